@@ -1,0 +1,3 @@
+module threadstance
+
+go 1.26

@@ -1,0 +1,48 @@
+package thread
+
+import (
+	"fmt"
+	"io"
+	"iter"
+)
+
+// Format reads one form that threads come in.
+type Format interface {
+	// Name is the format's name as --from takes it.
+	Name() string
+	// Sniff says whether head, the first bytes of an input (up to 64 KiB,
+	// decompressed), looks like this format.
+	Sniff(head []byte) bool
+	// Read yields the threads of src in order. A record that cannot be read is
+	// yielded as a nil thread and a *ReadError, and reading goes on after it
+	// where that is possible.
+	Read(src Source) iter.Seq2[*Thread, error]
+}
+
+// Source is one decompressed input.
+type Source struct {
+	Path   string // as the user named it, for errors; "-" for standard input
+	Reader io.Reader
+}
+
+// ReadError says what could not be read, and where.
+type ReadError struct {
+	Path   string
+	Line   int   // counts from 1; 0 where lines mean nothing
+	Offset int64 // byte in the decompressed input; -1 where it is not known
+	Err    error
+}
+
+// Error returns "path:line: cause" or "path: byte offset: cause".
+func (e *ReadError) Error() string {
+	switch {
+	case e.Line > 0:
+		return fmt.Sprintf("%s:%d: %v", e.Path, e.Line, e.Err)
+	case e.Offset >= 0:
+		return fmt.Sprintf("%s: byte %d: %v", e.Path, e.Offset, e.Err)
+	}
+	return fmt.Sprintf("%s: %v", e.Path, e.Err)
+}
+
+// Unwrap returns the cause.
+func (e *ReadError) Unwrap() error { return e.Err }
