@@ -23,6 +23,7 @@ type Format interface {
 type Source struct {
 	Path   string // as the user named it, for errors; "-" for standard input
 	Reader io.Reader
+	Limits Limits
 }
 
 // ReadError says what could not be read, and where.

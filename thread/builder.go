@@ -1,0 +1,77 @@
+package thread
+
+import "fmt"
+
+// record is a post before its thread is known: what it answers is still an
+// identifier.
+type record struct {
+	Post
+	thread, title string
+	replyTo       string
+}
+
+// builder makes threads of records that come in the order of their posts.
+type builder struct {
+	limits  Limits
+	thread  *Thread
+	replies []string       // what each post answers, by identifier
+	index   map[string]int // of each post, by identifier
+	refused bool           // the limit on posts was said
+}
+
+// startsNew says whether a record of the thread called id belongs to another
+// thread than the last; one without a name always does.
+func (b *builder) startsNew(id string) bool {
+	return b.thread == nil || id == "" || id != b.thread.ID
+}
+
+// add appends a post to the thread, starting one where there is none.
+func (b *builder) add(r record) error {
+	if b.thread == nil {
+		b.thread = &Thread{ID: r.thread, Title: r.title}
+		b.replies = b.replies[:0]
+		b.refused = false
+		if b.index == nil {
+			b.index = map[string]int{}
+		}
+		clear(b.index)
+	}
+	if b.thread.Title == "" {
+		b.thread.Title = r.title
+	}
+	n := len(b.thread.Posts)
+	if n >= b.limits.posts() {
+		if b.refused {
+			return nil
+		}
+		b.refused = true
+		return fmt.Errorf("thread %q has more than %d posts, the rest is left out; --max-posts raises the limit", b.thread.ID, n)
+	}
+	r.Post.Index = n
+	r.Post.ReplyTo = None
+	b.thread.Posts = append(b.thread.Posts, r.Post)
+	b.replies = append(b.replies, r.replyTo)
+	if _, twice := b.index[r.ID]; r.ID != "" && !twice {
+		b.index[r.ID] = n
+	}
+	return nil
+}
+
+// finish returns the thread with its reply edges, or nil where there is none,
+// and makes ready for the next.
+func (b *builder) finish() *Thread {
+	t := b.thread
+	if t == nil {
+		return nil
+	}
+	b.thread = nil
+	for i, id := range b.replies {
+		if to, ok := b.index[id]; ok && id != "" && to != i {
+			t.Posts[i].ReplyTo = to
+		}
+	}
+	if t.ID == "" && len(t.Posts) == 1 {
+		t.ID = t.Posts[0].ID
+	}
+	return t
+}

@@ -1,0 +1,414 @@
+package thread
+
+import (
+	"bytes"
+	stdjson "encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/goccy/go-json"
+)
+
+// JSONLines reads the generic form: one post a line, of which only text is
+// needed:
+//
+//	{"id":"…","thread":"…","title":"…","author":"…","time":"RFC 3339 or Unix seconds",
+//	 "reply_to":"id","text":"…","targets":["Trump",{"name":"Winner","start":0,"end":6}]}
+//
+// Labelled data has "stance", "tone" and labels in "targets" besides, and the
+// texts that a post answers in "context" or "parent". Lines that follow one
+// another with the same thread are one thread; a line without one is a thread
+// of its own.
+type JSONLines struct{}
+
+// Name returns "jsonl".
+func (JSONLines) Name() string { return "jsonl" }
+
+// Sniff looks for an object that has a text.
+func (JSONLines) Sniff(head []byte) bool {
+	return firstObjectHas(head, `"text"`)
+}
+
+// firstObjectHas says whether head starts with a JSON object on whose first
+// line all the keys stand, each given in its quotation marks.
+func firstObjectHas(head []byte, keys ...string) bool {
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	if len(head) < 2 || head[0] != '{' {
+		return false
+	}
+	if rest := bytes.TrimLeft(head[1:], " \t"); len(rest) > 0 && rest[0] != '"' {
+		return false
+	}
+	head, _, _ = bytes.Cut(head, []byte("\n"))
+	for _, key := range keys {
+		if !bytes.Contains(head, []byte(key)) {
+			return false
+		}
+	}
+	return true
+}
+
+// jsonPost is one line of the generic form, as nearly all are: every field a
+// string. The raw fields are looked at only where they are there.
+type jsonPost struct {
+	ID      string          `json:"id"`
+	Thread  string          `json:"thread"`
+	Title   string          `json:"title"`
+	Author  string          `json:"author"`
+	Time    string          `json:"time"`
+	ReplyTo string          `json:"reply_to"`
+	Text    *string         `json:"text"`
+	Targets json.RawMessage `json:"targets"`
+	Stance  json.RawMessage `json:"stance"`
+	Tone    json.RawMessage `json:"tone"`
+	Context json.RawMessage `json:"context"`
+	Parent  json.RawMessage `json:"parent"`
+}
+
+// jsonLoosePost is a line whose identifiers or time are numbers.
+type jsonLoosePost struct {
+	ID      scalar          `json:"id"`
+	Thread  scalar          `json:"thread"`
+	Title   scalar          `json:"title"`
+	Author  scalar          `json:"author"`
+	Time    scalar          `json:"time"`
+	ReplyTo scalar          `json:"reply_to"`
+	Text    *string         `json:"text"`
+	Targets json.RawMessage `json:"targets"`
+	Stance  json.RawMessage `json:"stance"`
+	Tone    json.RawMessage `json:"tone"`
+	Context json.RawMessage `json:"context"`
+	Parent  json.RawMessage `json:"parent"`
+}
+
+// scalar takes a JSON string, number or boolean as the text it is written
+// with, and null as "".
+type scalar string
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (s *scalar) UnmarshalJSON(data []byte) error {
+	data = bytes.TrimSpace(data)
+	switch {
+	case len(data) == 0 || string(data) == "null":
+		*s = ""
+	case data[0] == '"':
+		var text string
+		if err := stdjson.Unmarshal(data, &text); err != nil {
+			return err
+		}
+		*s = scalar(text)
+	case data[0] == '{' || data[0] == '[':
+		return errors.New("a string or number is needed")
+	default:
+		*s = scalar(data)
+	}
+	return nil
+}
+
+// Read yields the threads of src; see [Format].
+func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
+	return func(yield func(*Thread, error) bool) {
+		lines := newLineReader(src)
+		build := builder{limits: src.Limits}
+		for {
+			line, err := lines.read()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				if err != errLongLine {
+					// What came before the failure is whole.
+					if t := build.finish(); t != nil && !yield(t, nil) {
+						return
+					}
+				}
+				if !yield(nil, lines.readError(src.Path, err)) || err != errLongLine {
+					return
+				}
+				continue
+			}
+			if len(bytes.TrimSpace(line)) == 0 {
+				continue
+			}
+			post, err := parseJSONPost(line)
+			if err != nil {
+				if !yield(nil, lines.readError(src.Path, err)) {
+					return
+				}
+				continue
+			}
+			if build.startsNew(post.thread) {
+				if t := build.finish(); t != nil && !yield(t, nil) {
+					return
+				}
+			}
+			if err := build.add(post); err != nil && !yield(nil, lines.readError(src.Path, err)) {
+				return
+			}
+		}
+		if t := build.finish(); t != nil {
+			yield(t, nil)
+		}
+	}
+}
+
+func parseJSONPost(line []byte) (record, error) {
+	var p jsonPost
+	if err := json.Unmarshal(line, &p); err != nil {
+		if p, err = parseLooseJSONPost(line); err != nil {
+			return record{}, err
+		}
+	}
+	if p.Text == nil {
+		return record{}, errors.New(`no "text" in this record; a post needs one`)
+	}
+	when, err := parseTime(p.Time)
+	if err != nil {
+		return record{}, err
+	}
+	r := record{
+		Post: Post{
+			ID:      valid(p.ID),
+			Author:  valid(p.Author),
+			Time:    when,
+			ReplyTo: None,
+			Text:    valid(*p.Text),
+		},
+		thread:  valid(p.Thread),
+		title:   valid(p.Title),
+		replyTo: p.ReplyTo,
+	}
+	if err := r.addContext(p.Context, p.Parent); err != nil {
+		return record{}, err
+	}
+	if err := r.addTargets(p.Targets, p.Stance, p.Tone, line); err != nil {
+		return record{}, err
+	}
+	return r, nil
+}
+
+func parseLooseJSONPost(line []byte) (jsonPost, error) {
+	var p jsonLoosePost
+	// The standard library's errors say what is wrong and at which byte.
+	if err := stdjson.Unmarshal(line, &p); err != nil {
+		return jsonPost{}, jsonError(err)
+	}
+	return jsonPost{
+		ID: string(p.ID), Thread: string(p.Thread), Title: string(p.Title), Author: string(p.Author),
+		Time: string(p.Time), ReplyTo: string(p.ReplyTo), Text: p.Text,
+		Targets: p.Targets, Stance: p.Stance, Tone: p.Tone, Context: p.Context, Parent: p.Parent,
+	}, nil
+}
+
+// jsonError says what is wrong with a line in a user's words.
+func jsonError(err error) error {
+	if e, ok := errors.AsType[*stdjson.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("%q: found %s where a %s is needed", e.Field, e.Value, kindName(e.Type.Kind().String()))
+	}
+	if e, ok := errors.AsType[*stdjson.SyntaxError](err); ok {
+		return fmt.Errorf("not JSON: %v (at byte %d of the line)", e, e.Offset)
+	}
+	return fmt.Errorf("not a record: %v", err)
+}
+
+func kindName(kind string) string {
+	if kind == "ptr" {
+		return "string"
+	}
+	return kind
+}
+
+// valid returns text with every byte that is no UTF-8 replaced by U+FFFD.
+func valid(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	return strings.ToValidUTF8(text, "\uFFFD")
+}
+
+// parseTime reads RFC 3339, the same without a zone (taken as UTC) or without
+// a time of day, and seconds or milliseconds since 1970. "" is the zero time.
+func parseTime(text string) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if when, err := time.Parse(time.RFC3339, text); err == nil {
+		return when.UTC(), nil
+	}
+	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
+		if when, ok := unixTime(seconds); ok {
+			return when, nil
+		}
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04", "2006-01-02"} {
+		if when, err := time.Parse(layout, text); err == nil {
+			return when.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is no time; RFC 3339 or seconds since 1970 are read", shorten(text))
+}
+
+// unixTime turns seconds, or milliseconds where seconds would be past the year
+// 5000, into a time. It is false for what is neither.
+func unixTime(seconds float64) (time.Time, bool) {
+	const year5000 = 95_617_584_000
+	if math.Abs(seconds) >= year5000 {
+		seconds /= 1000
+	}
+	if math.IsNaN(seconds) || math.Abs(seconds) >= year5000 {
+		return time.Time{}, false
+	}
+	whole, part := math.Modf(seconds)
+	return time.Unix(int64(whole), int64(part*1e3)*1e6).UTC(), true
+}
+
+// shorten cuts text for an error message.
+func shorten(text string) string {
+	if len(text) > 60 {
+		return strings.ToValidUTF8(text[:60], "") + "…"
+	}
+	return text
+}
+
+func isNull(raw []byte) bool { return len(raw) == 0 || string(raw) == "null" }
+
+// addContext reads the texts that the post answers.
+func (r *record) addContext(context, parent []byte) error {
+	for _, raw := range [][]byte{context, parent} {
+		if isNull(raw) || len(r.Context) > 0 {
+			continue
+		}
+		var one string
+		if stdjson.Unmarshal(raw, &one) == nil {
+			if one != "" {
+				r.Context = []string{valid(one)}
+			}
+			continue
+		}
+		if err := stdjson.Unmarshal(raw, &r.Context); err != nil {
+			return errors.New(`"context" is neither a text nor a list of texts`)
+		}
+	}
+	return nil
+}
+
+// jsonTarget is one of "targets".
+type jsonTarget struct {
+	Name  string `json:"name"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Label string `json:"label"`
+}
+
+// addTargets reads what the record asks the stance toward, and what a person
+// judged of it.
+func (r *record) addTargets(targets, stance, tone, line []byte) error {
+	labelled := false
+	if !isNull(targets) {
+		var list []stdjson.RawMessage
+		if err := stdjson.Unmarshal(targets, &list); err != nil {
+			return errors.New(`"targets" is not a list`)
+		}
+		for i, raw := range list {
+			var target jsonTarget
+			if stdjson.Unmarshal(raw, &target.Name) != nil {
+				target.Name = ""
+				if err := stdjson.Unmarshal(raw, &target); err != nil {
+					return fmt.Errorf("target %d is neither a name nor an object with one", i)
+				}
+			}
+			if target.Start < 0 || target.End < target.Start || target.End > len(r.Text) {
+				return fmt.Errorf("target %d is at bytes %d to %d of a text of %d bytes", i, target.Start, target.End, len(r.Text))
+			}
+			if err := checkLabel(target.Label); err != nil {
+				return fmt.Errorf("target %d: %w", i, err)
+			}
+			labelled = labelled || target.Label != ""
+			r.Targets = append(r.Targets, Target{target.Name, Span{target.Start, target.End}, target.Label})
+		}
+	}
+	labels := Labels{}
+	if !isNull(stance) {
+		labelled = true
+		err := eachMember(stance, func(name string, value stdjson.RawMessage) error {
+			var label string
+			if err := stdjson.Unmarshal(value, &label); err != nil {
+				return fmt.Errorf("the stance toward %s is not a text", name)
+			}
+			if err := checkLabel(label); err != nil {
+				return fmt.Errorf("the stance toward %s: %w", name, err)
+			}
+			labels.Stance = append(labels.Stance, Target{Name: name, Label: label})
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if !isNull(tone) {
+		labelled = true
+		if err := stdjson.Unmarshal(tone, &labels.Tone); err != nil {
+			return errors.New(`"tone" is not a text`)
+		}
+		switch labels.Tone {
+		case "", "positive", "negative", "neutral":
+		default:
+			return fmt.Errorf("%q is no tone: positive, negative or neutral is", labels.Tone)
+		}
+	}
+	if !labelled {
+		return nil
+	}
+	labels.Fields = map[string]string{}
+	err := eachMember(line, func(name string, value stdjson.RawMessage) error {
+		switch name {
+		case "id", "thread", "title", "author", "time", "reply_to", "text", "targets", "stance", "tone", "context", "parent":
+			return nil
+		}
+		var text scalar
+		if !isNull(value) && text.UnmarshalJSON(value) == nil {
+			labels.Fields[name] = valid(string(text))
+		}
+		return nil
+	})
+	r.Labels = &labels
+	return err
+}
+
+func checkLabel(label string) error {
+	switch label {
+	case "", "favor", "against", "neutral":
+		return nil
+	}
+	return fmt.Errorf("%q is no stance: favor, against or neutral is", label)
+}
+
+// eachMember calls do with the members of a JSON object in their order.
+func eachMember(object []byte, do func(name string, value stdjson.RawMessage) error) error {
+	decode := stdjson.NewDecoder(bytes.NewReader(object))
+	if start, err := decode.Token(); err != nil || start != stdjson.Delim('{') {
+		return errors.New("not an object")
+	}
+	for decode.More() {
+		name, err := decode.Token()
+		if err != nil {
+			return jsonError(err)
+		}
+		var value stdjson.RawMessage
+		if err := decode.Decode(&value); err != nil {
+			return jsonError(err)
+		}
+		if err := do(valid(name.(string)), value); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,134 @@
+package thread
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// readAll reads text as format does, and returns the threads and the errors.
+func readAll(t testing.TB, format Format, path, text string, limits Limits) (threads []*Thread, failures []string) {
+	t.Helper()
+	for thread, err := range format.Read(Source{Path: path, Reader: strings.NewReader(text), Limits: limits}) {
+		if err != nil {
+			failures = append(failures, err.Error())
+			continue
+		}
+		threads = append(threads, thread)
+	}
+	return threads, failures
+}
+
+func TestJSONLines(t *testing.T) {
+	when := time.Date(2020, 1, 8, 6, 30, 0, 0, time.UTC)
+	post := func(index int, id, author, text string, replyTo int) Post {
+		return Post{ID: id, Index: index, Author: author, Text: text, ReplyTo: replyTo}
+	}
+	for _, test := range []struct {
+		name, in string
+		threads  []*Thread
+		failures []string
+	}{
+		{
+			name: "a thread is the lines that share its id",
+			in: `{"id":"1","thread":"a","title":"Bases","author":"Noor","time":"2020-01-08T09:30:00+03:00","text":"They should leave."}
+{"id":"2","thread":"a","author":"Bill","reply_to":"1","text":"And then?"}
+
+{"id":"3","thread":"b","text":"Other matter."}
+{"text":"No thread at all."}
+{"text":"Nor here."}`,
+			threads: []*Thread{
+				{ID: "a", Title: "Bases", Posts: []Post{
+					{ID: "1", Author: "Noor", Time: when, Text: "They should leave.", ReplyTo: None},
+					post(1, "2", "Bill", "And then?", 0),
+				}},
+				{ID: "b", Posts: []Post{post(0, "3", "", "Other matter.", None)}},
+				{Posts: []Post{post(0, "", "", "No thread at all.", None)}},
+				{Posts: []Post{post(0, "", "", "Nor here.", None)}},
+			},
+		},
+		{
+			name: "numbers stand for identifiers and times",
+			in:   `{"id":17,"thread":4,"time":1578465000,"reply_to":null,"text":"x"}`,
+			threads: []*Thread{
+				{ID: "4", Posts: []Post{{ID: "17", Time: when, Text: "x", ReplyTo: None}}},
+			},
+		},
+		{
+			name: "labels keep their order, other scalars are fields",
+			in:   `{"id":"p","text":"Winner? No.","stance":{"Trump":"against","Biden":"neutral"},"tone":"negative","pick":"random","sarcasm":false,"year":2016,"context":["a","b"],"targets":["Iran",{"name":"Winner","start":0,"end":6,"label":"favor"}]}`,
+			threads: []*Thread{{ID: "p", Posts: []Post{{
+				ID: "p", Text: "Winner? No.", ReplyTo: None,
+				Targets: []Target{{Name: "Iran"}, {"Winner", Span{0, 6}, "favor"}},
+				Labels: &Labels{
+					Stance: []Target{{Name: "Trump", Label: "against"}, {Name: "Biden", Label: "neutral"}},
+					Tone:   "negative",
+					Fields: map[string]string{"pick": "random", "sarcasm": "false", "year": "2016"},
+				},
+				Context: []string{"a", "b"},
+			}}}},
+		},
+		{
+			name:    "a parent is the text that is answered",
+			in:      `{"text":"No.","parent":"Yes.","stance":{}}`,
+			threads: []*Thread{{Posts: []Post{{Text: "No.", ReplyTo: None, Context: []string{"Yes."}, Labels: &Labels{Fields: map[string]string{}}}}}},
+		},
+		{
+			name: "a bad line is named and the rest read",
+			in: `{"thread":"a","text":"one"}
+{"thread":"a","text":
+{"thread":"a"}
+{"thread":"a","text":"two","time":"yesterday"}
+{"thread":"a","text":["x"]}
+{"thread":"a","text":"x","targets":[{"name":"x","start":0,"end":9}]}
+{"thread":"a","text":"x","stance":{"Iran":"maybe"}}
+{"thread":"a","text":"three"}`,
+			threads: []*Thread{{ID: "a", Posts: []Post{post(0, "", "", "one", None), post(1, "", "", "three", None)}}},
+			failures: []string{
+				"in:2: not JSON: unexpected end of JSON input (at byte 21 of the line)",
+				`in:3: no "text" in this record; a post needs one`,
+				`in:4: "yesterday" is no time; RFC 3339 or seconds since 1970 are read`,
+				`in:5: "text": found array where a string is needed`,
+				"in:6: target 0 is at bytes 0 to 9 of a text of 1 bytes",
+				`in:7: the stance toward Iran: "maybe" is no stance: favor, against or neutral is`,
+			},
+		},
+		{
+			name:    "broken UTF-8 and lone surrogates become U+FFFD",
+			in:      "{\"text\":\"a\xffb \\ud83d c\"}",
+			threads: []*Thread{{Posts: []Post{post(0, "", "", "a\uFFFDb \uFFFD c", None)}}},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			threads, failures := readAll(t, JSONLines{}, "in", test.in, Limits{})
+			if diff := cmp.Diff(test.threads, threads); diff != "" {
+				t.Errorf("threads (-want +got):\n%s", diff)
+			}
+			if diff := cmp.Diff(test.failures, failures); diff != "" {
+				t.Errorf("failures (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestJSONLinesLimits(t *testing.T) {
+	in := `{"thread":"a","text":"one"}
+{"thread":"a","text":"` + strings.Repeat("x", 300) + `"}
+{"thread":"a","text":"two"}
+{"thread":"a","text":"three"}
+{"thread":"a","text":"four"}
+{"thread":"b","text":"five"}`
+	threads, failures := readAll(t, JSONLines{}, "in", in, Limits{Line: 100, Posts: 2})
+	want := []string{
+		"in:2: a line of more than 100 bytes; --max-line raises the limit",
+		`in:4: thread "a" has more than 2 posts, the rest is left out; --max-posts raises the limit`,
+	}
+	if diff := cmp.Diff(want, failures); diff != "" {
+		t.Errorf("failures (-want +got):\n%s", diff)
+	}
+	if len(threads) != 2 || len(threads[0].Posts) != 2 || len(threads[1].Posts) != 1 {
+		t.Errorf("got %d threads: %+v", len(threads), threads)
+	}
+}

@@ -1,0 +1,66 @@
+package thread
+
+import (
+	"fmt"
+	"io"
+)
+
+// Limits bound what a hostile input can cost. A zero field stands for its
+// default; each error that a limit causes names the flag that raises it.
+type Limits struct {
+	Bytes   int64 // decompressed bytes of one input (--max-bytes; 1 TiB)
+	Ratio   int64 // decompressed bytes for each compressed one (--max-ratio; 1,000)
+	Line    int   // bytes of one line, mail message or page (--max-line; 64 MiB)
+	Nesting int   // archives in archives, quotes in quotes, JSON in JSON (--max-nesting; 64)
+	Posts   int   // posts of one thread (--max-posts; 1,000,000)
+}
+
+// ratioFloor is how much an input may decompress to before Ratio applies: a
+// small file of blanks harms nobody.
+const ratioFloor = 64 << 20
+
+func (l Limits) bytes() int64 { return or(l.Bytes, 1<<40) }
+func (l Limits) ratio() int64 { return or(l.Ratio, 1000) }
+func (l Limits) line() int    { return or(l.Line, 64<<20) }
+func (l Limits) nesting() int { return or(l.Nesting, 64) }
+func (l Limits) posts() int   { return or(l.Posts, 1_000_000) }
+
+func or[T int | int64](value, otherwise T) T {
+	if value <= 0 {
+		return otherwise
+	}
+	return value
+}
+
+// countingReader counts the bytes that went through it.
+type countingReader struct {
+	r io.Reader
+	n int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// limitedReader fails once more has come out of a decompressor than the limits
+// allow.
+type limitedReader struct {
+	r          io.Reader
+	compressed *countingReader
+	n          int64
+	limits     Limits
+}
+
+func (l *limitedReader) Read(p []byte) (int, error) {
+	if l.n > l.limits.bytes() {
+		return 0, fmt.Errorf("decompresses to more than %d bytes; --max-bytes raises the limit", l.limits.bytes())
+	}
+	if l.n > ratioFloor && l.n/l.limits.ratio() > l.compressed.n {
+		return 0, fmt.Errorf("decompresses to more than %d times its size; --max-ratio raises the limit", l.limits.ratio())
+	}
+	n, err := l.r.Read(p)
+	l.n += int64(n)
+	return n, err
+}
