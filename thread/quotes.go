@@ -1,0 +1,351 @@
+package thread
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// The tracing of quotes: a post's line that stood in an earlier post is a
+// quote of it. Words are compared, not bytes, so that re-wrapping, letter
+// case, typographic quotes and punctuation do not hide a quote. Every run of
+// shingleWords own words is indexed by its hash; a later post's run that is
+// found in the index is verified word by word and extended as far as it goes.
+// The work is linear in the length of the thread: each word is indexed once,
+// and at most maxCandidates earlier places are compared for each look-up.
+const (
+	shingleWords  = 4  // words that are looked up together
+	maxCandidates = 48 // places compared for one look-up, the newest first
+	resyncWords   = 3  // equal words that must follow an edited one
+	maxEdit       = 4  // words that may be changed, lost or added at one place
+)
+
+// word is a run of letters and digits in a post's text.
+type word struct {
+	hash       uint32
+	start, end int32 // bytes of Post.Text
+	post       int32
+}
+
+// line is a line of a post's text that holds at least one word.
+type line struct {
+	first, last int // words, half open
+	span        Span
+}
+
+// match is a run of words that stood in an earlier post.
+type match struct {
+	first, last int // words of the quoting post, half open
+	source      int // word of the earlier post where it begins
+	equal       int // words that are the same, edits left out
+}
+
+// tracer finds the quotes of one thread. Its memory is reused from thread to
+// thread.
+type tracer struct {
+	words   []word
+	lines   []line
+	heads   []int32 // by hash of a shingle: 1 + the newest word that begins one
+	next    []int32 // by word: 1 + the word before it in the chain
+	starts  []int32 // as heads, by hash of a line's or sentence's first word
+	earlier []int32 // as next, for starts
+	matches []match
+}
+
+// reset prepares for a thread of so many bytes.
+func (t *tracer) reset(bytes int) {
+	t.words = t.words[:0]
+	t.next = t.next[:0]
+	t.earlier = t.earlier[:0]
+	size := 1 << 10
+	for size < bytes/4 {
+		size <<= 1
+	}
+	if cap(t.heads) < size {
+		t.heads = make([]int32, size)
+		t.starts = make([]int32, size)
+	}
+	t.heads, t.starts = t.heads[:size], t.starts[:size]
+	clear(t.heads)
+	clear(t.starts)
+}
+
+// scan adds the words and lines of text within span, of the post with the
+// given index, and returns the first of the words.
+func (t *tracer) scan(text string, span Span, post int) int {
+	first := len(t.words)
+	for at := span.Start; at < span.End; {
+		end := at
+		for end < span.End && text[end] != '\n' {
+			end++
+		}
+		from := len(t.words)
+		t.scanLine(text[:end], at, int32(post))
+		if len(t.words) > from {
+			t.lines = append(t.lines, line{from, len(t.words), trimSpan(text, Span{at, end})})
+		}
+		at = end + 1
+	}
+	for range len(t.words) - first {
+		t.next = append(t.next, 0)
+		t.earlier = append(t.earlier, 0)
+	}
+	return first
+}
+
+// scanLine adds the words of text from at to its end. An apostrophe within a
+// word is passed over, so that "don’t", "don't" and "dont" are one word.
+func (t *tracer) scanLine(text string, at int, post int32) {
+	const offset, prime = 2166136261, 16777619 // FNV-1a
+	hash, start, end := uint32(offset), -1, 0
+	for at < len(text) {
+		c := text[at]
+		size := 1
+		letter := true
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			hash = (hash ^ uint32(c)) * prime
+		case 'A' <= c && c <= 'Z':
+			hash = (hash ^ uint32(c|0x20)) * prime
+		case c < utf8.RuneSelf:
+			letter = false
+			if c == '\'' && start >= 0 {
+				at++
+				continue
+			}
+		default:
+			var r rune
+			r, size = utf8.DecodeRuneInString(text[at:])
+			if r == '’' && start >= 0 {
+				at += size
+				continue
+			}
+			letter = unicode.IsLetter(r) || unicode.IsDigit(r)
+			if letter {
+				r = unicode.ToLower(r)
+				hash = (hash ^ uint32(r)) * prime
+			}
+		}
+		if letter {
+			if start < 0 {
+				start = at
+			}
+			end = at + size
+		} else if start >= 0 {
+			t.words = append(t.words, word{hash, int32(start), int32(end), post})
+			hash, start = offset, -1
+		}
+		at += size
+	}
+	if start >= 0 {
+		t.words = append(t.words, word{hash, int32(start), int32(end), post})
+	}
+}
+
+// shingle hashes the words from i on, so many of them.
+func (t *tracer) shingle(i, count int) uint32 {
+	hash := uint32(count) * 0x9e3779b1
+	for _, w := range t.words[i : i+count] {
+		hash = (hash ^ w.hash) * 0x85ebca6b
+		hash ^= hash >> 15
+	}
+	return hash
+}
+
+// index makes the own words from first to last findable.
+func (t *tracer) index(first, last int) {
+	mask := uint32(len(t.heads) - 1)
+	for i := first; i+shingleWords <= last; i++ {
+		bucket := t.shingle(i, shingleWords) & mask
+		t.next[i] = t.heads[bucket]
+		t.heads[bucket] = int32(i + 1)
+	}
+}
+
+// indexStart makes the line or sentence that begins with word i findable.
+func (t *tracer) indexStart(i int) {
+	bucket := t.shingle(i, 1) & uint32(len(t.starts)-1)
+	t.earlier[i] = t.starts[bucket]
+	t.starts[bucket] = int32(i + 1)
+}
+
+// extend compares the words from i with the earlier ones from j, up to the
+// ends given, passing over small edits, and returns the match.
+func (t *tracer) extend(i, end, j, sourceEnd int) match {
+	m := match{first: i, last: i, source: j}
+	for i < end && j < sourceEnd {
+		if t.words[i].hash == t.words[j].hash {
+			i, j = i+1, j+1
+			m.equal++
+			m.last = i
+			continue
+		}
+		di, dj, ok := t.resync(i, end, j, sourceEnd)
+		if !ok {
+			break
+		}
+		i, j = i+di, j+dj
+	}
+	return m
+}
+
+// resync finds the fewest words to pass over on both sides after which
+// resyncWords words are equal.
+func (t *tracer) resync(i, end, j, sourceEnd int) (di, dj int, ok bool) {
+	for total := 1; total <= 2*maxEdit; total++ {
+		for di = max(0, total-maxEdit); di <= min(total, maxEdit); di++ {
+			dj = total - di
+			if i+di+resyncWords > end || j+dj+resyncWords > sourceEnd {
+				continue
+			}
+			equal := true
+			for k := range resyncWords {
+				if t.words[i+di+k].hash != t.words[j+dj+k].hash {
+					equal = false
+					break
+				}
+			}
+			if equal {
+				return di, dj, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// find returns the longest earlier run that the words from i on repeat. Of
+// equally long ones it takes the one that goes on from prefer, a post, then
+// the newest.
+func (t *tracer) find(i, end, before int, prefer int32) match {
+	var best match
+	if i+shingleWords > end {
+		return best
+	}
+	bucket := t.shingle(i, shingleWords) & uint32(len(t.heads)-1)
+	candidates := 0
+	for at := t.heads[bucket]; at > 0 && candidates < maxCandidates; at = t.next[at-1] {
+		j := int(at - 1)
+		if !t.sameWords(i, j, shingleWords) {
+			continue
+		}
+		candidates++
+		m := t.extend(i, end, j, t.postEnd(j, before))
+		if m.equal > best.equal || m.equal == best.equal && t.words[j].post == prefer && t.words[best.source].post != prefer {
+			best = m
+		}
+	}
+	return best
+}
+
+func (t *tracer) sameWords(i, j, count int) bool {
+	for k := range count {
+		if t.words[i+k].hash != t.words[j+k].hash {
+			return false
+		}
+	}
+	return true
+}
+
+// postEnd returns the end of the words of the post that word j is of; before
+// is the first word of the post under way.
+func (t *tracer) postEnd(j, before int) int {
+	post := t.words[j].post
+	low, high := j+1, before
+	for low < high {
+		middle := (low + high) / 2
+		if t.words[middle].post > post {
+			high = middle
+		} else {
+			low = middle + 1
+		}
+	}
+	return low
+}
+
+// match finds the runs among the words from first to last that earlier posts
+// hold.
+func (t *tracer) match(first, last int) {
+	t.matches = t.matches[:0]
+	prefer := int32(None)
+	for i := first; i < last; {
+		m := t.find(i, last, first, prefer)
+		if m.equal == 0 {
+			i++
+			continue
+		}
+		t.matches = append(t.matches, m)
+		prefer = t.words[m.source].post
+		i = m.last
+	}
+}
+
+// owner returns the post that the line is a quote of, or None.
+func (t *tracer) owner(posts []Post, text string, i, first int) int32 {
+	l := t.lines[i]
+	count := l.last - l.first
+	if count < shingleWords {
+		return t.shortOwner(posts, text, i, first)
+	}
+	best, covered := int32(None), 0
+	for at, m := range t.matches {
+		if m.last <= l.first || m.first >= l.last {
+			continue
+		}
+		source, sum := t.words[m.source].post, 0
+		for _, other := range t.matches[at:] {
+			if t.words[other.source].post == source {
+				sum += max(0, min(other.last, l.last)-max(other.first, l.first))
+			}
+		}
+		if sum > covered {
+			best, covered = source, sum
+		}
+	}
+	if covered*10 < count*9 {
+		return None
+	}
+	return best
+}
+
+// shortOwner is owner for a line of fewer words than a shingle has. It must
+// be a line or sentence of the earlier post from end to end, to the letter;
+// and where it is of one or two words, which anyone may say again, of the
+// post right before.
+func (t *tracer) shortOwner(posts []Post, text string, i, first int) int32 {
+	l := t.lines[i]
+	count := l.last - l.first
+	post := t.words[l.first].post
+	bucket := t.shingle(l.first, 1) & uint32(len(t.starts)-1)
+	candidates := 0
+	for at := t.starts[bucket]; at > 0 && candidates < maxCandidates; at = t.earlier[at-1] {
+		j := int(at - 1)
+		candidates++
+		source := t.words[j].post
+		if count < 3 && source != post-1 {
+			break
+		}
+		if j+count > t.postEnd(j, first) || !t.sameWords(l.first, j, count) {
+			continue
+		}
+		earlier := posts[source].Text
+		from := int(t.words[j].start) - (int(t.words[l.first].start) - l.span.Start)
+		if from >= 0 && from+l.span.Len() <= len(earlier) && earlier[from:from+l.span.Len()] == l.span.Of(text) {
+			return source
+		}
+	}
+	return None
+}
+
+// indexLine makes the words of a line findable, with the sentences that begin
+// in it.
+func (t *tracer) indexLine(text string, l line) {
+	t.index(l.first, l.last)
+	t.indexStart(l.first)
+	for i := l.first + 1; i < l.last; i++ {
+		for _, c := range []byte(text[t.words[i-1].end:t.words[i].start]) {
+			if c == '.' || c == '?' || c == '!' {
+				t.indexStart(i)
+				break
+			}
+		}
+	}
+}
