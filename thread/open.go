@@ -28,7 +28,7 @@ type Options struct {
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
 func Formats(opts Options) []Format {
-	return []Format{JSONLines{}}
+	return []Format{JSONLines{}, Text{}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's
