@@ -16,6 +16,8 @@ type Lexicon struct {
 	Topics []Topic
 	Cues   []Cue
 	News   News
+
+	vocabulary vocabulary
 	// … compiled tables
 }
 
