@@ -218,6 +218,19 @@ func jsonError(err error) error {
 	return fmt.Errorf("not a record: %v", err)
 }
 
+// jsonLineError says what is wrong with a line that a faster decoder refused
+// with err.
+func jsonLineError(line []byte, err error) error {
+	if !stdjson.Valid(line) {
+		var v any
+		err = stdjson.Unmarshal(line, &v)
+	}
+	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		return fmt.Errorf("%q: found %s where a %s is needed", e.Field, e.Value, kindName(e.Type.Kind().String()))
+	}
+	return jsonError(err)
+}
+
 func kindName(kind string) string {
 	if kind == "ptr" {
 		return "string"

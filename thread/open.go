@@ -1,16 +1,17 @@
 package thread
 
 import (
+	"archive/tar"
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"compress/bzip2"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
-	"path/filepath"
+	"path"
 	"strings"
 
 	"github.com/klauspost/compress/gzip"
@@ -28,143 +29,27 @@ type Options struct {
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
 func Formats(opts Options) []Format {
-	return []Format{JSONLines{}, Text{}}
+	return []Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, HTML{}, CSV{opts.Columns}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's
 // threads. Different inputs may be read at the same time.
 type Input struct {
 	Path string // as the user named it or the walk found it; "-" is standard input
-	Size int64  // bytes on disk, for progress; -1 where it is not known
+	Size int64  // bytes on disk of all its files, for progress; -1 where it is not known
+	more []inputFile
 	opts Options
+	done int64 // bytes of the files that are read
 	read *countingReader
 }
 
-// Walk yields the inputs that paths name: files, folders (read recursively in
-// name order; names that start with a dot are left out), and "-" for standard
-// input. What cannot be opened is yielded as a nil Input and a *ReadError, and
-// the walk goes on.
-func Walk(paths []string, opts Options) iter.Seq2[*Input, error] {
-	return func(yield func(*Input, error) bool) {
-		for _, path := range paths {
-			if path == "-" {
-				if !yield(&Input{Path: path, Size: -1, opts: opts}, nil) {
-					return
-				}
-				continue
-			}
-			if !walkPath(path, opts, yield) {
-				return
-			}
-		}
+// Files returns the paths that the input is read from, Path first.
+func (in *Input) Files() []string {
+	files := []string{in.Path}
+	for _, file := range in.more {
+		files = append(files, file.path)
 	}
-}
-
-// errStop ends a walk whose consumer has seen enough.
-var errStop = errors.New("stop")
-
-func walkPath(root string, opts Options, yield func(*Input, error) bool) bool {
-	// A link that the user names is followed; links inside a folder are not,
-	// so that no walk is endless.
-	info, err := os.Stat(root)
-	if err != nil {
-		return yield(nil, openError(root, err))
-	}
-	if !info.IsDir() {
-		return yield(&Input{Path: root, Size: fileSize(info), opts: opts}, nil)
-	}
-	found := false
-	err = filepath.WalkDir(root+string(filepath.Separator), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			if !yield(nil, openError(path, err)) {
-				return errStop
-			}
-			return nil
-		}
-		hidden := strings.HasPrefix(entry.Name(), ".") && found
-		found = true
-		switch {
-		case entry.IsDir() && hidden:
-			return filepath.SkipDir
-		case entry.IsDir() || hidden:
-			return nil
-		}
-		info, err := os.Stat(path)
-		if err != nil {
-			if !yield(nil, openError(path, err)) {
-				return errStop
-			}
-			return nil
-		}
-		if info.IsDir() || !info.Mode().IsRegular() {
-			return nil
-		}
-		if !yield(&Input{Path: filepath.Clean(path), Size: fileSize(info), opts: opts}, nil) {
-			return errStop
-		}
-		return nil
-	})
-	return err != errStop
-}
-
-func fileSize(info fs.FileInfo) int64 {
-	if !info.Mode().IsRegular() {
-		return -1
-	}
-	return info.Size()
-}
-
-// openError says that path could not be opened, without naming it twice.
-func openError(path string, err error) *ReadError {
-	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
-		err = pathErr.Err
-	}
-	return &ReadError{Path: path, Offset: -1, Err: err}
-}
-
-// Threads opens the input and yields its threads in order. A thread or record
-// that cannot be read is yielded as a nil thread and a *ReadError, and reading
-// goes on after it where that is possible. The threads stay valid after the
-// iteration goes on.
-func (in *Input) Threads() iter.Seq2[*Thread, error] {
-	return func(yield func(*Thread, error) bool) {
-		file, err := in.open()
-		if err != nil {
-			yield(nil, openError(in.Path, err))
-			return
-		}
-		defer file.Close()
-		in.read = &countingReader{r: file}
-		r, err := decompress(in.read, in.opts.Limits)
-		if err != nil {
-			yield(nil, openError(in.Path, err))
-			return
-		}
-		defer r.Close()
-		head, err := r.Peek(sniffSize)
-		if err != nil && err != io.EOF && len(head) == 0 {
-			yield(nil, &ReadError{Path: in.Path, Offset: 0, Err: cutShort(err)})
-			return
-		}
-		if len(bytes.TrimSpace(head)) == 0 && err == io.EOF {
-			yield(nil, openError(in.Path, errors.New("empty")))
-			return
-		}
-		format, err := find(head, in.opts)
-		if err != nil {
-			yield(nil, openError(in.Path, err))
-			return
-		}
-		source := Source{Path: in.Path, Reader: r.Reader, Limits: in.opts.Limits}
-		for thread, err := range format.Read(source) {
-			if thread != nil {
-				thread.Path = in.Path
-			}
-			if !yield(thread, err) {
-				return
-			}
-		}
-	}
+	return files
 }
 
 // Read yields the threads of all inputs that paths name, one after another.
@@ -191,19 +76,263 @@ func Read(paths []string, opts Options) iter.Seq2[*Thread, error] {
 // is meant for the goroutine that ranges over Threads.
 func (in *Input) BytesRead() int64 {
 	if in.read == nil {
-		return 0
+		return in.done
 	}
-	return in.read.n
+	return in.done + in.read.n
 }
 
-func (in *Input) open() (io.ReadCloser, error) {
-	if in.Path != "-" {
-		return os.Open(in.Path)
+// Threads opens the input and yields its threads in order. A thread or record
+// that cannot be read is yielded as a nil thread and a *ReadError, and reading
+// goes on after it where that is possible. The threads stay valid after the
+// iteration goes on.
+func (in *Input) Threads() iter.Seq2[*Thread, error] {
+	return func(yield func(*Thread, error) bool) {
+		in.done, in.read = 0, nil
+		r := inputReader{opts: in.opts, yield: yield, more: true}
+		defer r.close()
+		for _, name := range in.Files() {
+			in.readFile(&r, name)
+			if in.read != nil {
+				in.done += in.read.n
+				in.read = nil
+			}
+			if !r.more {
+				return
+			}
+		}
+		r.finish()
+	}
+}
+
+func (in *Input) readFile(r *inputReader, name string) {
+	file, err := in.openFile(name)
+	if err != nil {
+		r.fail(openError(name, err))
+		return
+	}
+	defer file.Close()
+	in.read = &countingReader{r: file}
+	seekable, _ := file.(*os.File)
+	r.compressed(name, in.read, seekable, 0)
+}
+
+func (in *Input) openFile(name string) (io.ReadCloser, error) {
+	if name != "-" {
+		return os.Open(name)
 	}
 	if in.opts.Stdin != nil {
 		return io.NopCloser(in.opts.Stdin), nil
 	}
 	return io.NopCloser(os.Stdin), nil
+}
+
+// inputReader reads the files of one input, and the members of archives.
+type inputReader struct {
+	opts       Options
+	yield      func(*Thread, error) bool
+	more       bool // the consumer wants more
+	collectors []collector
+	names      []string // of the collectors' formats
+}
+
+func (r *inputReader) fail(err error) bool {
+	r.more = r.more && r.yield(nil, err)
+	return r.more
+}
+
+// compressed reads what in holds once it is decompressed. Where in is a whole
+// file, file is that too, for archives that are read from their end.
+func (r *inputReader) compressed(name string, in *countingReader, file *os.File, depth int) {
+	content, err := decompress(in, r.opts.Limits)
+	if err != nil {
+		r.fail(openError(name, err))
+		return
+	}
+	defer content.Close()
+	if content.layers > 0 {
+		file = nil
+	}
+	head, err := content.Peek(sniffSize)
+	switch {
+	case err != nil && err != io.EOF && len(head) == 0:
+		r.fail(&ReadError{Path: name, Offset: 0, Err: cutShort(err)})
+		return
+	case err == io.EOF && len(bytes.TrimSpace(head)) == 0:
+		r.fail(openError(name, errors.New("empty")))
+		return
+	}
+
+	switch {
+	case isTar(head):
+		r.tar(name, content, depth)
+	case isZip(head):
+		r.zip(name, content, file, depth)
+	default:
+		r.plain(name, content, head)
+	}
+}
+
+// plain reads an input that is neither compressed nor an archive.
+func (r *inputReader) plain(name string, content io.Reader, head []byte) {
+	format, err := find(head, r.opts)
+	if err != nil {
+		r.fail(openError(name, err))
+		return
+	}
+	source := Source{Path: name, Reader: content, Limits: r.opts.Limits}
+	if format, ok := format.(collecting); ok {
+		if !r.collector(format).add(source, r.fail) {
+			r.more = false
+		}
+		return
+	}
+	for thread, err := range format.Read(source) {
+		if thread != nil && thread.Path == "" {
+			thread.Path = name
+		}
+		if !r.yield(thread, err) {
+			r.more = false
+			return
+		}
+	}
+}
+
+func (r *inputReader) collector(format collecting) collector {
+	for i, name := range r.names {
+		if name == format.Name() {
+			return r.collectors[i]
+		}
+	}
+	c := format.collect(r.opts.Limits)
+	r.names = append(r.names, format.Name())
+	r.collectors = append(r.collectors, c)
+	return c
+}
+
+// finish yields what the collectors put together.
+func (r *inputReader) finish() {
+	for _, c := range r.collectors {
+		if !r.more {
+			return
+		}
+		c.threads(func(t *Thread, err error) bool {
+			r.more = r.yield(t, err)
+			return r.more
+		})
+	}
+}
+
+func (r *inputReader) close() {
+	for _, c := range r.collectors {
+		c.close()
+	}
+}
+
+func isTar(head []byte) bool {
+	return len(head) > 262 && string(head[257:262]) == "ustar"
+}
+
+func isZip(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
+}
+
+// nested says whether an archive at this depth is still read.
+func (r *inputReader) nested(name string, depth int) bool {
+	if depth < r.opts.Limits.nesting() {
+		return true
+	}
+	r.fail(openError(name, fmt.Errorf("archives nested more than %d deep; --max-nesting raises the limit", depth)))
+	return false
+}
+
+// tar reads the members of an archive as they come.
+func (r *inputReader) tar(name string, content io.Reader, depth int) {
+	if !r.nested(name, depth) {
+		return
+	}
+	archive := tar.NewReader(content)
+	for r.more {
+		header, err := archive.Next()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			r.fail(&ReadError{Path: name, Offset: -1, Err: fmt.Errorf("tar: %w", cutShort(err))})
+			return
+		}
+		if header.Typeflag != tar.TypeReg || isLeftOut(path.Base(header.Name)) {
+			continue
+		}
+		r.compressed(name+"/"+cleanName(header.Name), &countingReader{r: archive}, nil, depth+1)
+	}
+}
+
+// zip reads the members of an archive in their order.
+func (r *inputReader) zip(name string, content io.Reader, file *os.File, depth int) {
+	if !r.nested(name, depth) {
+		return
+	}
+	var at io.ReaderAt
+	var size int64
+	if info, err := fileInfo(file); err == nil {
+		at, size = file, info.Size()
+	} else {
+		// The list of members is at the end: what cannot be sought in is
+		// held in memory, where it is small.
+		most := int64(r.opts.Limits.line())
+		data, err := io.ReadAll(io.LimitReader(content, most+1))
+		if err == nil && int64(len(data)) > most {
+			err = fmt.Errorf("a zip archive of more than %d bytes inside another input; --max-line raises the limit", most)
+		}
+		if err != nil {
+			r.fail(openError(name, cutShort(err)))
+			return
+		}
+		at, size = bytes.NewReader(data), int64(len(data))
+	}
+	archive, err := zip.NewReader(at, size)
+	if err != nil {
+		r.fail(openError(name, err))
+		return
+	}
+	archive.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor())
+	archive.RegisterDecompressor(12, func(in io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(in)) })
+	whole := &countingReader{n: size}
+	var n int64
+	for _, member := range archive.File {
+		if !r.more {
+			return
+		}
+		if member.FileInfo().IsDir() || isLeftOut(path.Base(member.Name)) {
+			continue
+		}
+		inside := name + "/" + cleanName(member.Name)
+		opened, err := member.Open()
+		if err != nil {
+			r.fail(openError(inside, err))
+			continue
+		}
+		limited := &limitedReader{r: opened, compressed: whole, n: n, limits: r.opts.Limits}
+		r.compressed(inside, &countingReader{r: limited}, nil, depth+1)
+		n = limited.n
+		opened.Close()
+	}
+}
+
+func fileInfo(file *os.File) (os.FileInfo, error) {
+	if file == nil {
+		return nil, errors.New("no file")
+	}
+	info, err := file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("no regular file")
+	}
+	return info, err
+}
+
+// cleanName makes a member's name fit to be shown.
+func cleanName(name string) string {
+	return strings.TrimPrefix(path.Clean("/"+valid(name)), "/")
 }
 
 // sniffSize is how much of an input its format is found by.
@@ -227,7 +356,8 @@ func find(head []byte, opts Options) (Format, error) {
 // reader is a decompressed input that can be looked into.
 type reader struct {
 	*bufio.Reader
-	close []func()
+	layers int // of compression
+	close  []func()
 }
 
 // Close frees the decompressors; the file is not theirs to close.
@@ -239,9 +369,8 @@ func (r *reader) Close() {
 
 // decompress opens what r holds by its first bytes: gzip, zstd and bzip2, also
 // one in another; anything else is returned as it is.
-func decompress(r io.Reader, limits Limits) (*reader, error) {
-	counted := &countingReader{r: r}
-	out := &reader{Reader: bufio.NewReaderSize(counted, sniffSize)}
+func decompress(in *countingReader, limits Limits) (*reader, error) {
+	out := &reader{Reader: bufio.NewReaderSize(in, sniffSize)}
 	for range limits.nesting() {
 		inner, err := out.decompressor()
 		if err != nil {
@@ -251,7 +380,8 @@ func decompress(r io.Reader, limits Limits) (*reader, error) {
 		if inner == nil {
 			return out, nil
 		}
-		out.Reader = bufio.NewReaderSize(&limitedReader{r: inner, compressed: counted, limits: limits}, sniffSize)
+		out.layers++
+		out.Reader = bufio.NewReaderSize(&limitedReader{r: inner, compressed: in, limits: limits}, sniffSize)
 	}
 	out.Close()
 	return nil, fmt.Errorf("compressed more than %d times over; --max-nesting raises the limit", limits.nesting())

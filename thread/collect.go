@@ -1,0 +1,102 @@
+package thread
+
+import "iter"
+
+// collector reads inputs whose threads may span them, and gives the threads
+// once all inputs are read.
+type collector interface {
+	// add reads one input. What cannot be read is reported; a report that
+	// returns false ends the reading.
+	add(src Source, report func(error) bool) bool
+	// threads yields what was collected, each thread once.
+	threads(yield func(*Thread, error) bool)
+	// close frees what the collector holds.
+	close()
+}
+
+// collecting is a format whose threads may span inputs: the pages of a
+// thread, a thread's articles, the comments on a submission.
+type collecting interface {
+	Format
+	collect(limits Limits) collector
+}
+
+// collectOne reads one input of a collecting format by itself.
+func collectOne(format collecting, src Source) iter.Seq2[*Thread, error] {
+	return func(yield func(*Thread, error) bool) {
+		collected := format.collect(src.Limits)
+		defer collected.close()
+		if collected.add(src, func(err error) bool { return yield(nil, err) }) {
+			collected.threads(yield)
+		}
+	}
+}
+
+// grouped collects records by the key of their thread.
+type grouped struct {
+	records *gather
+	limits  Limits
+	path    string // the first input's, for errors and threads
+	// read yields the records of one input.
+	read func(src Source, yield func(*record, error) bool)
+	// finish makes a thread of the records that share a key; nil drops them.
+	finish func(g *grouped, key string, records []record) (*Thread, error)
+}
+
+func (g *grouped) add(src Source, report func(error) bool) bool {
+	if g.path == "" {
+		g.path = src.Path
+	}
+	more := true
+	g.read(src, func(r *record, err error) bool {
+		if err == nil {
+			if err = g.records.add(r.thread, r); err == nil {
+				return true
+			}
+			// The disk is full or the like: the rest would fail as well.
+			report(&ReadError{Path: src.Path, Offset: -1, Err: err})
+			more = false
+			return false
+		}
+		more = report(err)
+		return more
+	})
+	return more
+}
+
+func (g *grouped) threads(yield func(*Thread, error) bool) {
+	more := true
+	err := g.records.each(func(key string, records []record) bool {
+		t, err := g.finish(g, key, records)
+		if err != nil && !yield(nil, &ReadError{Path: g.path, Offset: -1, Err: err}) {
+			more = false
+			return false
+		}
+		if t == nil {
+			return true
+		}
+		if t.Path == "" {
+			t.Path = g.path
+		}
+		more = yield(t, nil)
+		return more
+	})
+	if err != nil && more {
+		yield(nil, &ReadError{Path: g.path, Offset: -1, Err: err})
+	}
+}
+
+func (g *grouped) close() { g.records.close() }
+
+// build makes a thread of records in their order.
+func (g *grouped) build(key string, records []record) (*Thread, error) {
+	b := builder{limits: g.limits}
+	var refused error
+	for _, r := range records {
+		r.thread = key
+		if err := b.add(r); err != nil {
+			refused = err
+		}
+	}
+	return b.finish(), refused
+}

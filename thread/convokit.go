@@ -1,0 +1,172 @@
+package thread
+
+import (
+	"bufio"
+	stdjson "encoding/json"
+	"errors"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/goccy/go-json"
+)
+
+// ConvoKit reads the utterances of a ConvoKit corpus (utterances.jsonl), with
+// the titles of its conversations.json where that lies beside it.
+type ConvoKit struct{}
+
+// Name returns "convokit".
+func (ConvoKit) Name() string { return "convokit" }
+
+// Sniff looks for the fields of an utterance.
+func (ConvoKit) Sniff(head []byte) bool {
+	return firstObjectHas(head, `"text"`) &&
+		(firstObjectHas(head, `"conversation_id"`) || firstObjectHas(head, `"root"`)) &&
+		(firstObjectHas(head, `"speaker"`) || firstObjectHas(head, `"user"`))
+}
+
+// utterance is one line; older corpora say root, user and reply-to.
+type utterance struct {
+	ID           json.RawMessage `json:"id"`
+	Conversation json.RawMessage `json:"conversation_id"`
+	Root         json.RawMessage `json:"root"`
+	Speaker      json.RawMessage `json:"speaker"`
+	User         json.RawMessage `json:"user"`
+	ReplyTo      json.RawMessage `json:"reply-to"`
+	ReplyTo2     json.RawMessage `json:"reply_to"`
+	Timestamp    json.RawMessage `json:"timestamp"`
+	Text         *string         `json:"text"`
+}
+
+// Read yields the threads of src; see [Format].
+func (ConvoKit) Read(src Source) iter.Seq2[*Thread, error] {
+	return func(yield func(*Thread, error) bool) {
+		titles, err := conversationTitles(src.Path)
+		if err != nil && !yield(nil, err) {
+			return
+		}
+		g := &grouped{records: newGather(), limits: src.Limits, read: readConvoKit}
+		defer g.close()
+		g.finish = func(g *grouped, key string, records []record) (*Thread, error) {
+			t, err := g.build(key, records)
+			t.Title = titles[key]
+			return t, err
+		}
+		if g.add(src, func(err error) bool { return yield(nil, err) }) {
+			g.threads(yield)
+		}
+	}
+}
+
+func readConvoKit(src Source, yield func(*record, error) bool) {
+	eachLine(src, yield, func(line []byte) (*record, error) {
+		var u utterance
+		if err := json.Unmarshal(line, &u); err != nil {
+			return nil, jsonLineError(line, err)
+		}
+		if u.Text == nil {
+			return nil, errors.New(`no "text" in this utterance`)
+		}
+		when, err := parseTime(plain(u.Timestamp))
+		if err != nil {
+			return nil, err
+		}
+		r := &record{
+			Post:    Post{ID: plain(u.ID), Time: when, ReplyTo: None, Text: valid(*u.Text)},
+			thread:  first(plain(u.Conversation), plain(u.Root)),
+			replyTo: first(plain(u.ReplyTo), plain(u.ReplyTo2)),
+		}
+		r.Author = first(speakerName(u.Speaker), speakerName(u.User))
+		if r.Author == "[deleted]" {
+			r.Author = ""
+		}
+		if r.thread == "" {
+			r.thread = first(r.ID, "?")
+		}
+		return r, nil
+	})
+}
+
+// first returns the first text that is not "".
+func first(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// plain returns a JSON string, number or boolean as text, and "" for all else.
+func plain(raw []byte) string {
+	if isNull(raw) {
+		return ""
+	}
+	var text scalar
+	if text.UnmarshalJSON(raw) != nil {
+		return ""
+	}
+	return valid(string(text))
+}
+
+// speakerName reads a speaker, who is a name or an object with an id.
+func speakerName(raw []byte) string {
+	if len(raw) > 0 && raw[0] == '{' {
+		var speaker struct {
+			ID   json.RawMessage `json:"id"`
+			Name json.RawMessage `json:"name"`
+		}
+		if stdjson.Unmarshal(raw, &speaker) != nil {
+			return ""
+		}
+		return first(plain(speaker.ID), plain(speaker.Name))
+	}
+	return plain(raw)
+}
+
+// conversationTitles reads the titles of the conversations.json that lies
+// beside an utterances.jsonl; there may be none.
+func conversationTitles(path string) (map[string]string, error) {
+	if !strings.HasPrefix(filepath.Base(path), "utterances.") {
+		return nil, nil
+	}
+	path = filepath.Join(filepath.Dir(path), "conversations.json")
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, nil
+	}
+	defer file.Close()
+	titles := map[string]string{}
+	decode := stdjson.NewDecoder(bufio.NewReaderSize(file, 64<<10))
+	fail := func(err error) (map[string]string, error) {
+		return titles, &ReadError{Path: path, Offset: decode.InputOffset(), Err: jsonError(err)}
+	}
+	if start, err := decode.Token(); err != nil || start != stdjson.Delim('{') {
+		return fail(errors.New("not an object of conversations"))
+	}
+	for decode.More() {
+		id, err := decode.Token()
+		if err != nil {
+			return fail(err)
+		}
+		var conversation struct {
+			Title scalar `json:"title"`
+			Meta  struct {
+				Title scalar `json:"title"`
+			} `json:"meta"`
+		}
+		err = decode.Decode(&conversation)
+		if _, ok := errors.AsType[*stdjson.SyntaxError](err); ok || err != nil && decode.InputOffset() == 0 {
+			return fail(err)
+		} else if err != nil {
+			if _, ok := errors.AsType[*stdjson.UnmarshalTypeError](err); !ok {
+				return fail(err)
+			}
+		}
+		if title := first(string(conversation.Meta.Title), string(conversation.Title)); title != "" {
+			titles[valid(id.(string))] = valid(title)
+		}
+	}
+	return titles, nil
+}

@@ -1,0 +1,234 @@
+package thread
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+)
+
+// CSV reads tables with a header, one post a row, parted by commas,
+// semicolons, tabs or bars.
+type CSV struct {
+	// Columns names the column of a field (text, author, time, id, thread,
+	// title, reply_to) where it is not one of the usual names.
+	Columns map[string]string
+}
+
+// usualColumns are the names under which fields are looked for, the most
+// telling first; lower case, with "_" for anything that is no letter.
+var usualColumns = []struct {
+	field string
+	names []string
+}{
+	{"text", []string{"text", "body", "post_text", "full_text", "content", "message", "comment", "comment_text", "tweet", "post", "selftext"}},
+	{"author", []string{"author", "username", "user_name", "user", "screen_name", "poster", "speaker", "author_name", "from", "name"}},
+	{"time", []string{"time", "created_at", "created_utc", "timestamp", "datetime", "date", "posted_at", "posted", "published_at", "published", "created"}},
+	{"id", []string{"id", "post_id", "comment_id", "message_id", "tweet_id"}},
+	{"thread", []string{"thread", "thread_id", "conversation_id", "topic_id", "discussion_id", "link_id", "conversation", "discussion"}},
+	{"title", []string{"title", "thread_title", "subject", "topic", "headline"}},
+	{"reply_to", []string{"reply_to", "reply_to_id", "in_reply_to", "in_reply_to_id", "in_reply_to_status_id", "parent_id", "parent"}},
+}
+
+// Name returns "csv".
+func (CSV) Name() string { return "csv" }
+
+// Sniff looks for a first line that names a text and another column.
+func (f CSV) Sniff(head []byte) bool {
+	line, _, found := bytes.Cut(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte("\n"))
+	if !found || len(line) > 4096 {
+		return false
+	}
+	reader := csv.NewReader(bytes.NewReader(line))
+	reader.Comma = separator(line)
+	header, err := reader.Read()
+	if err != nil || len(header) < 2 {
+		return false
+	}
+	columns, err := f.columns(header)
+	return err == nil && columns["text"] >= 0 && len(columns) >= 2
+}
+
+// separator is the sign that parts the columns of a header.
+func separator(header []byte) rune {
+	best, most := ',', 0
+	for _, sign := range []rune{',', '\t', ';', '|'} {
+		if n := bytes.Count(header, []byte(string(sign))); n > most {
+			best, most = sign, n
+		}
+	}
+	return best
+}
+
+// columns finds the column of each field that has one.
+func (f CSV) columns(header []string) (map[string]int, error) {
+	names := make([]string, len(header))
+	for i, name := range header {
+		names[i] = columnName(name)
+	}
+	columns := map[string]int{}
+	for _, usual := range usualColumns {
+		if name, ok := f.Columns[usual.field]; ok {
+			i := slices.Index(header, name)
+			if i < 0 {
+				i = slices.Index(names, columnName(name))
+			}
+			if i < 0 {
+				return nil, fmt.Errorf("no column is called %q; the columns are %s", name, strings.Join(header, ", "))
+			}
+			columns[usual.field] = i
+			continue
+		}
+		for _, name := range usual.names {
+			if i := slices.Index(names, name); i >= 0 {
+				columns[usual.field] = i
+				break
+			}
+		}
+	}
+	if _, ok := columns["text"]; !ok {
+		return nil, fmt.Errorf("no column holds a text; the columns are %s; --columns text=NAME names it", strings.Join(header, ", "))
+	}
+	return columns, nil
+}
+
+func columnName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ' || r == '-' || r == '.':
+			return '_'
+		case r == '\ufeff':
+			return -1
+		}
+		return r
+	}, strings.ToLower(strings.TrimSpace(name)))
+}
+
+// Read yields the threads of src; see [Format].
+func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
+	return func(yield func(*Thread, error) bool) {
+		g := &grouped{records: newGather(), limits: src.Limits, finish: finishCSV}
+		defer g.close()
+		g.read = func(src Source, yield func(*record, error) bool) { f.read(src, yield) }
+		if g.add(src, func(err error) bool { return yield(nil, err) }) {
+			g.threads(yield)
+		}
+	}
+}
+
+// alone starts the key of a row that names no thread.
+const alone = "\x00row "
+
+func finishCSV(g *grouped, key string, records []record) (*Thread, error) {
+	if strings.HasPrefix(key, alone) {
+		key = ""
+	}
+	return g.build(key, records)
+}
+
+func (f CSV) read(src Source, yield func(*record, error) bool) {
+	limited := &rowReader{r: src.Reader, max: src.Limits.line()}
+	buffered := bufio.NewReaderSize(limited, sniffSize)
+	head, _ := buffered.Peek(4096)
+	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
+		buffered.Discard(3)
+		head = head[3:]
+	}
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	reader := csv.NewReader(buffered)
+	reader.Comma = separator(line)
+	reader.FieldsPerRecord = -1
+	reader.ReuseRecord = true
+	reader.LazyQuotes = true
+	header, err := reader.Read()
+	if err != nil {
+		yield(nil, csvError(src.Path, reader, err))
+		return
+	}
+	columns, err := f.columns(header)
+	if err != nil {
+		yield(nil, &ReadError{Path: src.Path, Line: 1, Err: err})
+		return
+	}
+	wide := len(header)
+	for row := 1; ; row++ {
+		limited.read = 0
+		fields, err := reader.Read()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			more := yield(nil, csvError(src.Path, reader, err))
+			if _, ok := errors.AsType[*csv.ParseError](err); !ok || !more {
+				return
+			}
+			continue
+		}
+		number, _ := reader.FieldPos(0)
+		get := func(field string) string {
+			i, ok := columns[field]
+			if !ok || i >= len(fields) {
+				return ""
+			}
+			return valid(strings.TrimSpace(fields[i]))
+		}
+		if len(fields) != wide {
+			err := fmt.Errorf("%d columns where the header has %d", len(fields), wide)
+			if !yield(nil, &ReadError{Path: src.Path, Line: number, Err: err}) {
+				return
+			}
+			continue
+		}
+		r := &record{
+			Post:  Post{ID: get("id"), Author: get("author"), ReplyTo: None, Text: get("text")},
+			title: get("title"), replyTo: get("reply_to"),
+		}
+		r.thread = first(get("thread"), r.title)
+		if r.thread == "" {
+			r.thread = fmt.Sprint(alone, row)
+		}
+		if text := get("time"); text != "" {
+			when, ok := parseDate(text)
+			if !ok {
+				err := fmt.Errorf("%q is no time", shorten(text))
+				if !yield(nil, &ReadError{Path: src.Path, Line: number, Err: err}) {
+					return
+				}
+				continue
+			}
+			r.Time = when
+		}
+		if !yield(r, nil) {
+			return
+		}
+	}
+}
+
+func csvError(path string, reader *csv.Reader, err error) *ReadError {
+	if e, ok := errors.AsType[*csv.ParseError](err); ok {
+		return &ReadError{Path: path, Line: e.StartLine, Err: e.Err}
+	}
+	return &ReadError{Path: path, Offset: reader.InputOffset(), Err: cutShort(err)}
+}
+
+// rowReader fails where a row goes on for longer than a line may, as it does
+// after a quotation mark that is never closed.
+type rowReader struct {
+	r    io.Reader
+	read int // bytes since the row began
+	max  int
+}
+
+func (r *rowReader) Read(p []byte) (int, error) {
+	if r.read > r.max {
+		return 0, fmt.Errorf("a row of more than %d bytes, perhaps a quotation mark that is not closed; --max-line raises the limit", r.max)
+	}
+	n, err := r.r.Read(p)
+	r.read += n
+	return n, err
+}

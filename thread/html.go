@@ -1,0 +1,394 @@
+package thread
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/charset"
+)
+
+// HTML reads saved pages of forums: the software is known by its marks, and
+// html_engines.go says where each puts the parts of a post. The pages of one
+// thread, known by their address or title, become one thread in the order of
+// their page numbers. A page of unknown software is read as one text, with a
+// warning.
+type HTML struct{}
+
+// Name returns "html".
+func (HTML) Name() string { return "html" }
+
+// Sniff looks for the tags that a page starts with.
+func (HTML) Sniff(head []byte) bool {
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	if len(head) == 0 || head[0] != '<' {
+		return false
+	}
+	head = bytes.ToLower(head[:min(len(head), 2048)])
+	for _, mark := range []string{"<!doctype html", "<html", "<head", "<body", "<title", "<meta ", "<div", "<table"} {
+		if bytes.Contains(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Read yields the threads of src; see [Format].
+func (f HTML) Read(src Source) iter.Seq2[*Thread, error] { return collectOne(f, src) }
+
+func (HTML) collect(limits Limits) collector {
+	return &grouped{records: newGather(), limits: limits, read: readPage, finish: finishPages}
+}
+
+// readPage yields a page as a record: its markup as the text, its path as the
+// title, its number as the identifier.
+func readPage(src Source, yield func(*record, error) bool) {
+	most := src.Limits.line()
+	raw, err := io.ReadAll(io.LimitReader(src.Reader, int64(most)+1))
+	if err != nil {
+		yield(nil, &ReadError{Path: src.Path, Offset: int64(len(raw)), Err: cutShort(err)})
+		return
+	}
+	if len(raw) > most {
+		yield(nil, &ReadError{Path: src.Path, Offset: int64(most), Err: fmt.Errorf("a page of more than %d bytes; --max-line raises the limit", most)})
+		return
+	}
+	raw = toUTF8(raw)
+	page := identify(raw)
+	r := &record{thread: page.key, title: src.Path}
+	if r.thread == "" {
+		r.thread = alone + src.Path
+	}
+	r.ID = strconv.Itoa(page.number)
+	r.Text = string(raw)
+	yield(r, nil)
+}
+
+// toUTF8 decodes a page as its byte order mark or its meta element says.
+func toUTF8(raw []byte) []byte {
+	encoding, name, _ := charset.DetermineEncoding(raw, "")
+	if name == "utf-8" || name == "windows-1252" && isASCII(raw) {
+		return raw
+	}
+	if decoded, err := encoding.NewDecoder().Bytes(raw); err == nil {
+		return decoded
+	}
+	return raw
+}
+
+func isASCII(raw []byte) bool {
+	for _, b := range raw {
+		if b >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// finishPages makes one thread of its pages.
+func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
+	number := func(r record) int { n, _ := strconv.Atoi(r.ID); return n }
+	t := &Thread{ID: strings.TrimPrefix(key, alone)}
+	if strings.HasPrefix(key, alone) {
+		t.ID = ""
+	}
+	known := map[string]int{} // posts by identifier: a page may be there twice
+	var hints [][]hint
+	var refused error
+	missing := missing{}
+	reads := make([]parsedPage, len(pages))
+	order := make([]int, len(pages))
+	for i, page := range pages {
+		order[i] = i
+		reads[i] = parsePage([]byte(page.Text), g.limits)
+	}
+	// Without page numbers the posts' own tell the order.
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(number(pages[a]), number(pages[b])), cmp.Compare(reads[a].firstID(), reads[b].firstID()))
+	})
+	t.Path = pages[order[0]].title
+	for _, i := range order {
+		page, read := pages[i], reads[i]
+		if t.Title == "" {
+			t.Title = read.title
+		}
+		if read.engine == "" {
+			t.Warnings = append(t.Warnings, page.title+": no forum software that is known; its readable text is one post")
+		} else if len(read.posts) == 0 {
+			t.Warnings = append(t.Warnings, fmt.Sprintf("%s: a page of %s without a post that can be read", page.title, read.engine))
+		}
+		for _, p := range read.posts {
+			if _, twice := known[p.ID]; twice && p.ID != "" {
+				continue
+			}
+			if len(t.Posts) >= g.limits.posts() {
+				refused = fmt.Errorf("thread %q has more than %d posts, the rest is left out; --max-posts raises the limit", t.Title, len(t.Posts))
+				break
+			}
+			n := len(t.Posts)
+			known[p.ID] = n
+			p.Post.Index = n
+			p.Post.ReplyTo = None
+			if to, ok := known[p.replyTo]; ok && p.replyTo != "" {
+				p.Post.ReplyTo = to
+			}
+			missing.count(&p.Post, read.engine)
+			t.Posts = append(t.Posts, p.Post)
+			hints = append(hints, p.hints)
+		}
+	}
+	if len(t.Posts) == 0 {
+		return nil, errors.New("no post in this page")
+	}
+	t.Warnings = append(t.Warnings, missing.warnings(t.Path)...)
+	resolveQuotes(t, hints)
+	return t, refused
+}
+
+// missing counts what the markup of a thread did not say.
+type missing struct{ posts, authors, times int }
+
+func (m *missing) count(p *Post, engine string) {
+	if engine == "" {
+		return
+	}
+	m.posts++
+	if p.Author == "" {
+		m.authors++
+	}
+	if p.Time.IsZero() {
+		m.times++
+	}
+}
+
+func (m *missing) warnings(path string) []string {
+	var all []string
+	for _, part := range []struct {
+		n    int
+		what string
+	}{{m.authors, "author"}, {m.times, "time"}} {
+		if part.n > 0 {
+			all = append(all, fmt.Sprintf("%s: %d of %d posts have no %s that can be read", path, part.n, m.posts, part.what))
+		}
+	}
+	return all
+}
+
+// pageIdentity says which thread a page is of.
+type pageIdentity struct {
+	key    string // the same for all pages of a thread; "" where nothing tells
+	number int    // of the page, or of its first post: good for their order
+}
+
+// identify looks through a page's head for its address or title.
+func identify(page []byte) pageIdentity {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	var address, saved, title string
+	inTitle := false
+	for range 5000 {
+		switch z.Next() {
+		case html.ErrorToken:
+			return identity(first(address, saved), title)
+		case html.CommentToken:
+			saved = first(saved, savedFrom(string(z.Text())))
+		case html.TextToken:
+			if inTitle {
+				title += string(z.Text())
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			inTitle = false
+			if string(name) == "head" {
+				return identity(first(address, saved), title)
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			e := readElement(z)
+			switch {
+			case e.tag == "body":
+				return identity(first(address, saved), title)
+			case e.tag == "title":
+				inTitle = title == ""
+			case e.tag == "link" && e.attr("rel") == "canonical":
+				address = first(e.attr("href"), address)
+			case e.tag == "meta" && e.attr("property") == "og:url":
+				address = first(address, e.attr("content"))
+			}
+		}
+	}
+	return identity(first(address, saved), title)
+}
+
+// savedFrom reads the address out of the comment that a browser or SingleFile
+// leaves in what it saves.
+func savedFrom(comment string) string {
+	for _, mark := range []string{"saved from url=", "url: "} {
+		if _, after, ok := strings.Cut(comment, mark); ok {
+			after = strings.TrimLeft(after, "(0123456789)")
+			if fields := strings.Fields(after); len(fields) > 0 && strings.Contains(fields[0], "://") {
+				return fields[0]
+			}
+		}
+	}
+	return ""
+}
+
+// identity takes the page number out of an address, or else out of a title.
+func identity(address, title string) pageIdentity {
+	if u, err := url.Parse(strings.TrimSpace(address)); err == nil && u.Host != "" {
+		number := 0
+		path := u.Path
+		for _, mark := range []string{"/page-", "/page/", "/page"} {
+			if i := strings.LastIndex(path, mark); i >= 0 {
+				rest := strings.Trim(path[i+len(mark):], "/")
+				if n, err := strconv.Atoi(rest); err == nil {
+					path, number = path[:i], n
+					break
+				}
+			}
+		}
+		query := u.Query()
+		for _, name := range []string{"page", "start", "st", "pagenumber"} {
+			if n, err := strconv.Atoi(query.Get(name)); err == nil {
+				number = n
+			}
+		}
+		var kept []string
+		// vBulletin 4: showthread.php?812-The-title
+		if thread, _, _ := strings.Cut(u.RawQuery, "&"); thread != "" && !strings.Contains(thread, "=") {
+			thread, page, _ := strings.Cut(thread, "/page")
+			if n, err := strconv.Atoi(page); err == nil {
+				number = n
+			}
+			kept = append(kept, thread)
+		}
+		for _, name := range []string{"t", "topic", "tid", "threadid", "showtopic", "id"} {
+			value := query.Get(name)
+			if name == "topic" { // SMF: topic=12.25 is the 25th post of topic 12
+				if topic, start, ok := strings.Cut(value, "."); ok {
+					value = topic
+					number, _ = strconv.Atoi(strings.TrimPrefix(start, "msg"))
+				}
+			}
+			if value != "" {
+				kept = append(kept, name+"="+value)
+			}
+		}
+		key := strings.ToLower(u.Host) + strings.TrimRight(path, "/")
+		if len(kept) > 0 {
+			key += "?" + strings.Join(kept, "&")
+		}
+		// The address of a site's front page tells no thread.
+		if len(kept) > 0 || strings.Trim(path, "/") != "" {
+			return pageIdentity{key, number}
+		}
+	}
+	title, number := titlePage(title)
+	return pageIdentity{title, number}
+}
+
+// titlePage takes "Page 2" out of a page's title.
+func titlePage(title string) (string, int) {
+	title = strings.Join(strings.Fields(title), " ")
+	lower := strings.ToLower(title)
+	if len(lower) != len(title) {
+		return title, 0
+	}
+	for _, mark := range []string{" - page ", " | page ", " page ", ", page "} {
+		i := strings.LastIndex(lower, mark)
+		if i < 0 {
+			continue
+		}
+		digits := lower[i+len(mark):]
+		end := 0
+		for end < len(digits) && digits[end] >= '0' && digits[end] <= '9' {
+			end++
+		}
+		if n, err := strconv.Atoi(digits[:end]); err == nil {
+			return strings.TrimSpace(title[:i] + digits[end:]), n
+		}
+	}
+	return title, 0
+}
+
+// readElement reads the start tag that z stands on.
+func readElement(z *html.Tokenizer) element {
+	name, more := z.TagName()
+	e := element{tag: string(name)}
+	for more {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		switch string(key) {
+		case "id":
+			e.id = string(value)
+		case "class":
+			e.classes = strings.Fields(string(value))
+		}
+		e.attrs = append(e.attrs, attribute{string(key), string(value)})
+	}
+	return e
+}
+
+// parsedPage is what one page holds.
+type parsedPage struct {
+	engine string // "" where the software is not known
+	title  string
+	posts  []parsedPost
+}
+
+// firstID is the first post's identifier as a number, 0 where it is none.
+func (p *parsedPage) firstID() int {
+	if len(p.posts) == 0 {
+		return 0
+	}
+	n, _ := strconv.Atoi(p.posts[0].ID)
+	return n
+}
+
+// parsedPost is a post of a page: its identifier, and that of the post it
+// stands under, are the software's.
+type parsedPost struct {
+	Post
+	replyTo string
+	hints   []hint
+}
+
+// parsePage reads a page by the engine whose marks it has; where that finds no
+// post, by each other one, and at last as one text.
+func parsePage(page []byte, limits Limits) parsedPage {
+	all := compiledEngines()
+	tried := make([]bool, len(all))
+	marked := ""
+	for _, byMark := range []bool{true, false} {
+		for i := range all {
+			if tried[i] || byMark && !hasMark(page, all[i].marks) {
+				continue
+			}
+			tried[i] = true
+			p := pageReader{rules: &all[i], limits: limits}
+			if read := p.read(page); len(read.posts) > 0 {
+				return read
+			}
+			if byMark && marked == "" {
+				marked = all[i].name
+			}
+		}
+	}
+	return readPlainPage(page, limits)
+}
+
+func hasMark(page []byte, marks []string) bool {
+	for _, mark := range marks {
+		if bytes.Contains(page, []byte(mark)) {
+			return true
+		}
+	}
+	return false
+}

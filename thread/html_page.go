@@ -1,0 +1,688 @@
+package thread
+
+import (
+	"bytes"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// role is what an open element stands for.
+type role uint8
+
+const (
+	roleNone role = iota
+	roleSkip
+	rolePost
+	roleBody
+	roleQuote
+	roleHead   // the line over a quotation
+	roleChrome // also the code and spoilers of a body
+	roleAuthor
+	roleTime
+	roleTitle
+)
+
+// open is an element that has not ended.
+type open struct {
+	element
+	role role
+	post int   // index of the post, for rolePost
+	from *hint // of a roleQuote
+	pre  bool
+}
+
+// pageReader walks through the tags of a page with the stack of elements that
+// are open, and no tree.
+type pageReader struct {
+	rules  *rules
+	limits Limits
+
+	stack    []open
+	overflow int // elements open beyond the limit on nesting
+	counts   [roleTitle + 1]int
+	pre      int
+	note     bool // inside a comment's chrome
+	out      parsedPage
+	posts    []*pagePost
+	current  *pagePost
+	pending  hint // from a line over a quotation that is still to come
+	captured strings.Builder
+
+	pageTitle string // of the title element
+	inTitle   bool
+}
+
+// pagePost is a post that is being read.
+type pagePost struct {
+	parsedPost
+	composer
+	bodies int
+	indent int // of Hacker News; -1 where there is none
+}
+
+// read walks through the page.
+func (p *pageReader) read(page []byte) parsedPage {
+	p.out.engine = p.rules.name
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			for len(p.stack) > 0 {
+				p.pop()
+			}
+			p.finishPosts()
+			return p.out
+		case html.TextToken:
+			if p.inTitle {
+				p.pageTitle, p.inTitle = string(z.Text()), false
+			}
+			p.text(string(z.Text()))
+		case html.CommentToken:
+			p.comment(strings.TrimSpace(string(z.Text())))
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			p.end(string(name))
+		case html.StartTagToken, html.SelfClosingTagToken:
+			e := readElement(z)
+			p.inTitle = e.tag == "title" && p.pageTitle == ""
+			p.start(e, isVoid(e.tag))
+		}
+	}
+}
+
+func isVoid(tag string) bool {
+	switch tag {
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param":
+		return true
+	}
+	return false
+}
+
+// isBlock says whether an element stands on lines of its own.
+func isBlock(tag string) bool {
+	switch tag {
+	case "p", "div", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "section", "article", "aside",
+		"header", "footer", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "form", "fieldset", "details", "summary", "figure", "hr":
+		return true
+	}
+	return false
+}
+
+// isParagraph says whether an element is set off by a blank line.
+func isParagraph(tag string) bool {
+	switch tag {
+	case "p", "blockquote", "pre", "aside", "table", "h1", "h2", "h3", "h4", "h5", "h6":
+		return true
+	}
+	return false
+}
+
+// blockGap parts a block from what is before or after it.
+func (p *pageReader) blockGap(tag string) {
+	if p.current == nil {
+		return
+	}
+	if isParagraph(tag) {
+		p.current.space(3)
+	} else if isBlock(tag) {
+		p.current.space(2)
+	}
+}
+
+func (p *pageReader) in(r role) bool { return p.counts[r] > 0 }
+
+// writing says whether text now belongs to a post.
+func (p *pageReader) writing() bool {
+	return p.current != nil && (p.in(roleBody) || p.in(roleChrome) || p.in(roleHead) || p.note || p.rules.loose && p.in(roleQuote))
+}
+
+func (p *pageReader) start(e element, void bool) {
+	if void {
+		p.void(&e)
+		return
+	}
+	// An unclosed paragraph, item or cell ends where the next begins.
+	if n := len(p.stack); n > 0 && p.stack[n-1].tag == e.tag {
+		switch e.tag {
+		case "p", "li", "td", "tr", "dt", "dd", "option":
+			p.pop()
+		}
+	}
+	if len(p.stack) >= maxOpen {
+		p.overflow++
+		return
+	}
+	p.blockGap(e.tag)
+	o := open{element: e}
+	o.role = p.role(&o)
+	if e.tag == "pre" || e.tag == "textarea" {
+		o.pre = true
+		p.pre++
+	}
+	p.counts[o.role]++
+	p.stack = append(p.stack, o)
+}
+
+// maxOpen bounds the stack: what is nested deeper keeps its text but not its
+// meaning.
+const maxOpen = 512
+
+// void handles an element that has no end.
+func (p *pageReader) void(e *element) {
+	if p.current == nil || p.in(roleSkip) {
+		return
+	}
+	p.takeAttributes(e)
+	switch e.tag {
+	case "br":
+		if p.writing() {
+			if p.current.gap == 2 {
+				p.current.space(3)
+			} else {
+				p.current.space(2)
+			}
+		}
+	case "hr":
+		p.current.space(3)
+	case "img":
+		if p.writing() && isSmiley(e) {
+			p.text(" " + e.attr("alt") + " ")
+		}
+	}
+}
+
+// isSmiley says whether an image stands for characters that were typed.
+func isSmiley(e *element) bool {
+	alt := e.attr("alt")
+	if alt == "" || alt == "View Post" || len(alt) > 30 {
+		return false
+	}
+	for _, class := range e.classes {
+		if strings.Contains(class, "smil") || strings.Contains(class, "emoji") || class == "inlineimg" || class == "ipsEmoji" {
+			return true
+		}
+	}
+	return strings.Contains(e.attr("src"), "smil") || strings.Contains(e.attr("src"), "emoji")
+}
+
+// takeAttributes reads identifiers, authors and times that stand in attributes.
+func (p *pageReader) takeAttributes(e *element) {
+	c := p.current
+	if c == nil || p.in(roleBody) || p.in(roleChrome) {
+		return
+	}
+	if c.ID == "" {
+		c.ID = p.identifier(p.taken(p.rules.ids, e))
+	}
+	if c.Author == "" {
+		c.Author = strings.TrimSpace(p.taken(p.rules.authors, e))
+	}
+	if c.Time.IsZero() {
+		if text := p.taken(p.rules.times, e); text != "" {
+			c.Time = pageTime(text)
+		}
+	}
+	if n, err := strconv.Atoi(p.taken(p.rules.indents, e)); err == nil {
+		c.indent = n
+	}
+}
+
+// taken is the attribute that the first selector to match e, and to find one,
+// takes of it.
+func (p *pageReader) taken(all []selector, e *element) string {
+	for i := range all {
+		if all[i].take != "" && all[i].match(e, p.stack) {
+			if value := e.attr(all[i].take); value != "" {
+				return value
+			}
+		}
+	}
+	return ""
+}
+
+// role says what an element that starts stands for, and takes what its
+// attributes say.
+func (p *pageReader) role(o *open) role {
+	e := &o.element
+	if p.in(roleSkip) {
+		return roleNone
+	}
+	switch e.tag {
+	case "script", "style", "template", "select", "button", "textarea", "svg", "iframe", "object", "title":
+		return roleSkip
+	}
+	rules := p.rules
+	if anyMatch(rules.posts, e, p.stack) && (rules.nested || !p.in(roleBody) && !p.in(rolePost) || rules.open) {
+		return p.startPost(o)
+	}
+	if anyMatch(rules.skips, e, p.stack) {
+		return roleSkip
+	}
+	if p.out.title == "" && !p.in(roleBody) && !p.in(roleTitle) && anyMatch(rules.titles, e, p.stack) {
+		p.captured.Reset()
+		return roleTitle
+	}
+	if p.current == nil {
+		return roleNone
+	}
+	p.takeAttributes(e)
+	inBody := p.in(roleBody) && !p.in(roleChrome)
+	if (inBody || rules.loose) && anyMatch(rules.heads, e, p.stack) {
+		p.captured.Reset()
+		return roleHead
+	}
+	if (inBody || rules.loose) && !p.in(roleHead) && anyMatch(rules.quotes, e, p.stack) {
+		return p.startQuote(o)
+	}
+	if (p.in(roleBody) || p.current.bodies > 0) && (anyMatch(rules.chromes, e, p.stack) || p.in(roleBody) && e.tag == "pre") {
+		p.current.space(2)
+		return roleChrome
+	}
+	if p.in(roleChrome) {
+		return roleNone
+	}
+	if inBody {
+		if e.tag == "blockquote" {
+			return p.startQuote(o)
+		}
+		if p.in(roleHead) && e.tag == "a" {
+			p.headLink(e)
+		}
+		return roleNone
+	}
+	if anyMatch(rules.bodies, e, p.stack) {
+		p.current.bodies++
+		p.current.space(3)
+		return roleBody
+	}
+	if p.in(roleHead) && e.tag == "a" {
+		p.headLink(e)
+	}
+	if p.current.Author == "" && p.current.bodies == 0 {
+		if p.textOf(rules.authors, e) && !p.in(roleAuthor) {
+			p.captured.Reset()
+			return roleAuthor
+		}
+	}
+	if p.current.Time.IsZero() && !p.in(roleAuthor) && !p.in(roleTime) {
+		if p.textOf(rules.times, e) {
+			p.captured.Reset()
+			return roleTime
+		}
+	}
+	return roleNone
+}
+
+// textOf says whether a selector that takes an element's text matches e.
+func (p *pageReader) textOf(all []selector, e *element) bool {
+	for i := range all {
+		if all[i].take == "" && all[i].match(e, p.stack) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *pageReader) startPost(o *open) role {
+	post := &pagePost{indent: -1}
+	post.reset()
+	if p.rules.nested {
+		for i := len(p.stack) - 1; i >= 0; i-- {
+			if p.stack[i].role == rolePost {
+				post.replyTo = p.posts[p.stack[i].post].ID
+				break
+			}
+		}
+	}
+	o.post = len(p.posts)
+	p.posts = append(p.posts, post)
+	p.current = post
+	p.pending = hint{}
+	p.takeAttributes(&o.element)
+	if p.rules.open {
+		// The element is the first part of the post, not its whole.
+		if p.textOf(p.rules.authors, &o.element) {
+			p.captured.Reset()
+			return roleAuthor
+		}
+		return roleNone
+	}
+	return rolePost
+}
+
+func (p *pageReader) startQuote(o *open) role {
+	from := p.pending
+	p.pending = hint{}
+	for _, name := range p.rules.quoteByAttrs {
+		from.author = first(strings.TrimSpace(o.attr(name)), from.author)
+	}
+	for _, name := range p.rules.quoteOfAttrs {
+		from.post = first(p.identifier(o.attr(name)), from.post)
+	}
+	o.from = &from
+	p.current.space(3)
+	if p.rules.loose && p.current.bodies == 0 {
+		p.current.bodies++
+	}
+	return roleQuote
+}
+
+// quotation is the innermost quotation that is open, or nil.
+func (p *pageReader) quotation() *hint {
+	if !p.in(roleQuote) {
+		return nil
+	}
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		if p.stack[i].role == roleQuote {
+			return p.stack[i].from
+		}
+	}
+	return nil
+}
+
+// headLink reads the quoted post's identifier out of a link over a quotation.
+func (p *pageReader) headLink(e *element) {
+	id := p.identifier(e.attr("data-post-id"))
+	if id == "" {
+		id = p.linkedPost(e.attr("href"))
+	}
+	if id == "" {
+		return
+	}
+	if q := p.quotation(); q != nil {
+		q.post = first(q.post, id)
+	} else {
+		p.pending.post = first(p.pending.post, id)
+	}
+}
+
+// linkedPost finds the post that an address points to.
+func (p *pageReader) linkedPost(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	if id := p.identifier(u.Fragment); id != "" {
+		return id
+	}
+	query := u.Query()
+	for _, name := range []string{"p", "pid", "post", "msg", "comment"} {
+		if id := query.Get(name); id != "" {
+			return p.identifier(id)
+		}
+	}
+	if strings.Contains(u.Path, "goto/post") {
+		return p.identifier(query.Get("id"))
+	}
+	return ""
+}
+
+// identifier reduces "post-123", "pid_123" or "msg123#top" to what is the same
+// everywhere: the last number in it.
+func (p *pageReader) identifier(text string) string {
+	if p.rules.wholeID {
+		return strings.TrimSpace(text)
+	}
+	end := len(text)
+	for end > 0 && (text[end-1] < '0' || text[end-1] > '9') {
+		end--
+	}
+	start := end
+	for start > 0 && text[start-1] >= '0' && text[start-1] <= '9' {
+		start--
+	}
+	return text[start:end]
+}
+
+func (p *pageReader) end(tag string) {
+	if p.overflow > 0 {
+		p.overflow--
+		return
+	}
+	for i := len(p.stack) - 1; i >= 0; i-- {
+		if p.stack[i].tag != tag {
+			// A stray end tag closes nothing beyond its cell or post.
+			if p.stack[i].role == rolePost && tag != "body" && tag != "html" && !p.outside(i, tag) {
+				return
+			}
+			continue
+		}
+		for len(p.stack) > i {
+			p.pop()
+		}
+		return
+	}
+}
+
+// outside says whether an element called tag is open around stack[i] while the
+// post at i is one that its software often leaves unclosed.
+func (p *pageReader) outside(i int, tag string) bool {
+	switch tag {
+	case "ol", "ul", "main", "section":
+		return true
+	}
+	return false
+}
+
+func (p *pageReader) pop() {
+	o := &p.stack[len(p.stack)-1]
+	p.counts[o.role]--
+	if o.pre {
+		p.pre--
+	}
+	p.blockGap(o.tag)
+	captured := func() string { return strings.Join(strings.Fields(p.captured.String()), " ") }
+	switch o.role {
+	case rolePost:
+		p.current = nil
+		for i := len(p.stack) - 2; i >= 0; i-- {
+			if p.stack[i].role == rolePost {
+				p.current = p.posts[p.stack[i].post]
+				break
+			}
+		}
+	case roleAuthor:
+		if p.current != nil && p.current.Author == "" {
+			p.current.Author = strings.TrimPrefix(captured(), "by ")
+		}
+	case roleTime:
+		if p.current != nil && p.current.Time.IsZero() {
+			p.current.Time = pageTime(captured())
+		}
+	case roleTitle:
+		if p.out.title == "" {
+			p.out.title = captured()
+		}
+	case roleHead:
+		by := quotedAuthor(captured())
+		p.stack = p.stack[:len(p.stack)-1]
+		if q := p.quotation(); q != nil {
+			q.author = first(q.author, by)
+		} else if by != "" {
+			p.pending.author = by
+		}
+		if p.current != nil {
+			p.current.space(2)
+		}
+		return
+	}
+	p.stack = p.stack[:len(p.stack)-1]
+}
+
+// comment opens and closes the chrome that only comments mark.
+func (p *pageReader) comment(text string) {
+	if p.current == nil {
+		return
+	}
+	for _, note := range p.rules.notes {
+		switch {
+		case text == note:
+			p.note = true
+			p.current.space(3)
+		case text == "/ "+note || text == "/"+note:
+			p.note = false
+		}
+	}
+}
+
+func (p *pageReader) text(text string) {
+	if p.in(roleSkip) || p.overflow > 0 && p.current == nil {
+		return
+	}
+	if p.in(roleAuthor) || p.in(roleTime) || p.in(roleTitle) || p.in(roleHead) {
+		if p.captured.Len() < 4096 {
+			p.captured.WriteString(text)
+		}
+	}
+	if !p.writing() {
+		return
+	}
+	q := p.quotation()
+	if q != nil && q.author == "" && !p.in(roleHead) {
+		p.inlineHead(text)
+	}
+	switch {
+	case p.in(roleHead) || p.in(roleChrome) || p.note && !p.in(roleBody):
+		p.current.owner(Chrome, nil)
+	case q != nil:
+		p.current.owner(Quote, q)
+	default:
+		p.current.owner(Own, nil)
+	}
+	p.current.write(text, p.pre > 0)
+}
+
+// inlineHead takes the element that starts with "Originally Posted by" for the
+// line over the quotation it stands in: some software gives it no class.
+func (p *pageReader) inlineHead(text string) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if !strings.HasPrefix(text, "originally posted by") && !strings.HasPrefix(text, "quote from:") {
+		return
+	}
+	top := &p.stack[len(p.stack)-1]
+	if top.role != roleNone {
+		return
+	}
+	top.role = roleHead
+	p.counts[roleNone]--
+	p.counts[roleHead]++
+	p.captured.Reset()
+	p.captured.WriteString(text)
+}
+
+// finishPosts closes what was read of each post.
+func (p *pageReader) finishPosts() {
+	var under []*pagePost // the posts a reply may stand under, by indent
+	for _, post := range p.posts {
+		if post.bodies == 0 {
+			continue
+		}
+		post.Text = string(post.text)
+		post.Segments, post.parsedPost.hints = post.segments, post.composer.hints
+		if p.rules.markdown {
+			post.Segments = markdownWithin(post.Text, post.Segments)
+			post.parsedPost.hints = nil
+		}
+		if isRemoved(post.Text) {
+			post.Segments = []Segment{{Kind: Chrome, Span: Span{0, len(post.Text)}, QuoteOf: None}}
+			post.parsedPost.hints = nil
+		}
+		markSignature(&post.parsedPost)
+		if len(p.rules.indents) > 0 {
+			depth := post.indent + 1 // the submission has no indent
+			under = under[:min(depth, len(under))]
+			if depth > 0 && len(under) > 0 {
+				post.replyTo = under[len(under)-1].ID
+			}
+			under = append(under, post)
+		}
+		if p.rules.nested && post.replyTo == "" && len(p.out.posts) > 0 {
+			post.replyTo = p.out.posts[0].ID
+		}
+		post.Author = valid(post.Author)
+		p.out.posts = append(p.out.posts, post.parsedPost)
+	}
+	if p.out.title == "" {
+		p.out.title, _ = titlePage(p.pageTitle)
+	}
+	p.out.title = valid(p.out.title)
+}
+
+// markdownWithin marks the ">" lines of the own segments as quotations.
+func markdownWithin(text string, segments []Segment) []Segment {
+	var out []Segment
+	for _, s := range segments {
+		if s.Kind != Own {
+			out = append(out, s)
+			continue
+		}
+		for _, part := range markdownSegments(s.Of(text)) {
+			part.Start += s.Start
+			part.End += s.Start
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// markSignature turns what follows the rule of underscores that vBulletin 3
+// and phpBB 2 draw over a signature into chrome.
+func markSignature(p *parsedPost) {
+	const rule = "\n_______________"
+	at := strings.LastIndex(p.Text, rule)
+	if at < 0 {
+		if !strings.HasPrefix(p.Text, rule[1:]) {
+			return
+		}
+	} else {
+		at++
+	}
+	at = max(at, 0)
+	for i := range p.Segments {
+		s := &p.Segments[i]
+		if s.Kind != Own || s.End <= at {
+			continue
+		}
+		if s.Start >= at {
+			s.Kind = Chrome
+			continue
+		}
+		head := appendSegment(nil, p.Text, Own, s.Start, at)
+		tail := appendSegment(nil, p.Text, Chrome, at, s.End)
+		if len(head) != 1 || len(tail) != 1 {
+			s.Kind = Chrome
+			continue
+		}
+		*s = head[0]
+		p.Segments = slices.Insert(p.Segments, i+1, tail[0])
+		if p.hints != nil {
+			p.hints = slices.Insert(p.hints, i+1, hint{})
+		}
+	}
+}
+
+// readFragment reads the HTML of one post, as an archive of posts holds it.
+func readFragment(fragment string) (string, []Segment, []hint) {
+	all := compiledEngines()
+	best := &all[0]
+	for i := range all {
+		if hasMark([]byte(fragment), all[i].marks) {
+			best = &all[i]
+			break
+		}
+	}
+	p := pageReader{rules: &rules{engine: best.engine, quotes: best.quotes, heads: best.heads, chromes: best.chromes,
+		skips: best.skips, quoteByAttrs: best.quoteByAttrs, quoteOfAttrs: best.quoteOfAttrs}}
+	post := &pagePost{bodies: 1}
+	post.reset()
+	p.posts = []*pagePost{post}
+	p.current = post
+	p.stack = append(p.stack, open{role: roleBody})
+	p.counts[roleBody]++
+	p.read([]byte(fragment))
+	return post.Text, post.Segments, post.parsedPost.hints
+}

@@ -1,0 +1,78 @@
+package thread
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// readPlainPage reads the readable text of a page as one post.
+func readPlainPage(page []byte, limits Limits) parsedPage {
+	text, title := readableText(page)
+	read := parsedPage{title: title}
+	if text == "" {
+		return read
+	}
+	post := parsedPost{Post: Post{Text: text, ReplyTo: None}}
+	post.Segments = appendSegment(nil, text, Own, 0, len(text))
+	read.posts = append(read.posts, post)
+	return read
+}
+
+// readableText is the text of a page without its navigation, forms and
+// scripts, and the page's title.
+func readableText(page []byte) (text, title string) {
+	z := html.NewTokenizer(bytes.NewReader(page))
+	var c composer
+	c.reset()
+	hidden, depth := "", 0 // the outermost element that is left out, and how often it is open
+	inTitle := false
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return string(c.text), strings.Join(strings.Fields(title), " ")
+		case html.TextToken:
+			switch {
+			case inTitle:
+				title += valid(string(z.Text()))
+			case hidden == "":
+				c.write(string(z.Text()), false)
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			tag := string(name)
+			inTitle = tag == "title" && title == ""
+			switch {
+			case tag == hidden:
+				depth++
+			case hidden != "":
+			case isHidden(tag):
+				hidden, depth = tag, 1
+			case isParagraph(tag):
+				c.space(3)
+			case isBlock(tag) || tag == "br":
+				c.space(2)
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			tag := string(name)
+			inTitle = false
+			if tag == hidden {
+				if depth--; depth == 0 {
+					hidden = ""
+				}
+			} else if hidden == "" && isBlock(tag) {
+				c.space(2)
+			}
+		}
+	}
+}
+
+func isHidden(tag string) bool {
+	switch tag {
+	case "script", "style", "template", "nav", "header", "footer", "aside", "form", "select", "button", "svg", "iframe", "noscript", "head", "object":
+		return true
+	}
+	return false
+}

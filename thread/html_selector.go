@@ -1,0 +1,148 @@
+package thread
+
+import (
+	"slices"
+	"strings"
+)
+
+// element is a start tag while it is looked at, and afterwards its place on
+// the stack of open elements.
+type element struct {
+	tag     string
+	id      string
+	classes []string
+	attrs   []attribute
+}
+
+type attribute struct{ name, value string }
+
+func (e *element) attr(name string) string {
+	for _, a := range e.attrs {
+		if a.name == name {
+			return a.value
+		}
+	}
+	return ""
+}
+
+// selector matches an element; within, where there is one, an element around
+// it.
+type selector struct {
+	tag, id  string
+	idPrefix bool
+	classes  []string
+	attr     string // an attribute that must be there
+	value    string // what it must be, or start with
+	exact    bool   // the attribute must be value
+	take     string // the attribute that is read; "" for the text
+	within   *selector
+}
+
+// list parts a comma-separated list.
+func list(text string) []string {
+	if text == "" {
+		return nil
+	}
+	parts := strings.Split(text, ",")
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
+}
+
+// selectors reads a list of selectors; see engine for their form.
+func selectors(text string) []selector {
+	var all []selector
+	for _, one := range list(text) {
+		one, take, _ := strings.Cut(one, "@")
+		var s *selector
+		for _, step := range steps(one) {
+			next := simpleSelector(step)
+			next.within = s
+			s = &next
+		}
+		s.take = take
+		all = append(all, *s)
+	}
+	return all
+}
+
+// steps parts a selector at the spaces that are not inside brackets.
+func steps(text string) []string {
+	depth := 0
+	return strings.FieldsFunc(text, func(r rune) bool {
+		switch r {
+		case '[':
+			depth++
+		case ']':
+			depth--
+		}
+		return depth == 0 && (r == ' ' || r == '>')
+	})
+}
+
+func simpleSelector(text string) selector {
+	var s selector
+	if before, inside, ok := strings.Cut(text, "["); ok {
+		text = before
+		inside = strings.TrimSuffix(inside, "]")
+		if name, value, ok := strings.Cut(inside, "="); ok {
+			s.attr, s.value, s.exact = strings.TrimSuffix(name, "^"), value, !strings.HasSuffix(name, "^")
+		} else {
+			s.attr = inside
+		}
+	}
+	if before, id, ok := strings.Cut(text, "#"); ok {
+		text = before
+		s.id, s.idPrefix = strings.CutSuffix(id, "*")
+	}
+	parts := strings.Split(text, ".")
+	s.tag, s.classes = parts[0], parts[1:]
+	return s
+}
+
+// match says whether e, with the open elements around it, is what s selects.
+func (s *selector) match(e *element, around []open) bool {
+	if s.tag != "" && s.tag != e.tag {
+		return false
+	}
+	for _, class := range s.classes {
+		if !slices.Contains(e.classes, class) {
+			return false
+		}
+	}
+	if s.id != "" && s.id != e.id && !(s.idPrefix && strings.HasPrefix(e.id, s.id)) {
+		return false
+	}
+	if s.attr != "" {
+		value, there := "", false
+		for _, a := range e.attrs {
+			if a.name == s.attr {
+				value, there = a.value, true
+				break
+			}
+		}
+		if !there || s.exact && value != s.value || !strings.HasPrefix(value, s.value) {
+			return false
+		}
+	}
+	if s.within == nil {
+		return true
+	}
+	for i := len(around) - 1; i >= 0; i-- {
+		if s.within.match(&around[i].element, around[:i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// anyMatch says whether one of the selectors matches e.
+func anyMatch(all []selector, e *element, around []open) bool {
+	for i := range all {
+		if all[i].match(e, around) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,164 @@
+package thread
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// dump writes threads in a form to be read and compared.
+func dump(threads []*Thread, failures []string) string {
+	var b strings.Builder
+	for _, t := range threads {
+		fmt.Fprintf(&b, "thread %q %q\n", t.ID, t.Title)
+		for _, w := range t.Warnings {
+			fmt.Fprintf(&b, "warning %s\n", w)
+		}
+		for _, p := range t.Posts {
+			when := ""
+			if !p.Time.IsZero() {
+				when = p.Time.Format(time.RFC3339)
+			}
+			fmt.Fprintf(&b, "  %d %s %q %s reply to %d\n", p.Index, p.ID, p.Author, when, p.ReplyTo)
+			for _, s := range p.Segments {
+				of := ""
+				if s.QuoteOf != None {
+					of = fmt.Sprint(" of ", s.QuoteOf)
+				}
+				fmt.Fprintf(&b, "    %s%s %q\n", s.Kind, of, s.Of(p.Text))
+			}
+			if len(p.Segments) == 0 {
+				fmt.Fprintf(&b, "    text %q\n", p.Text)
+			}
+		}
+	}
+	for _, f := range failures {
+		fmt.Fprintf(&b, "failure %s\n", f)
+	}
+	return b.String()
+}
+
+// golden compares got with the file, or writes it with -update.
+func golden(t *testing.T, path, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+// checkThread fails where a thread breaks what every reader promises.
+func checkThread(t testing.TB, thread *Thread) {
+	t.Helper()
+	for i, p := range thread.Posts {
+		if p.Index != i {
+			t.Fatalf("post %d has index %d", i, p.Index)
+		}
+		if p.ReplyTo != None && (p.ReplyTo < 0 || p.ReplyTo >= len(thread.Posts) || p.ReplyTo == i) {
+			t.Fatalf("post %d answers %d", i, p.ReplyTo)
+		}
+		for _, text := range []string{p.ID, p.Author, p.Text} {
+			if text != strings.ToValidUTF8(text, "") {
+				t.Fatalf("post %d is not UTF-8: %q", i, text)
+			}
+		}
+		if p.Segments == nil {
+			continue
+		}
+		at := 0
+		for _, s := range p.Segments {
+			if s.Start < at || s.End <= s.Start || s.End > len(p.Text) {
+				t.Fatalf("post %d: segment %v after byte %d of %d", i, s, at, len(p.Text))
+			}
+			if gap := p.Text[at:s.Start]; strings.TrimSpace(gap) != "" {
+				t.Fatalf("post %d: %q is in no segment", i, gap)
+			}
+			if s.QuoteOf != None && (s.QuoteOf < 0 || s.QuoteOf >= len(thread.Posts)) {
+				t.Fatalf("post %d quotes %d", i, s.QuoteOf)
+			}
+			at = s.End
+		}
+		if rest := p.Text[at:]; strings.TrimSpace(rest) != "" {
+			t.Fatalf("post %d: %q is in no segment", i, rest)
+		}
+	}
+}
+
+// readPaths reads as a user would.
+func readPaths(t testing.TB, opts Options, paths ...string) (threads []*Thread, failures []string) {
+	t.Helper()
+	for thread, err := range Read(paths, opts) {
+		if err != nil {
+			failures = append(failures, err.Error())
+			continue
+		}
+		checkThread(t, thread)
+		threads = append(threads, thread)
+	}
+	return threads, failures
+}
+
+// TestPages reads a page of each forum software.
+func TestPages(t *testing.T) {
+	pages, err := filepath.Glob("../testdata/threads/html/*.html")
+	if err != nil || len(pages) == 0 {
+		t.Fatal("no pages: ", err)
+	}
+	for _, page := range pages {
+		t.Run(filepath.Base(page), func(t *testing.T) {
+			threads, failures := readPaths(t, Options{}, page)
+			golden(t, strings.TrimSuffix(page, ".html")+".golden", dump(threads, failures))
+		})
+	}
+}
+
+// TestFolderOfPages holds that the pages of one thread become one thread.
+func TestFolderOfPages(t *testing.T) {
+	dir := t.TempDir()
+	for from, to := range map[string]string{"xenforo2-page-1.html": "b.html", "xenforo2-page-2.html": "a.html", "phpbb3.html": "c.html"} {
+		page, err := os.ReadFile(filepath.Join("../testdata/threads/html", from))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, to), page, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	threads, failures := readPaths(t, Options{}, dir)
+	if len(threads) != 2 || len(failures) > 0 {
+		t.Fatalf("got %d threads and failures %v", len(threads), failures)
+	}
+	first := threads[0]
+	if len(first.Posts) != 3 || len(first.Warnings) > 0 || filepath.Base(first.Path) != "b.html" {
+		t.Fatalf("the pages did not become one thread:\n%s", dump(threads, failures))
+	}
+	last := first.Posts[2]
+	if last.Author != "Dan O'Hara" || last.ReplyTo != 0 && last.ReplyTo != 1 {
+		t.Errorf("the last post is %+v", last)
+	}
+	var quoted []int
+	for _, s := range last.Segments {
+		if s.Kind == Quote {
+			quoted = append(quoted, s.QuoteOf)
+		}
+	}
+	if diff := cmp.Diff([]int{0, 1}, quoted); diff != "" {
+		t.Errorf("quoted posts (-want +got):\n%s", diff)
+	}
+}

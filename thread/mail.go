@@ -1,0 +1,605 @@
+package thread
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"mime"
+	"net/mail"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/emersion/go-message"
+	"github.com/emersion/go-message/charset"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// Mail reads mail and news: mboxes, the folders of a maildir, and single
+// messages or Usenet articles. Messages are put into threads by their
+// References and In-Reply-To, and by their subject where those are lost.
+type Mail struct{}
+
+// Name returns "mbox".
+func (Mail) Name() string { return "mbox" }
+
+// Sniff looks for the line that starts an mbox, or for the header of a
+// message.
+func (Mail) Sniff(head []byte) bool {
+	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+	if line, rest, ok := bytes.Cut(head, []byte("\n")); ok && isFromLine(line) {
+		head = rest
+	}
+	var from, other bool
+	lines := 0
+	for len(head) > 0 && lines < 200 {
+		var line []byte
+		line, head, _ = bytes.Cut(head, []byte("\n"))
+		line = bytes.TrimRight(line, "\r")
+		lines++
+		if len(line) == 0 {
+			break
+		}
+		if line[0] == ' ' || line[0] == '\t' {
+			if lines == 1 {
+				return false
+			}
+			continue
+		}
+		name, _, ok := bytes.Cut(line, []byte(":"))
+		if !ok || !isFieldName(name) {
+			return false
+		}
+		switch strings.ToLower(string(name)) {
+		case "from":
+			from = true
+		case "subject", "date", "message-id", "newsgroups", "path", "references", "received", "to":
+			other = true
+		}
+	}
+	return from && other
+}
+
+func isFieldName(name []byte) bool {
+	if len(name) == 0 || len(name) > 70 {
+		return false
+	}
+	for _, b := range name {
+		if b <= ' ' || b >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// isFromLine says whether a line parts the messages of an mbox: "From ", an
+// address, and a date with a time of day.
+func isFromLine(line []byte) bool {
+	if !bytes.HasPrefix(line, []byte("From ")) {
+		return false
+	}
+	fields := bytes.Fields(line[5:])
+	if len(fields) < 5 {
+		return false
+	}
+	colon := false
+	for _, field := range fields[1:] {
+		if n := bytes.IndexByte(field, ':'); n > 0 && n < 3 && field[0] >= '0' && field[0] <= '9' {
+			colon = true
+		}
+	}
+	return colon
+}
+
+// Read yields the threads of src; see [Format].
+func (f Mail) Read(src Source) iter.Seq2[*Thread, error] { return collectOne(f, src) }
+
+func (Mail) collect(limits Limits) collector {
+	return &mailbox{limits: limits, spool: newSpool(), ids: map[string]int{}, subjects: map[string]int{}}
+}
+
+// mailbox puts messages into threads: sets of messages that name one another,
+// united as messages come (union-find over their identifiers).
+type mailbox struct {
+	limits   Limits
+	path     string
+	spool    *spool
+	messages []mailEntry
+	sets     []int          // the set that each set was united with, itself where none
+	ids      map[string]int // set by message identifier
+	subjects map[string]int // set by subject, of messages that name no other
+}
+
+// mailEntry says where a message lies and which set it belongs to.
+type mailEntry struct {
+	at  spooled
+	set int
+}
+
+func (m *mailbox) close() { m.spool.close() }
+
+// root returns the set that stands for all that set is united with.
+func (m *mailbox) root(set int) int {
+	for m.sets[set] != set {
+		m.sets[set] = m.sets[m.sets[set]]
+		set = m.sets[set]
+	}
+	return set
+}
+
+// unite makes one of two sets; the older stands for both.
+func (m *mailbox) unite(a, b int) int {
+	a, b = m.root(a), m.root(b)
+	if a > b {
+		a, b = b, a
+	}
+	m.sets[b] = a
+	return a
+}
+
+func (m *mailbox) add(src Source, report func(error) bool) bool {
+	if m.path == "" {
+		m.path = src.Path
+	}
+	lines := newLineReader(src)
+	most := src.Limits.line()
+	var raw []byte
+	start, size, blank, inside, isMbox := 1, 0, true, false, false
+	deliver := func() bool {
+		if !inside {
+			return true
+		}
+		if size > most {
+			err := fmt.Errorf("a message of more than %d bytes; --max-line raises the limit", most)
+			return report(&ReadError{Path: src.Path, Line: start, Err: err})
+		}
+		if len(bytes.TrimSpace(raw)) == 0 {
+			return true
+		}
+		if err := m.message(raw, src.Limits); err != nil {
+			return report(&ReadError{Path: src.Path, Line: start, Err: err})
+		}
+		return true
+	}
+	for {
+		line, err := lines.read()
+		if err == errLongLine {
+			size = most + 1
+			continue
+		}
+		if err != nil {
+			// What was read of the last message is still told.
+			if err == io.EOF {
+				return deliver()
+			}
+			return deliver() && report(lines.readError(src.Path, err))
+		}
+		if blank && isFromLine(line) {
+			if lines.line == 1 {
+				isMbox = true
+			}
+			if isMbox {
+				if !deliver() {
+					return false
+				}
+				raw, size, start, inside, blank = raw[:0], 0, lines.line+1, true, false
+				continue
+			}
+		}
+		if !inside {
+			inside = true
+			start = lines.line
+		}
+		blank = len(line) == 0
+		if isMbox && len(line) > 5 && line[0] == '>' && bytes.HasPrefix(bytes.TrimLeft(line, ">"), []byte("From ")) {
+			line = line[1:]
+		}
+		if size += len(line) + 1; size <= most {
+			raw = append(append(raw, line...), '\n')
+		}
+	}
+}
+
+// message adds one message to its thread.
+func (m *mailbox) message(raw []byte, limits Limits) error {
+	r, references, err := parseMessage(raw, limits)
+	if err != nil {
+		return err
+	}
+	set := len(m.sets)
+	m.sets = append(m.sets, set)
+	named := references
+	if r.ID != "" {
+		named = append(named, r.ID)
+	}
+	for _, id := range named {
+		if other, ok := m.ids[id]; ok {
+			set = m.unite(set, other)
+		}
+	}
+	for _, id := range named {
+		m.ids[id] = set
+	}
+	subject, isReply := baseSubject(r.title)
+	if subject != "" {
+		other, ok := m.subjects[subject]
+		if ok && (len(references) == 0 && isReply || r.ID == "") {
+			set = m.unite(set, other)
+		}
+		if !ok || !isReply {
+			m.subjects[subject] = set
+		}
+	}
+	at, err := m.spool.put(appendRecord(nil, r))
+	if err != nil {
+		return err
+	}
+	m.messages = append(m.messages, mailEntry{at, set})
+	return nil
+}
+
+// baseSubject is the subject without "Re:", "Fwd:" and the list's name, and
+// whether it had a "Re:".
+func baseSubject(subject string) (base string, isReply bool) {
+	subject = strings.Join(strings.Fields(subject), " ")
+	for {
+		lower := strings.ToLower(subject)
+		switch {
+		case strings.HasPrefix(lower, "re:"), strings.HasPrefix(lower, "aw:"), strings.HasPrefix(lower, "sv:"):
+			subject, isReply = subject[3:], true
+		case strings.HasPrefix(lower, "re["), strings.HasPrefix(lower, "re^"):
+			i := strings.IndexByte(subject, ':')
+			if i < 0 || i > 8 {
+				return subject, isReply
+			}
+			subject, isReply = subject[i+1:], true
+		case strings.HasPrefix(lower, "fwd:"):
+			subject = subject[4:]
+		case strings.HasPrefix(lower, "fw:"):
+			subject = subject[3:]
+		default:
+			return strings.ToLower(subject), isReply
+		}
+		subject = strings.TrimSpace(subject)
+	}
+}
+
+func (m *mailbox) threads(yield func(*Thread, error) bool) {
+	// In the order of their first messages, each thread's together.
+	order := make([]int, len(m.messages))
+	for i := range m.messages {
+		order[i] = i
+		m.messages[i].set = m.root(m.messages[i].set)
+	}
+	firstOf := map[int]int{}
+	for i, e := range m.messages {
+		if _, ok := firstOf[e.set]; !ok {
+			firstOf[e.set] = i
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return firstOf[m.messages[a].set] - firstOf[m.messages[b].set]
+	})
+	for i := 0; i < len(order); {
+		set := m.messages[order[i]].set
+		var records []record
+		for ; i < len(order) && m.messages[order[i]].set == set; i++ {
+			data, err := m.spool.get(m.messages[order[i]].at)
+			if err == nil {
+				var one []record
+				one, err = decodeRecords(data)
+				records = append(records, one...)
+			}
+			if err != nil && !yield(nil, &ReadError{Path: m.path, Offset: -1, Err: err}) {
+				return
+			}
+		}
+		t, err := m.build(records)
+		if err != nil && !yield(nil, &ReadError{Path: m.path, Offset: -1, Err: err}) {
+			return
+		}
+		if t != nil && !yield(t, nil) {
+			return
+		}
+	}
+}
+
+// build makes a thread of its messages.
+func (m *mailbox) build(records []record) (*Thread, error) {
+	timed := true
+	for _, r := range records {
+		timed = timed && !r.Time.IsZero()
+	}
+	if timed {
+		slices.SortStableFunc(records, func(a, b record) int { return a.Time.Compare(b.Time) })
+	}
+	b := builder{limits: m.limits}
+	var refused error
+	var addresses []string
+	known := map[string]bool{}
+	for _, r := range records {
+		if known[r.ID] && r.ID != "" {
+			continue // sent to two groups
+		}
+		known[r.ID] = true
+		name, address, _ := strings.Cut(r.Author, "\x00")
+		r.Author = first(name, address)
+		if err := b.add(r); err != nil {
+			refused = err
+			break
+		}
+		addresses = append(addresses, address)
+	}
+	if b.thread == nil {
+		return nil, refused
+	}
+	t := b.finish()
+	t.Title = cleanSubject(t.Title)
+	t.Path = m.path
+	if t.ID == "" {
+		t.ID = first(t.Posts[0].ID, t.Title)
+	}
+	hints := make([][]hint, len(t.Posts))
+	for i := range t.Posts {
+		p := &t.Posts[i]
+		p.Segments, hints[i] = mailSegments(p.Text)
+		for j := range hints[i] {
+			hints[i][j].author = attributed(t.Posts, addresses, hints[i][j].author)
+		}
+	}
+	resolveQuotes(t, hints)
+	return t, refused
+}
+
+// cleanSubject is a subject without its "Re:".
+func cleanSubject(subject string) string {
+	subject = strings.Join(strings.Fields(subject), " ")
+	for len(subject) > 3 && strings.EqualFold(subject[:3], "re:") {
+		subject = strings.TrimSpace(subject[3:])
+	}
+	return subject
+}
+
+// attributed finds the author of the thread that an attribution speaks of: by
+// address or by the longest name that it holds.
+func attributed(posts []Post, addresses []string, words string) string {
+	if words == "" {
+		return ""
+	}
+	words = strings.ToLower(words)
+	best, longest := "", 2
+	for i := range posts {
+		for _, name := range []string{addresses[i], posts[i].Author} {
+			if len(name) > longest && strings.Contains(words, strings.ToLower(name)) {
+				best, longest = posts[i].Author, len(name)
+			}
+		}
+	}
+	return best
+}
+
+// parseMessage reads one message: its author as the name and the address with
+// a NUL between them, its subject as the title, and all that it refers to.
+func parseMessage(raw []byte, limits Limits) (*record, []string, error) {
+	header, body := splitMessage(raw)
+	if header == nil {
+		return nil, nil, errors.New("no header of a message")
+	}
+	entity, err := message.Read(io.MultiReader(bytes.NewReader(header), bytes.NewReader(body)))
+	if err != nil && !message.IsUnknownCharset(err) && !message.IsUnknownEncoding(err) || entity == nil {
+		return nil, nil, fmt.Errorf("message: %w", err)
+	}
+	field := func(name string) string {
+		text := entity.Header.Get(name)
+		if decoded, err := words.DecodeHeader(text); err == nil {
+			text = decoded
+		}
+		return decodeBytes(text)
+	}
+	r := &record{title: strings.Join(strings.Fields(field("Subject")), " "), Post: Post{ReplyTo: None}}
+	r.Author = fromName(field("From"))
+	if ids := messageIDs(field("Message-Id")); len(ids) > 0 {
+		r.ID = ids[0]
+	}
+	references := messageIDs(field("References"))
+	replies := messageIDs(field("In-Reply-To"))
+	if len(replies) > 0 {
+		r.replyTo = replies[0]
+	} else if n := len(references); n > 0 {
+		r.replyTo = references[n-1]
+	}
+	references = append(references, replies...)
+	r.Time = mailTime(field("Date"))
+	text, err := messageText(entity, limits.nesting())
+	if err != nil {
+		return nil, nil, err
+	}
+	r.Text = text
+	return r, references, nil
+}
+
+// words decodes RFC 2047 words in a header.
+var words = mime.WordDecoder{CharsetReader: charset.Reader}
+
+// decodeBytes makes text of bytes in UTF-8, or else in Windows-1252.
+func decodeBytes(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	if decoded, err := charmap.Windows1252.NewDecoder().String(text); err == nil {
+		return decoded
+	}
+	return valid(text)
+}
+
+// splitMessage parts a message at its first blank line, and drops what is no
+// field from the header: old archives hold cut ones.
+func splitMessage(raw []byte) (header, body []byte) {
+	keep := false
+	for len(raw) > 0 {
+		line, rest, _ := bytes.Cut(raw, []byte("\n"))
+		trimmed := bytes.TrimRight(line, "\r")
+		if len(trimmed) == 0 {
+			raw = rest
+			if header == nil {
+				continue
+			}
+			break
+		}
+		name, _, ok := bytes.Cut(trimmed, []byte(":"))
+		switch {
+		case trimmed[0] == ' ' || trimmed[0] == '\t':
+		case ok && isFieldName(name):
+			keep = true
+		case header == nil:
+			return nil, raw
+		default:
+			keep = false
+		}
+		if keep {
+			header = append(append(header, trimmed...), "\r\n"...)
+		}
+		raw = rest
+	}
+	if header == nil {
+		return nil, raw
+	}
+	return append(header, "\r\n"...), raw
+}
+
+// fromName parts "Noor <noor@tigris.example>" and "noor@tigris.example
+// (Noor)" into a name and an address.
+func fromName(from string) string {
+	from = strings.Join(strings.Fields(from), " ")
+	if address, comment, ok := strings.Cut(from, "("); ok && strings.HasSuffix(comment, ")") && !strings.Contains(address, "<") {
+		name := strings.Trim(strings.TrimSuffix(comment, ")"), " \"")
+		return clean(name) + "\x00" + clean(strings.TrimSpace(address))
+	}
+	if address, err := mail.ParseAddress(from); err == nil {
+		return clean(address.Name) + "\x00" + clean(address.Address)
+	}
+	if name, rest, ok := strings.Cut(from, "<"); ok {
+		return clean(strings.Trim(name, " \"")) + "\x00" + clean(strings.Trim(rest, " <>"))
+	}
+	return "\x00" + clean(from)
+}
+
+func clean(text string) string { return strings.ReplaceAll(valid(text), "\x00", "") }
+
+// messageIDs reads the identifiers between "<" and ">".
+func messageIDs(text string) []string {
+	var ids []string
+	for {
+		_, rest, ok := strings.Cut(text, "<")
+		if !ok {
+			return ids
+		}
+		id, after, ok := strings.Cut(rest, ">")
+		if !ok {
+			return ids
+		}
+		if id = strings.TrimSpace(id); id != "" && len(id) < 1000 && len(ids) < 1000 {
+			ids = append(ids, id)
+		}
+		text = after
+	}
+}
+
+func mailTime(text string) time.Time {
+	if when, err := mail.ParseDate(text); err == nil {
+		return when.UTC()
+	}
+	when, _ := parseDate(text)
+	return when
+}
+
+// messageText is the plain text of a message, or the text of its HTML.
+func messageText(entity *message.Entity, nesting int) (string, error) {
+	kind, params, err := entity.Header.ContentType()
+	if err != nil || kind == "" {
+		kind = "text/plain"
+	}
+	if parts := entity.MultipartReader(); parts != nil {
+		if nesting <= 0 {
+			return "", errors.New("parts nested too deep; --max-nesting raises the limit")
+		}
+		best := ""
+		for {
+			part, err := parts.NextPart()
+			if err == io.EOF || part == nil {
+				return best, nil
+			}
+			if err != nil && !message.IsUnknownCharset(err) && !message.IsUnknownEncoding(err) {
+				if best != "" {
+					return best, nil // the rest of the message is cut off
+				}
+				return "", fmt.Errorf("message: %w", err)
+			}
+			inner, _, _ := part.Header.ContentType()
+			if disposition, _, _ := part.Header.ContentDisposition(); disposition == "attachment" {
+				continue
+			}
+			if strings.HasPrefix(inner, "multipart/") || inner == "text/plain" || inner == "" || inner == "text/html" && best == "" {
+				text, err := messageText(part, nesting-1)
+				if err != nil {
+					return "", err
+				}
+				if best == "" || inner == "text/plain" && kind == "multipart/alternative" {
+					best = text
+				}
+			}
+		}
+	}
+	if kind != "text/html" && !strings.HasPrefix(kind, "text/") {
+		return "", nil
+	}
+	raw, err := io.ReadAll(entity.Body)
+	if err != nil && len(raw) == 0 {
+		return "", fmt.Errorf("message: %w", err)
+	}
+	text := strings.ReplaceAll(decodeBytes(string(raw)), "\r\n", "\n")
+	text = strings.ReplaceAll(text, "\x00", "")
+	switch {
+	case kind == "text/html":
+		text, _, _ = readFragment(text)
+	case strings.EqualFold(params["format"], "flowed"):
+		text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
+	}
+	return strings.TrimRight(text, "\n \t"), nil
+}
+
+// unflow joins the lines that RFC 3676 parted: each that ends in a space goes
+// on in the next, where that is quoted as deep.
+func unflow(text string, deleteSpace bool) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	open, depth := false, 0 // whether the last line goes on, and how deep it is quoted
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		content := strings.TrimLeft(line, ">")
+		deep := len(line) - len(content)
+		content = strings.TrimPrefix(content, " ") // stuffed
+		isSignature := content == "-- "
+		if open && (deep != depth || isSignature) {
+			b.WriteByte('\n')
+			open = false
+		}
+		if !open && deep > 0 {
+			b.WriteString(line[:deep])
+			b.WriteByte(' ')
+		}
+		open = strings.HasSuffix(content, " ") && !isSignature
+		depth = deep
+		if open && deleteSpace {
+			content = strings.TrimSuffix(content, " ")
+		}
+		b.WriteString(content)
+		if !open {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,331 @@
+package thread
+
+import "strings"
+
+// mailMark is the sign at the start of a quoted line.
+type mailMark struct {
+	width int    // bytes up to the quoted words
+	depth int    // how often the line was quoted
+	weak  string // a sign that only counts where several lines have it
+}
+
+// readMark looks for the sign of a quotation at the start of a line: ">",
+// ">>", "|>", "> >", the writer's initials as in "[SB] " and "SB> ", and, as
+// weak signs, "|", "%", ": ", "# ", "} ".
+func readMark(line string) mailMark {
+	var m mailMark
+	at := 0
+	for at < len(line) {
+		rest := line[at:]
+		if m.depth == 0 || rest[0] == ' ' {
+			trimmed := strings.TrimLeft(rest, " \t")
+			if len(rest)-len(trimmed) > 3 {
+				break
+			}
+			if m.depth > 0 && (len(rest)-len(trimmed) > 1 || readSign(trimmed) == 0) {
+				break
+			}
+			if n := readSign(trimmed); n > 0 {
+				at += len(rest) - len(trimmed) + n
+				m.depth++
+				m.width = at
+				continue
+			}
+			break
+		}
+		n := readSign(rest)
+		if n == 0 {
+			break
+		}
+		at += n
+		m.depth++
+		m.width = at
+	}
+	if m.depth > 0 {
+		return m
+	}
+	if len(line) > 1 && strings.IndexByte("|:}%#", line[0]) >= 0 && (line[1] == ' ' || line[0] == '|' || line[0] == '%') {
+		return mailMark{width: 1, depth: 1, weak: line[:1]}
+	}
+	return mailMark{}
+}
+
+// readSign is the length of one sign of quotation at the start of text, or 0.
+func readSign(text string) int {
+	switch {
+	case strings.HasPrefix(text, ">"):
+		return 1
+	case strings.HasPrefix(text, "|>"):
+		return 2
+	case strings.HasPrefix(text, "["):
+		end := capitals(text[1:], 12)
+		if end > 0 && strings.HasPrefix(text[1+end:], "] ") {
+			return end + 2
+		}
+	default:
+		end := capitals(text, 4)
+		if end > 0 && strings.HasPrefix(text[end:], ">") {
+			return end + 1
+		}
+	}
+	return 0
+}
+
+// capitals is the length of one to most capital letters at the start of text.
+func capitals(text string, most int) int {
+	n := 0
+	for n < len(text) && text[n] >= 'A' && text[n] <= 'Z' {
+		n++
+	}
+	if n > most {
+		return 0
+	}
+	return n
+}
+
+// unquoted is the line without its signs of quotation.
+func unquoted(line string) string {
+	return line[readMark(line).width:]
+}
+
+// mailLine is one line of a message.
+type mailLine struct {
+	Span
+	mailMark
+	kind Kind
+}
+
+// mailSegments says whose words the lines of a message are, and what the lines
+// over its quotations tell of where they come from: attribution holds their
+// words, with the quoted post's identifier where they name it.
+func mailSegments(text string) ([]Segment, []hint) {
+	lines := mailLines(text)
+	signature := signatureLine(text, lines)
+	for i := range lines {
+		switch {
+		case i >= signature:
+			lines[i].kind = Chrome
+		case lines[i].depth > 0:
+			lines[i].kind = Quote
+		}
+	}
+	var by [8]hint // of the quotations by depth
+	var segments []Segment
+	var hints []hint
+	heading := None // where the lines over the next quotation start
+	add := func(kind Kind, start, end int, h hint) {
+		n := len(segments)
+		if heading != None && kind == Quote {
+			h.skip = start - heading
+			start = heading
+		}
+		heading = None
+		segments = appendSegment(segments, text, kind, start, end)
+		if len(segments) > n {
+			hints = append(hints, h)
+		}
+	}
+	for i := 0; i < len(lines); {
+		l := lines[i]
+		// The lines over a quotation go with it.
+		if n, h := attribution(text, lines[:signature], i); n > 0 {
+			deep := min(l.depth+1, len(by)-1)
+			by[deep] = h
+			if heading == None {
+				heading = l.Start
+			}
+			i += n
+			for i < len(lines) && strings.TrimSpace(unquoted(lines[i].Of(text))) == "" {
+				i++
+			}
+			continue
+		}
+		j := i + 1
+		for j < len(lines) && lines[j].kind == l.kind && (l.kind != Quote || lines[j].depth == l.depth) {
+			if n, _ := attribution(text, lines[:signature], j); n > 0 {
+				break
+			}
+			j++
+		}
+		h := hint{}
+		if l.kind == Quote {
+			h = by[min(l.depth, len(by)-1)]
+		}
+		add(l.kind, l.Start, lines[j-1].End, h)
+		i = j
+	}
+	return segments, hints
+}
+
+// mailLines parts a text into lines with the signs they start with. A weak
+// sign counts where three lines or more have it.
+func mailLines(text string) []mailLine {
+	var lines []mailLine
+	weak := map[string]int{}
+	for at := 0; at < len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		l := mailLine{Span: Span{at, end}, mailMark: readMark(strings.TrimRight(text[at:end], "\r\n"))}
+		if l.weak != "" {
+			weak[l.weak]++
+		}
+		lines = append(lines, l)
+		at = end
+	}
+	for i := range lines {
+		l := &lines[i]
+		if l.weak != "" && weak[l.weak] < 3 {
+			l.mailMark = mailMark{}
+		}
+		// A blank line is quoted as deep as the one above it.
+		if l.depth > 0 && i > 0 && lines[i-1].depth > 0 && strings.TrimSpace(l.Of(text)[l.width:]) == "" {
+			l.depth = lines[i-1].depth
+		}
+	}
+	markIndented(text, lines)
+	return lines
+}
+
+// markIndented marks what stands indented under an attribution: some quote by
+// spaces alone.
+func markIndented(text string, lines []mailLine) {
+	isIndented := func(line string) bool { return strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t") }
+	for i := 0; i < len(lines); i++ {
+		if lines[i].depth > 0 || !endsAttribution(strings.TrimSpace(lines[i].Of(text))) {
+			continue
+		}
+		end, last, n := i+1, i, 0
+		for ; end < len(lines) && lines[end].depth == 0; end++ {
+			line := lines[end].Of(text)
+			if isIndented(line) && strings.TrimSpace(line) != "" {
+				last = end
+				n++
+			} else if strings.TrimSpace(line) != "" {
+				break
+			}
+		}
+		if n < 2 {
+			continue
+		}
+		for j := i + 1; j <= last; j++ {
+			if strings.TrimSpace(lines[j].Of(text)) != "" || lines[j-1].depth > 0 {
+				lines[j].depth = 1
+			}
+		}
+		i = last
+	}
+}
+
+// signatureLine is the first line of the signature, or the number of lines.
+// It stands under "-- ", or under a ruled line near the end.
+func signatureLine(text string, lines []mailLine) int {
+	quoted := false
+	for i := len(lines) - 1; i >= 0; i-- {
+		if lines[i].depth > 0 && lines[i].weak == "" {
+			quoted = true
+		}
+		line := strings.TrimRight(lines[i].Of(text), "\r\n")
+		below := len(lines) - 1 - i
+		switch {
+		case line == "-- " && (!quoted || below <= 10):
+			return i
+		case quoted:
+			return len(lines)
+		case strings.TrimSpace(line) == "--" && below <= 20 && below > 0:
+			// Some write two of them: the upper one is the start.
+			for i > 0 && strings.TrimSpace(lines[i-1].Of(text)) == "--" {
+				i--
+			}
+			return i
+		case below <= 7 && below > 0 && isRule(strings.TrimSpace(line)) && !hasRuleAbove(text, lines[:i], 8):
+			return i
+		}
+	}
+	return len(lines)
+}
+
+// isRule says whether a line is drawn, as over a signature.
+func isRule(line string) bool {
+	return len(line) >= 20 && strings.Trim(line, line[:1]) == "" && strings.Contains("-_=*~#+", line[:1])
+}
+
+// hasRuleAbove says whether one of the last lines is drawn: a box has two, and
+// its upper one is the start of the signature.
+func hasRuleAbove(text string, lines []mailLine, reach int) bool {
+	for i := len(lines) - 1; i >= 0 && i >= len(lines)-reach; i-- {
+		if isRule(strings.TrimSpace(lines[i].Of(text))) {
+			return true
+		}
+	}
+	return false
+}
+
+// attribution says how many lines from line i on introduce the quotation that
+// follows them one deeper: "In article <id>, Noor (noor@tigris.example)
+// writes:". It is 0 where they do not.
+func attribution(text string, lines []mailLine, i int) (int, hint) {
+	if i >= len(lines) || lines[i].kind == Chrome {
+		return 0, hint{}
+	}
+	depth := lines[i].depth
+	words := ""
+	for n := 1; n <= 3 && i+n <= len(lines); n++ {
+		l := lines[i+n-1]
+		if l.depth != depth {
+			return 0, hint{}
+		}
+		line := strings.TrimSpace(l.Of(text)[l.width:])
+		if line == "" {
+			return 0, hint{}
+		}
+		words += " " + line
+		if !endsAttribution(line) {
+			continue
+		}
+		next := i + n
+		for next < len(lines) && strings.TrimSpace(unquoted(lines[next].Of(text))) == "" {
+			next++
+		}
+		if next >= len(lines) || lines[next].depth <= depth {
+			return 0, hint{}
+		}
+		if n > 1 && !startsAttribution(strings.TrimSpace(words)) {
+			return 0, hint{}
+		}
+		h := hint{author: strings.TrimSpace(words)}
+		if _, after, ok := strings.Cut(words, "<"); ok {
+			if id, _, ok := strings.Cut(after, ">"); ok && strings.Contains(id, "@") {
+				h.post = id
+			}
+		}
+		return n, h
+	}
+	return 0, hint{}
+}
+
+// endsAttribution says whether a line is the last of an attribution.
+func endsAttribution(line string) bool {
+	line = strings.ToLower(strings.TrimRight(line, " ."))
+	for _, end := range []string{"writes:", "wrote:", "says:", "said:", "writes", "wrote", "states:", "asks:", "replies:", "responds:", "schrieb:", "writes...", "wrote..."} {
+		if strings.HasSuffix(line, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsAttribution says whether text starts as an attribution of more than
+// one line does.
+func startsAttribution(text string) bool {
+	lower := strings.ToLower(text)
+	for _, start := range []string{"in article", "in a previous article", "in message", "in <", "on ", "from article", "in news:", "in a message"} {
+		if strings.HasPrefix(lower, start) {
+			return true
+		}
+	}
+	// "name@host (Full Name) writes:", wrapped.
+	address, _, _ := strings.Cut(text, " ")
+	return strings.Contains(address, "@")
+}

@@ -1,0 +1,211 @@
+package thread
+
+import (
+	"bytes"
+	"errors"
+	"html"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-json"
+)
+
+// Reddit reads dumps of submissions and comments as Pushshift and Arctic Shift
+// publish them, one object a line. A comment joins the submission of its
+// link_id, in whatever order and from whichever input they come.
+type Reddit struct{}
+
+// Name returns "reddit".
+func (Reddit) Name() string { return "reddit" }
+
+// Sniff looks for the fields that only these dumps have together.
+func (Reddit) Sniff(head []byte) bool {
+	return firstObjectHas(head, `"created_utc"`) &&
+		(firstObjectHas(head, `"link_id"`, `"body"`) || firstObjectHas(head, `"selftext"`) || firstObjectHas(head, `"title"`, `"subreddit"`))
+}
+
+// Read yields the threads of src; see [Format].
+func (f Reddit) Read(src Source) iter.Seq2[*Thread, error] { return collectOne(f, src) }
+
+func (Reddit) collect(limits Limits) collector {
+	return &grouped{records: newGather(), limits: limits, read: readReddit, finish: finishReddit}
+}
+
+// redditPost is a submission or a comment.
+type redditPost struct {
+	ID       string          `json:"id"`
+	Author   string          `json:"author"`
+	Title    string          `json:"title"`
+	Selftext string          `json:"selftext"`
+	Body     *string         `json:"body"`
+	LinkID   string          `json:"link_id"`
+	ParentID json.RawMessage `json:"parent_id"`
+	Created  json.RawMessage `json:"created_utc"`
+}
+
+func readReddit(src Source, yield func(*record, error) bool) {
+	eachLine(src, yield, func(line []byte) (*record, error) {
+		var p redditPost
+		if err := json.Unmarshal(line, &p); err != nil {
+			return nil, jsonLineError(line, err)
+		}
+		when, err := parseTime(string(bytes.Trim(p.Created, `"`)))
+		if err != nil || isNull(p.Created) {
+			return nil, errors.New(`no time in "created_utc"`)
+		}
+		r := &record{Post: Post{ID: valid(p.ID), Author: valid(p.Author), Time: when, ReplyTo: None}}
+		if r.Author == "[deleted]" {
+			r.Author = ""
+		}
+		if p.Body == nil {
+			if p.Title == "" && p.Selftext == "" {
+				return nil, errors.New(`neither "body" nor "title" in this record`)
+			}
+			r.thread = "t3_" + r.ID
+			r.title = unescapeReddit(p.Title)
+			r.Text = r.title
+			if p.Selftext != "" {
+				r.Text += "\n\n" + unescapeReddit(p.Selftext)
+			}
+			r.ID = r.thread
+			return r, nil
+		}
+		if p.LinkID == "" {
+			return nil, errors.New(`no "link_id" in this comment`)
+		}
+		r.thread = valid(p.LinkID)
+		r.Text = unescapeReddit(*p.Body)
+		r.ID = "t1_" + r.ID
+		// Some years of the dumps hold top-level parents as null or a number.
+		parent := string(bytes.Trim(p.ParentID, `"`))
+		if !strings.HasPrefix(parent, "t") {
+			parent = r.thread
+		}
+		r.replyTo = parent
+		return r, nil
+	})
+}
+
+// finishReddit puts the submission first and the comments by time, and marks
+// the lines they quote.
+func finishReddit(g *grouped, key string, records []record) (*Thread, error) {
+	slices.SortStableFunc(records, func(a, b record) int {
+		if first := strings.HasPrefix(a.ID, "t3_"); first != strings.HasPrefix(b.ID, "t3_") {
+			if first {
+				return -1
+			}
+			return 1
+		}
+		return a.Time.Compare(b.Time)
+	})
+	records = slices.CompactFunc(records, func(a, b record) bool { return a.ID == b.ID })
+	t, err := g.build(key, records)
+	for i := range t.Posts {
+		p := &t.Posts[i]
+		if isRemoved(p.Text) {
+			p.Segments = []Segment{{Kind: Chrome, Span: Span{0, len(p.Text)}, QuoteOf: None}}
+			continue
+		}
+		p.Segments = markdownSegments(p.Text)
+	}
+	resolveQuotes(t, nil)
+	return t, err
+}
+
+// isRemoved says whether text is what Reddit leaves of a post that is gone.
+func isRemoved(text string) bool {
+	switch text {
+	case "[deleted]", "[removed]", "[deleted by user]", "[removed by reddit]", "[ Removed by Reddit ]":
+		return true
+	}
+	return false
+}
+
+var redditEscapes = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+
+// unescapeReddit undoes the escapes of the dumps, and then the entities that
+// the writer's own Markdown holds.
+func unescapeReddit(text string) string {
+	if strings.IndexByte(text, '&') >= 0 {
+		text = html.UnescapeString(redditEscapes.Replace(text))
+	}
+	return valid(text)
+}
+
+// markdownSegments marks the block quotes of a Markdown text: lines that start
+// with ">" (but not the spoiler mark ">!"), and the lines that lazily continue
+// them.
+func markdownSegments(text string) []Segment {
+	if strings.IndexByte(text, '>') < 0 {
+		return appendSegment(nil, text, Own, 0, len(text))
+	}
+	var segments []Segment
+	kind, start := Own, 0
+	for at := 0; at < len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		line := strings.TrimLeft(text[at:end], " ")
+		is := Own
+		switch {
+		case strings.HasPrefix(line, ">") && !strings.HasPrefix(line, ">!"):
+			is = Quote
+		case kind == Quote && strings.TrimSpace(line) != "":
+			is = Quote
+		}
+		if is != kind {
+			segments = appendSegment(segments, text, kind, start, at)
+			kind, start = is, at
+		}
+		at = end
+	}
+	return appendSegment(segments, text, kind, start, len(text))
+}
+
+// appendSegment adds text[start:end] without the white space around it, if
+// anything is left.
+func appendSegment(segments []Segment, text string, kind Kind, start, end int) []Segment {
+	part := text[start:end]
+	trimmed := strings.TrimLeftFunc(part, isSpace)
+	start += len(part) - len(trimmed)
+	trimmed = strings.TrimRightFunc(trimmed, isSpace)
+	if trimmed == "" {
+		return segments
+	}
+	return append(segments, Segment{Kind: kind, Span: Span{start, start + len(trimmed)}, QuoteOf: None})
+}
+
+// eachLine yields what parse makes of each line of src that is not blank; nil
+// is left out.
+func eachLine(src Source, yield func(*record, error) bool, parse func(line []byte) (*record, error)) {
+	lines := newLineReader(src)
+	for {
+		line, err := lines.read()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			if !yield(nil, lines.readError(src.Path, err)) || err != errLongLine {
+				return
+			}
+			continue
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		r, err := parse(line)
+		switch {
+		case err != nil:
+			if !yield(nil, lines.readError(src.Path, err)) {
+				return
+			}
+		case r != nil:
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}

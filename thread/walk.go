@@ -1,0 +1,242 @@
+package thread
+
+import (
+	"errors"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Walk yields the inputs that paths name: files, folders (read recursively in
+// name order; names that start with a dot, and the styles, scripts and
+// pictures of saved pages, are left out), and "-" for standard input. Files
+// of one folder, or that are named one after another, are one input where
+// they hold one another's threads: the pages of a thread, the messages of a
+// folder, dumps of submissions and of comments. What cannot be opened is
+// yielded as a nil Input and a *ReadError, and the walk goes on.
+func Walk(paths []string, opts Options) iter.Seq2[*Input, error] {
+	return func(yield func(*Input, error) bool) {
+		w := walker{opts: opts, yield: yield}
+		for _, path := range paths {
+			if w.stopped {
+				return
+			}
+			w.argument(path)
+		}
+		w.flush()
+	}
+}
+
+// walker finds inputs.
+type walker struct {
+	opts    Options
+	yield   func(*Input, error) bool
+	files   []inputFile // named one after another, not yet yielded
+	stopped bool
+}
+
+// inputFile is a file that was found.
+type inputFile struct {
+	path string
+	size int64
+}
+
+func (w *walker) give(in *Input, err error) {
+	if !w.stopped && !w.yield(in, err) {
+		w.stopped = true
+	}
+}
+
+func (w *walker) argument(path string) {
+	if path == "-" {
+		w.flush()
+		w.give(&Input{Path: path, Size: -1, opts: w.opts}, nil)
+		return
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		w.flush()
+		w.give(nil, openError(path, err))
+	case info.IsDir():
+		w.flush()
+		w.folder(path, 0)
+	default:
+		w.files = append(w.files, inputFile{path, fileSize(info)})
+	}
+}
+
+// flush yields the files that were found side by side, each place in the
+// order taken by the first file of an input.
+func (w *walker) flush() {
+	files := w.files
+	w.files = nil
+	groups := map[string]*Input{}
+	var inputs []*Input
+	for _, file := range files {
+		if len(files) > 1 && file.size >= 0 {
+			if key := groupKey(file.path, w.opts); key != "" {
+				if in, ok := groups[key]; ok {
+					in.more = append(in.more, file)
+					in.Size += file.size
+					continue
+				}
+				in := &Input{Path: file.path, Size: file.size, opts: w.opts}
+				groups[key] = in
+				inputs = append(inputs, in)
+				continue
+			}
+		}
+		inputs = append(inputs, &Input{Path: file.path, Size: file.size, opts: w.opts})
+	}
+	for _, in := range inputs {
+		if w.stopped {
+			return
+		}
+		w.give(in, nil)
+	}
+}
+
+// groupKey is the same for files that hold one another's threads, and "" for a
+// file that stands alone. What cannot be read stands alone, to fail by itself.
+func groupKey(path string, opts Options) string {
+	file, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	r, err := decompress(&countingReader{r: file}, opts.Limits)
+	if err != nil {
+		return ""
+	}
+	defer r.Close()
+	head, _ := r.Peek(sniffSize)
+	if isTar(head) || isZip(head) {
+		return ""
+	}
+	format, err := find(head, opts)
+	if err != nil {
+		return ""
+	}
+	if _, ok := format.(HTML); ok {
+		if page := identify(toUTF8(head)); page.key != "" {
+			return "html " + page.key
+		}
+		return ""
+	}
+	if _, ok := format.(collecting); ok {
+		return format.Name()
+	}
+	return ""
+}
+
+// folder walks through a folder in name order. A link that the user names is
+// followed; links to folders inside one are not, so that no walk is endless.
+func (w *walker) folder(path string, depth int) {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		w.give(nil, openError(path, err))
+	}
+	if depth > maxFolders {
+		w.give(nil, &ReadError{Path: path, Offset: -1, Err: errors.New("folders nested too deep")})
+		return
+	}
+	corpus := isCorpus(entries)
+	for _, entry := range entries {
+		if w.stopped {
+			return
+		}
+		name := entry.Name()
+		full := filepath.Join(path, name)
+		if isLeftOut(name) || corpus && strings.HasSuffix(name, ".json") {
+			continue
+		}
+		if entry.IsDir() {
+			// The messages of a maildir are one folder to its user.
+			if name != "cur" && name != "new" {
+				w.flush()
+			}
+			if name != "tmp" || !isMaildir(entries) {
+				w.subfolder(full, name, depth)
+			}
+			continue
+		}
+		info, err := os.Stat(full)
+		if err != nil {
+			w.give(nil, openError(full, err))
+			continue
+		}
+		if info.Mode().IsRegular() {
+			w.files = append(w.files, inputFile{full, info.Size()})
+		}
+	}
+	if base := filepath.Base(path); base != "cur" && base != "new" {
+		w.flush()
+	}
+}
+
+const maxFolders = 200
+
+// subfolder walks a folder inside another; what a browser saves beside a page
+// (page_files) is no thread.
+func (w *walker) subfolder(path, name string, depth int) {
+	if page, ok := strings.CutSuffix(name, "_files"); ok {
+		for _, end := range []string{".html", ".htm"} {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), page+end)); err == nil {
+				return
+			}
+		}
+	}
+	w.folder(path, depth+1)
+}
+
+func isMaildir(entries []fs.DirEntry) bool {
+	n := 0
+	for _, entry := range entries {
+		if entry.IsDir() && (entry.Name() == "cur" || entry.Name() == "new") {
+			n++
+		}
+	}
+	return n == 2
+}
+
+// isCorpus says whether a folder is a ConvoKit corpus, whose other files tell
+// about its utterances.
+func isCorpus(entries []fs.DirEntry) bool {
+	for _, entry := range entries {
+		if entry.Name() == "utterances.jsonl" {
+			return true
+		}
+	}
+	return false
+}
+
+// isLeftOut says whether a file inside a folder or archive is passed over:
+// hidden ones, and what saved pages bring along.
+func isLeftOut(name string) bool {
+	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "__MACOSX") {
+		return true
+	}
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".css", ".js", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".woff", ".woff2", ".ttf", ".eot", ".map", ".mp4", ".webm", ".mp3", ".pdf":
+		return true
+	}
+	return false
+}
+
+func fileSize(info fs.FileInfo) int64 {
+	if !info.Mode().IsRegular() {
+		return -1
+	}
+	return info.Size()
+}
+
+// openError says that path could not be opened, without naming it twice.
+func openError(path string, err error) *ReadError {
+	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
+		err = pathErr.Err
+	}
+	return &ReadError{Path: path, Offset: -1, Err: err}
+}
