@@ -2,7 +2,22 @@
 // which topics there are, the valence of words, and the cues by which a
 // sentence takes a side. The defaults are embedded; a user's folder is laid
 // over them.
+//
+// Words and phrases are written as people write them, and compared in the form
+// of token.Token.Norm: lower case, "'s" and "n't" words of their own. A word
+// that ends in "~" stands for all its inflections: "bully~" is bully, bullies,
+// bullied and bullying.
 package lexicon
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+)
 
 // Word is the number of a word in the lexicon's vocabulary. Every word that
 // any actor, topic, cue or valence entry uses has one, so that a token is
@@ -14,59 +29,97 @@ type Word int32
 type Lexicon struct {
 	Actors []Actor
 	Topics []Topic
-	Cues   []Cue
+	Cues   Cues
 	News   News
-	// … compiled tables
+
+	vocabulary vocabulary
+	valence    []float32    // by Word
+	aliases    [][]*Alias   // by first Word, longest first
+	terms      [][]*Term    // by first Word, longest first
+	sources    []sourceFile // in the order in which they were laid over one another
 }
 
-// Actor is someone that a stance can be held toward.
-type Actor struct {
-	Name    string
-	Kind    string // state, person, organisation, group
-	Aliases []Alias
-	Not     []Decoy
+// Files are the names of a lexicon's files; a user's folder may hold any of
+// them.
+var Files = []string{"actors.toml", "topics.toml", "cues.toml", "news.toml", "valence.tsv"}
+
+//go:embed actors.toml topics.toml cues.toml news.toml valence.tsv
+var embedded embed.FS
+
+// Default returns the embedded lexicon.
+var Default = sync.OnceValue(func() *Lexicon {
+	l, err := Load()
+	if err != nil {
+		panic("the embedded lexicon is broken: " + err.Error()) // a test holds that it is not
+	}
+	return l
+})
+
+// Load returns the embedded lexicon with the folders laid over it, the later
+// over the earlier. The error joins all that is wrong, each with its file and
+// line.
+func Load(dirs ...string) (*Lexicon, error) {
+	l := &Lexicon{}
+	var errs []error
+	for _, name := range Files {
+		data, err := embedded.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		l.sources = append(l.sources, sourceFile{path: name, name: name, data: data})
+	}
+	for _, dir := range dirs {
+		found := false
+		for _, name := range Files {
+			path := filepath.Join(dir, name)
+			data, err := os.ReadFile(path)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				errs = append(errs, err)
+				continue
+			}
+			found = true
+			l.sources = append(l.sources, sourceFile{path: path, name: name, data: data})
+		}
+		if !found {
+			errs = append(errs, fmt.Errorf("%s: holds no lexicon file; it may hold any of %v (lexicon init writes them all)", dir, Files))
+		}
+	}
+	p := &parser{lexicon: l}
+	for i := range l.sources {
+		p.read(&l.sources[i])
+	}
+	p.compile()
+	errs = append(errs, p.errs...)
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
+	}
+	return l, nil
 }
 
-// AliasKind says in what way an alias names its actor.
-type AliasKind uint8
+// Valence returns how pleasant a word is on its own, in [-1, 1]; 0 where
+// nothing is known. (VADER's scale of [-4, 4], divided by 4.)
+func (l *Lexicon) Valence(w Word) float64 { return float64(l.valence[w]) }
 
-const (
-	Name        AliasKind = iota // "United States"
-	Demonym                      // "Americans", "Iranian"
-	Institution                  // "the Pentagon", "IRGC"
-	Leader                       // someone who acts for the actor: "Khamenei" for Iran
-	Hashtag                      // "#MAGA"
-	Nickname                     // "Sleepy Joe": carries a valence of its own
-)
+// Size returns how many words the vocabulary has; every Word is below it.
+func (l *Lexicon) Size() int { return len(l.vocabulary.words) }
 
-// Alias is one way in which an actor is spoken of.
-type Alias struct {
-	Kind    AliasKind
-	Text    string
-	Exact   bool    // letter case counts: "US", never "us"
-	Valence float64 // in [-1, 1]: what using this name says about the actor
+// Aliases returns the aliases and decoys that begin with a word, longest
+// first.
+func (l *Lexicon) Aliases(first Word) []*Alias { return l.aliases[first] }
+
+// Terms returns the topic terms that begin with a word, longest first.
+func (l *Lexicon) Terms(first Word) []*Term { return l.terms[first] }
+
+// Actor returns the index of the actor called name, or -1. Letter case does
+// not count.
+func (l *Lexicon) Actor(name string) int {
+	for i := range l.Actors {
+		if equalFold(l.Actors[i].Name, name) {
+			return i
+		}
+	}
+	return -1
 }
-
-// Decoy is a phrase that holds an actor's name and is not the actor.
-type Decoy struct {
-	Text string // "Trump supporters"
-	Is   string // what it is instead: "people who support Trump"
-}
-
-// Topic is what a post is about.
-type Topic struct {
-	Name  string
-	Terms []Term
-}
-
-// Term is a word or phrase that speaks of a topic.
-type Term struct {
-	Text   string
-	Weight float64 // in (0, 1]
-}
-
-// Cue is a word, phrase or verb by which a sentence takes a side.
-type Cue struct{}
-
-// News is by what a pasted article is known.
-type News struct{}

@@ -3,7 +3,7 @@ package thread
 import (
 	"bufio"
 	"container/heap"
-	"encoding/binary"
+	encoding "encoding/binary"
 	"errors"
 	"fmt"
 	"hash/maphash"
@@ -172,9 +172,9 @@ func newPart() (*part, error) {
 }
 
 func (p *part) write(key string, seq uint64, data []byte) error {
-	p.buf = binary.AppendUvarint(p.buf[:0], seq)
+	p.buf = encoding.AppendUvarint(p.buf[:0], seq)
 	p.buf = appendText(p.buf, key)
-	p.buf = binary.AppendUvarint(p.buf, uint64(len(data)))
+	p.buf = encoding.AppendUvarint(p.buf, uint64(len(data)))
 	if _, err := p.w.Write(p.buf); err != nil {
 		return fmt.Errorf("cannot put threads together on disk: %w", err)
 	}
@@ -199,7 +199,7 @@ func (p *part) rewind() error {
 func (p *part) read() (group, error) {
 	var in group
 	var err error
-	if in.first, err = binary.ReadUvarint(p.r); err != nil {
+	if in.first, err = encoding.ReadUvarint(p.r); err != nil {
 		return in, err
 	}
 	key, err := readBytes(p.r)
@@ -212,7 +212,7 @@ func (p *part) read() (group, error) {
 }
 
 func readBytes(r *bufio.Reader) ([]byte, error) {
-	n, err := binary.ReadUvarint(r)
+	n, err := encoding.ReadUvarint(r)
 	if err != nil {
 		return nil, err
 	}
@@ -294,7 +294,7 @@ func (h *mergeHeap) advance(p *part) error {
 }
 
 func appendText(dst []byte, text string) []byte {
-	dst = binary.AppendUvarint(dst, uint64(len(text)))
+	dst = encoding.AppendUvarint(dst, uint64(len(text)))
 	return append(dst, text...)
 }
 
@@ -308,8 +308,8 @@ func appendRecord(dst []byte, r *record) []byte {
 		return append(dst, 0)
 	}
 	dst = append(dst, 1)
-	dst = binary.AppendVarint(dst, r.Time.Unix())
-	return binary.AppendUvarint(dst, uint64(r.Time.Nanosecond()))
+	dst = encoding.AppendVarint(dst, r.Time.Unix())
+	return encoding.AppendUvarint(dst, uint64(r.Time.Nanosecond()))
 }
 
 var errDamaged = errors.New("a temporary file is damaged")
@@ -319,7 +319,7 @@ func decodeRecords(data []byte) ([]record, error) {
 	for len(data) > 0 {
 		var r record
 		for _, text := range []*string{&r.ID, &r.Author, &r.Text, &r.title, &r.replyTo} {
-			n, width := binary.Uvarint(data)
+			n, width := encoding.Uvarint(data)
 			if width <= 0 || n > uint64(len(data)-width) {
 				return nil, errDamaged
 			}
@@ -332,11 +332,11 @@ func decodeRecords(data []byte) ([]record, error) {
 		timed := data[0] == 1
 		data = data[1:]
 		if timed {
-			seconds, width := binary.Varint(data)
+			seconds, width := encoding.Varint(data)
 			if width <= 0 {
 				return nil, errDamaged
 			}
-			nanos, more := binary.Uvarint(data[width:])
+			nanos, more := encoding.Uvarint(data[width:])
 			if more <= 0 {
 				return nil, errDamaged
 			}

@@ -29,7 +29,7 @@ type Options struct {
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
 func Formats(opts Options) []Format {
-	return []Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, HTML{}, CSV{opts.Columns}}
+	return []Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, HTML{}, CSV{opts.Columns}, Text{}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's

@@ -1,0 +1,311 @@
+package lexicon
+
+import (
+	"sort"
+	"strings"
+)
+
+// Cues is how a sentence takes a side.
+type Cues struct {
+	verbs      []*Verb     // by Word
+	nouns      []*Noun     // by Word
+	phrases    [][]*Phrase // by the Word of their anchor
+	functions  []Function  // by Word
+	sarcasm    [][][]Word  // by first Word: the rest of the mark
+	AllVerbs   []Verb
+	AllNouns   []Noun
+	AllPhrases []Phrase
+}
+
+// Verb is what a verb says of those it ties: of who does it, and of whom it is
+// done to, as the one who tells it sees them.
+type Verb struct {
+	Lemma   string
+	Subject float64 // in [-1, 1]
+	Object  float64
+}
+
+// Noun is a noun or adjective that says something of what it is said of: "X is
+// a warmonger", "that warmonger X", "a corrupt X".
+type Noun struct {
+	Text      string
+	Valence   float64 // in [-1, 1]
+	Adjective bool
+}
+
+// Phrase is a pattern of words around a target.
+type Phrase struct {
+	Text     string // as written: "kick~ {X} out"
+	Elements []Element
+	Anchor   int     // the first element that is a word
+	X, Y     float64 // what it says of who stands at {X} and at {Y}, in [-1, 1]
+}
+
+// ElementKind is what an element of a phrase stands for.
+type ElementKind uint8
+
+const (
+	Literal ElementKind = iota // one of Words
+	SlotX                      // the target
+	SlotY                      // someone else
+	Gap                        // up to three words
+)
+
+// Element is a part of a phrase.
+type Element struct {
+	Kind     ElementKind
+	Words    []Word
+	Optional bool
+}
+
+// Function is what a word does to the words around it.
+type Function uint16
+
+const (
+	Negator     Function = 1 << iota // "not", "never", "nobody"
+	Booster                          // "very"
+	Dampener                         // "slightly"
+	Contrast                         // "but"
+	Condition                        // "if", "unless"
+	Hedge                            // "maybe", "would"
+	Report                           // "say", "claim": what follows is another's view
+	Delusion                         // "pretend", "fooled into": what follows is held to be false
+	Determiner                       // "the", "this"
+	Auxiliary                        // "is", "have", "will"
+	FirstPerson                      // "I", "my"
+	Support                          // "support", "agree": the poster takes the side of what follows
+	Question                         // "why", "who"
+	Clause                           // "that", "which", "because": begins a clause
+	Others                           // "people", "they", "liberals": those whose view is reported
+)
+
+// Verb returns what the verb of which w is a form says, or nil.
+func (c *Cues) Verb(w Word) *Verb { return c.verbs[w] }
+
+// Noun returns what the noun or adjective w says, or nil.
+func (c *Cues) Noun(w Word) *Noun { return c.nouns[w] }
+
+// Phrases returns the phrases whose anchor is w, longest first.
+func (c *Cues) Phrases(w Word) []*Phrase { return c.phrases[w] }
+
+// Is reports whether w has any of the functions.
+func (c *Cues) Is(w Word, f Function) bool { return c.functions[w]&f != 0 }
+
+// Sarcasm returns the marks of sarcasm that begin with w, without it.
+func (c *Cues) Sarcasm(w Word) [][]Word { return c.sarcasm[w] }
+
+// cueFile is a cues.toml.
+type cueFile struct {
+	Verbs []struct {
+		Lemmas  []string `toml:"lemmas"`
+		Subject float64  `toml:"subject"`
+		Object  float64  `toml:"object"`
+	} `toml:"verb"`
+	Nouns []struct {
+		Words   []string `toml:"words"`
+		Valence float64  `toml:"valence"`
+	} `toml:"noun"`
+	Adjectives []struct {
+		Words   []string `toml:"words"`
+		Valence float64  `toml:"valence"`
+	} `toml:"adjective"`
+	Phrases []struct {
+		Texts []string `toml:"texts"`
+		X     float64  `toml:"X"`
+		Y     float64  `toml:"Y"`
+	} `toml:"phrase"`
+	Functions map[string][]string `toml:"function"`
+	Sarcasm   []string            `toml:"sarcasm"`
+
+	source *sourceFile
+}
+
+var functionNames = map[string]Function{
+	"negator": Negator, "booster": Booster, "dampener": Dampener, "contrast": Contrast, "condition": Condition,
+	"hedge": Hedge, "report": Report, "delusion": Delusion, "determiner": Determiner, "auxiliary": Auxiliary,
+	"first_person": FirstPerson, "support": Support, "question": Question, "clause": Clause, "others": Others,
+}
+
+// compileCues compiles the cues of all files; of two that say something of the
+// same word or phrase the later file's holds.
+func (p *parser) compileCues() {
+	c := &p.lexicon.Cues
+	verbs, nouns := map[Word]*Verb{}, map[Word]*Noun{}
+	phrases := map[string]*Phrase{}
+	var order []string
+	type function struct {
+		word Word
+		f    Function
+	}
+	var functions []function
+	var marks [][]Word
+	inRange := func(at place, what string, values ...float64) {
+		for _, v := range values {
+			if !(v >= -1 && v <= 1) {
+				p.fail(at, "%s has the effect %v; it may be from -1 to 1", what, v)
+			}
+		}
+	}
+	for _, file := range p.cues {
+		for i, e := range file.Verbs {
+			at := file.source.header("verb", i)
+			if len(e.Lemmas) == 0 {
+				p.fail(at, "this verb has no lemmas; add lemmas = [\"…\"]")
+			}
+			for _, lemma := range e.Lemmas {
+				inRange(p.find(at, lemma), "verb "+lemma, e.Subject, e.Object)
+				verb := &Verb{Lemma: lemma, Subject: e.Subject, Object: e.Object}
+				for _, form := range inflect(strings.TrimSuffix(lower(lemma), "~") + "~") {
+					if strings.ContainsRune(form, ' ') {
+						p.fail(p.find(at, lemma), "verb %q has more than one word; write it as a phrase", lemma)
+						break
+					}
+					verbs[p.word(form)] = verb
+				}
+			}
+		}
+		for kind, list := range [2][]struct {
+			Words   []string `toml:"words"`
+			Valence float64  `toml:"valence"`
+		}{file.Nouns, file.Adjectives} {
+			table := [2]string{"noun", "adjective"}[kind]
+			for i, e := range list {
+				at := file.source.header(table, i)
+				if len(e.Words) == 0 {
+					p.fail(at, "this %s has no words; add words = [\"…\"]", table)
+				}
+				for _, text := range e.Words {
+					inRange(p.find(at, text), table+" "+text, e.Valence)
+					base := lower(text)
+					noun := &Noun{Text: base, Valence: e.Valence, Adjective: kind == 1}
+					forms := []string{base}
+					if kind == 0 {
+						forms = append(forms, third(base))
+					}
+					for _, form := range forms {
+						if words := split(form); len(words) == 1 {
+							nouns[p.word(form)] = noun
+						} else {
+							p.fail(p.find(at, text), "%s %q has more than one word; write it as a phrase", table, text)
+							break
+						}
+					}
+				}
+			}
+		}
+		for i, e := range file.Phrases {
+			at := file.source.header("phrase", i)
+			if len(e.Texts) == 0 {
+				p.fail(at, "this phrase has no texts; add texts = [\"…\"]")
+			}
+			if e.X == 0 && e.Y == 0 {
+				p.fail(at, "this phrase says nothing; give X or Y an effect from -1 to 1")
+			}
+			for _, text := range e.Texts {
+				inRange(p.find(at, text), "phrase "+text, e.X, e.Y)
+				phrase := &Phrase{Text: text, X: e.X, Y: e.Y, Anchor: -1}
+				phrase.Elements = p.elements(text)
+				for j, element := range phrase.Elements {
+					if element.Kind == Literal && !element.Optional {
+						phrase.Anchor = j
+						break
+					}
+				}
+				if phrase.Anchor < 0 {
+					p.fail(p.find(at, text), "phrase %q has no word that must be there", text)
+					continue
+				}
+				if phrases[text] == nil {
+					order = append(order, text)
+				}
+				phrases[text] = phrase
+			}
+		}
+		names := make([]string, 0, len(file.Functions))
+		for name := range file.Functions {
+			names = append(names, name)
+		}
+		sort.Strings(names)
+		for _, name := range names {
+			f, ok := functionNames[name]
+			if !ok {
+				p.fail(p.find(place{file: file.source, line: 1}, name), "no function is called %q", name)
+				continue
+			}
+			for _, text := range file.Functions[name] {
+				for _, form := range inflect(lower(text)) {
+					functions = append(functions, function{p.word(form), f})
+				}
+			}
+		}
+		for _, text := range file.Sarcasm {
+			if words := p.phrase(text); len(words) > 0 {
+				marks = append(marks, words)
+			}
+		}
+	}
+	size := len(p.lexicon.vocabulary.words)
+	c.verbs, c.nouns = make([]*Verb, size), make([]*Noun, size)
+	c.phrases, c.functions, c.sarcasm = make([][]*Phrase, size), make([]Function, size), make([][][]Word, size)
+	for w, v := range verbs {
+		c.verbs[w] = v
+	}
+	for w, n := range nouns {
+		c.nouns[w] = n
+	}
+	for _, text := range order {
+		phrase := phrases[text]
+		for _, w := range phrase.Elements[phrase.Anchor].Words {
+			c.phrases[w] = append(c.phrases[w], phrase)
+		}
+	}
+	for _, list := range c.phrases {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i].Elements) > len(list[j].Elements) })
+	}
+	for _, f := range functions {
+		c.functions[f.word] |= f.f
+	}
+	for _, words := range marks {
+		c.sarcasm[words[0]] = append(c.sarcasm[words[0]], words[1:])
+	}
+}
+
+// elements returns the elements of a phrase: "{X}" and "{Y}" are slots, "*" a
+// gap, "(a|b)" a choice, "word?" may be missing, "word~" is any inflection.
+func (p *parser) elements(text string) []Element {
+	var elements []Element
+	for _, part := range strings.Fields(text) {
+		base, optional := strings.CutSuffix(part, "?")
+		if base == "" {
+			base, optional = part, false
+		}
+		switch {
+		case base == "{X}" || base == "{X}'s":
+			elements = append(elements, Element{Kind: SlotX, Optional: optional})
+			if base != "{X}" {
+				elements = append(elements, Element{Words: []Word{p.word("'s"), p.word("'")}})
+			}
+		case base == "{Y}":
+			elements = append(elements, Element{Kind: SlotY, Optional: optional})
+		case base == "*":
+			elements = append(elements, Element{Kind: Gap})
+		case strings.HasPrefix(base, "(") && strings.HasSuffix(base, ")"):
+			var words []Word
+			for choice := range strings.SplitSeq(strings.Trim(base, "()"), "|") {
+				for _, form := range inflect(lower(choice)) {
+					words = append(words, p.word(form))
+				}
+			}
+			elements = append(elements, Element{Words: words, Optional: optional})
+		default:
+			for _, norm := range split(base) {
+				var words []Word
+				for _, form := range inflect(norm) {
+					words = append(words, p.word(form))
+				}
+				elements = append(elements, Element{Words: words, Optional: optional})
+			}
+		}
+	}
+	return elements
+}

@@ -1,0 +1,168 @@
+package lexicon
+
+import (
+	"strings"
+	"unicode"
+)
+
+func lower(s string) string      { return strings.ToLower(s) }
+func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
+
+var plainQuotes = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`)
+
+// split returns the words of a text in the form of token.Token.Norm.
+func split(text string) []string {
+	var words []string
+	for _, w := range strings.Fields(plainQuotes.Replace(lower(text))) {
+		// Marks that tokens of their own are cut off both ends.
+		var after []string
+		for len(w) > 1 && strings.ContainsRune(",!?;:\"", rune(w[len(w)-1])) && !strings.HasPrefix(w, ":") {
+			after = append([]string{w[len(w)-1:]}, after...)
+			w = w[:len(w)-1]
+		}
+		if n := len(w); n > 1 && w[n-1] == '.' && !strings.Contains(w[:n-1], ".") && !abbreviations[w] {
+			after = append([]string{"."}, after...)
+			w = w[:n-1]
+		}
+		words = append(words, contraction(w)...)
+		words = append(words, after...)
+	}
+	return words
+}
+
+var abbreviations = map[string]bool{"mr.": true, "mrs.": true, "ms.": true, "dr.": true, "gen.": true, "sen.": true, "gov.": true}
+
+// contraction cuts a word at its apostrophe as the scanner does.
+func contraction(w string) []string {
+	switch w {
+	case "can't", "cant":
+		return []string{"can", "n't"}
+	case "won't":
+		return []string{"will", "n't"}
+	case "shan't":
+		return []string{"shall", "n't"}
+	case "cannot":
+		return []string{"can", "not"}
+	}
+	if base, ok := strings.CutSuffix(w, "n't"); ok && base != "" {
+		return []string{base, "n't"}
+	}
+	if i := strings.LastIndexByte(w, '\''); i > 0 {
+		switch w[i:] {
+		case "'s", "'re", "'ve", "'ll", "'d", "'m":
+			return []string{w[:i], w[i:]}
+		case "'":
+			return []string{w[:i], "'"}
+		}
+	}
+	return []string{w}
+}
+
+// inflect returns the forms of a word that ends in "~": of a verb its third
+// person, past, participles and gerund, which covers a noun's plural as well.
+// Any other word is its own only form.
+func inflect(w string) []string {
+	base, ok := strings.CutSuffix(w, "~")
+	if !ok || base == "" {
+		return []string{w}
+	}
+	forms := []string{base, third(base)}
+	if irregular, ok := irregularVerbs[base]; ok {
+		forms = append(forms, irregular...)
+	} else {
+		forms = append(forms, past(base))
+	}
+	forms = append(forms, gerund(base))
+	if base == "be" {
+		forms = []string{"be", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m", "am"}
+	}
+	return forms
+}
+
+func isVowel(c byte) bool { return strings.IndexByte("aeiou", c) >= 0 }
+
+func third(w string) string {
+	n := len(w)
+	switch {
+	case strings.HasSuffix(w, "s"), strings.HasSuffix(w, "x"), strings.HasSuffix(w, "z"),
+		strings.HasSuffix(w, "ch"), strings.HasSuffix(w, "sh"), strings.HasSuffix(w, "o"):
+		return w + "es"
+	case n > 1 && w[n-1] == 'y' && !isVowel(w[n-2]):
+		return w[:n-1] + "ies"
+	case w == "have":
+		return "has"
+	}
+	return w + "s"
+}
+
+// doubles says whether a verb doubles its last letter: a stressed short
+// syllable, which here is one syllable, or one of the verbs listed.
+func doubles(w string) bool {
+	n := len(w)
+	if n < 3 || isVowel(w[n-1]) || strings.IndexByte("wxy", w[n-1]) >= 0 || !isVowel(w[n-2]) || isVowel(w[n-3]) {
+		return false
+	}
+	vowels := 0
+	for i := range n {
+		if isVowel(w[i]) && (i == 0 || !isVowel(w[i-1])) {
+			vowels++
+		}
+	}
+	return vowels == 1 || doubling[w]
+}
+
+var doubling = map[string]bool{"admit": true, "commit": true, "omit": true, "permit": true, "submit": true, "regret": true, "rebel": true, "compel": true, "expel": true, "repel": true, "propel": true, "defer": true, "prefer": true, "refer": true, "occur": true, "incur": true, "begin": true, "forget": true, "upset": true, "control": true, "patrol": true, "kidnap": true}
+
+func past(w string) string {
+	n := len(w)
+	switch {
+	case w[n-1] == 'e':
+		return w + "d"
+	case w[n-1] == 'y' && n > 1 && !isVowel(w[n-2]):
+		return w[:n-1] + "ied"
+	case doubles(w):
+		return w + w[n-1:] + "ed"
+	}
+	return w + "ed"
+}
+
+func gerund(w string) string {
+	n := len(w)
+	switch {
+	case strings.HasSuffix(w, "ie"):
+		return w[:n-2] + "ying"
+	case w[n-1] == 'e' && n > 2 && !strings.HasSuffix(w, "ee"):
+		return w[:n-1] + "ing"
+	case doubles(w):
+		return w + w[n-1:] + "ing"
+	}
+	return w + "ing"
+}
+
+// irregularVerbs gives the past and the past participle of verbs that make
+// them their own way.
+var irregularVerbs = map[string][]string{
+	"beat": {"beat", "beaten"}, "become": {"became"}, "begin": {"began", "begun"}, "break": {"broke", "broken"},
+	"bring": {"brought"}, "build": {"built"}, "burn": {"burned", "burnt"}, "buy": {"bought"}, "catch": {"caught"},
+	"choose": {"chose", "chosen"}, "come": {"came"}, "cut": {"cut"}, "deal": {"dealt"}, "do": {"did", "done"},
+	"draw": {"drew", "drawn"}, "drive": {"drove", "driven"}, "eat": {"ate", "eaten"}, "fail": {"failed"},
+	"fall": {"fell", "fallen"}, "feed": {"fed"}, "feel": {"felt"}, "fight": {"fought"}, "find": {"found"},
+	"flee": {"fled"}, "forget": {"forgot", "forgotten"}, "forgive": {"forgave", "forgiven"}, "free": {"freed"},
+	"get": {"got", "gotten"}, "give": {"gave", "given"}, "go": {"went", "gone"}, "hang": {"hung", "hanged"},
+	"have": {"had"}, "hide": {"hid", "hidden"}, "hit": {"hit"}, "hold": {"held"}, "hurt": {"hurt"}, "keep": {"kept"},
+	"kneel": {"knelt"}, "know": {"knew", "known"}, "lay": {"laid"}, "lead": {"led"}, "leave": {"left"}, "lend": {"lent"},
+	"let": {"let"}, "lie": {"lied"}, "lose": {"lost"}, "make": {"made"}, "mean": {"meant"}, "meet": {"met"},
+	"mislead": {"misled"}, "overthrow": {"overthrew", "overthrown"}, "pay": {"paid"}, "put": {"put"}, "read": {"read"},
+	"rebuild": {"rebuilt"}, "ride": {"rode", "ridden"}, "rise": {"rose", "risen"}, "run": {"ran"}, "say": {"said"},
+	"screw": {"screwed"}, "see": {"saw", "seen"}, "seek": {"sought"}, "sell": {"sold"}, "send": {"sent"}, "set": {"set"},
+	"shoot": {"shot"}, "show": {"showed", "shown"}, "shut": {"shut"}, "sink": {"sank", "sunk"}, "slay": {"slew", "slain"},
+	"sleep": {"slept"}, "speak": {"spoke", "spoken"}, "spend": {"spent"}, "spread": {"spread"}, "stand": {"stood"},
+	"steal": {"stole", "stolen"}, "stick": {"stuck"}, "stink": {"stank", "stunk"}, "strike": {"struck", "stricken"},
+	"swear": {"swore", "sworn"}, "take": {"took", "taken"}, "teach": {"taught"}, "tear": {"tore", "torn"}, "tell": {"told"},
+	"think": {"thought"}, "throw": {"threw", "thrown"}, "understand": {"understood"}, "undo": {"undid", "undone"},
+	"win": {"won"}, "withdraw": {"withdrew", "withdrawn"}, "withhold": {"withheld"}, "write": {"wrote", "written"},
+	"wage": {"waged"}, "suck": {"sucked"}, "uphold": {"upheld"}, "betray": {"betrayed"}, "forbid": {"forbade", "forbidden"},
+}
+
+// fieldsFunc is what parts the words of a cue's text besides white space.
+func isMark(r rune) bool { return unicode.IsPunct(r) && r != '\'' && r != '-' && r != '~' }

@@ -1,0 +1,40 @@
+package lexicon
+
+// News is by what a pasted article is known.
+type News struct {
+	Outlets map[string]string // by domain, as "bbc.co.uk", or by name in lower case: the outlet's name
+	Phrases []string          // what agency copy says and posters do not, in lower case
+}
+
+type newsEntry struct {
+	Outlets []struct {
+		Name    string   `toml:"name"`
+		Domains []string `toml:"domains"`
+		Also    []string `toml:"also"`
+	} `toml:"outlet"`
+	Phrases []string `toml:"phrases"`
+}
+
+func (p *parser) addNews(e newsEntry, file *sourceFile) {
+	news := &p.lexicon.News
+	if news.Outlets == nil {
+		news.Outlets = map[string]string{}
+	}
+	for i, o := range e.Outlets {
+		at := file.header("outlet", i)
+		if !p.named(at, o.Name, "outlet") {
+			continue
+		}
+		news.Outlets[lower(o.Name)] = o.Name
+		for _, d := range append(o.Domains, o.Also...) {
+			if d == "" {
+				p.fail(at, "outlet %q has an empty name or domain", o.Name)
+				continue
+			}
+			news.Outlets[lower(d)] = o.Name
+		}
+	}
+	for _, phrase := range e.Phrases {
+		news.Phrases = append(news.Phrases, lower(phrase))
+	}
+}

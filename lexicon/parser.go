@@ -1,0 +1,262 @@
+package lexicon
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/BurntSushi/toml"
+)
+
+// sourceFile is one file of the lexicon as it was read.
+type sourceFile struct {
+	path string // for errors
+	name string // one of Files
+	data []byte
+}
+
+// place is where an entry stands.
+type place struct {
+	file *sourceFile
+	line int // counts from 1
+	last int // line before the next entry
+}
+
+// header returns the place of the n-th [[table]] of a file.
+func (f *sourceFile) header(table string, n int) place {
+	at := place{file: f, line: 1}
+	seen := -1
+	line := 0
+	for text := range bytes.SplitSeq(f.data, []byte("\n")) {
+		line++
+		text = bytes.TrimSpace(text)
+		if !bytes.HasPrefix(text, []byte("[[")) {
+			continue
+		}
+		if seen == n {
+			at.last = line - 1
+			return at
+		}
+		if string(bytes.Trim(text, "[] ")) == table {
+			if seen++; seen == n {
+				at.line = line
+			}
+		}
+	}
+	at.last = line
+	return at
+}
+
+// parser reads the files of a lexicon, one over another, and compiles it.
+type parser struct {
+	lexicon *Lexicon
+	actors  []actorEntry
+	topics  []topicEntry
+	cues    []cueFile
+	errs    []error
+}
+
+func (p *parser) fail(at place, format string, args ...any) {
+	p.errs = append(p.errs, fmt.Errorf("%s:%d: %s", at.file.path, at.line, fmt.Sprintf(format, args...)))
+}
+
+// find narrows a place to the line of the entry that holds text.
+func (p *parser) find(at place, text string) place {
+	line := 0
+	for l := range strings.SplitSeq(string(at.file.data), "\n") {
+		line++
+		if line >= at.line && (at.last == 0 || line <= at.last) && strings.Contains(l, text) {
+			at.line = line
+			return at
+		}
+	}
+	return at
+}
+
+func (p *parser) named(at place, name, what string) bool {
+	if strings.TrimSpace(name) == "" {
+		p.fail(at, "this %s has no name; add name = \"…\"", what)
+		return false
+	}
+	return true
+}
+
+// read takes the entries of one file.
+func (p *parser) read(f *sourceFile) {
+	if !utf8.Valid(f.data) {
+		line := 1 + bytes.Count(f.data[:len(f.data)-len(bytes.TrimLeftFunc(f.data, func(r rune) bool { return r != utf8.RuneError }))], []byte("\n"))
+		p.fail(place{file: f, line: line}, "not UTF-8; save the file as UTF-8")
+		return
+	}
+	switch f.name {
+	case "actors.toml":
+		var file struct {
+			Actors []actorEntry `toml:"actor"`
+		}
+		if p.decode(f, &file) {
+			for i, e := range file.Actors {
+				e.at = f.header("actor", i)
+				p.addActor(e)
+			}
+		}
+	case "topics.toml":
+		var file struct {
+			Topics []topicEntry `toml:"topic"`
+		}
+		if p.decode(f, &file) {
+			for i, e := range file.Topics {
+				e.at = f.header("topic", i)
+				p.addTopic(e)
+			}
+		}
+	case "cues.toml":
+		file := cueFile{source: f}
+		if p.decode(f, &file) {
+			p.cues = append(p.cues, file)
+		}
+	case "news.toml":
+		var file newsEntry
+		if p.decode(f, &file) {
+			p.addNews(file, f)
+		}
+	case "valence.tsv":
+		p.readValence(f)
+	}
+}
+
+// decode decodes TOML, reporting what is no TOML and what keys nobody reads.
+func (p *parser) decode(f *sourceFile, into any) bool {
+	meta, err := toml.Decode(string(f.data), into)
+	if err != nil {
+		at := place{file: f, line: 1}
+		if parse, ok := errors.AsType[toml.ParseError](err); ok {
+			at.line = parse.Position.Line
+			p.fail(at, "%s", strings.TrimPrefix(parse.Message, "toml: "))
+		} else {
+			p.fail(at, "%s", strings.TrimPrefix(err.Error(), "toml: "))
+		}
+		return false
+	}
+	for _, key := range meta.Undecoded() {
+		name := key[len(key)-1]
+		at := p.find(place{file: f, line: 1}, name+" ")
+		p.fail(at, "no such key: %q; lexicon init writes files that show every key", key.String())
+	}
+	return true
+}
+
+// readValence reads lines of a word, a tab and its valence in [-4, 4]; # at
+// the start of a line makes it a comment, unless a tab follows.
+func (p *parser) readValence(f *sourceFile) {
+	line := 0
+	for text := range strings.SplitSeq(string(f.data), "\n") {
+		line++
+		text = strings.TrimRight(text, "\r")
+		name, figure, ok := strings.Cut(text, "\t")
+		if !ok {
+			if t := strings.TrimSpace(text); t != "" && t[0] != '#' {
+				p.fail(place{file: f, line: line}, "%q has no tab; a line is a word, a tab and a figure from -4 to 4", text)
+			}
+			continue
+		}
+		figure, _, _ = strings.Cut(figure, "\t")
+		value, err := strconv.ParseFloat(strings.TrimSpace(figure), 64)
+		if err != nil || !(value >= -4 && value <= 4) {
+			p.fail(place{file: f, line: line}, "%q has the valence %q; it may be from -4 to 4", name, figure)
+			continue
+		}
+		w := p.word(lower(name))
+		p.lexicon.valence = grow(p.lexicon.valence, int(w)+1)
+		p.lexicon.valence[w] = float32(value / 4)
+	}
+}
+
+// word returns the number of a word, a new one where it had none.
+func (p *parser) word(norm string) Word { return p.lexicon.vocabulary.add(norm) }
+
+// phrase returns the words of a text as tokens have them.
+func (p *parser) phrase(text string) []Word {
+	var words []Word
+	for _, norm := range split(text) {
+		words = append(words, p.word(norm))
+	}
+	return words
+}
+
+// forms returns the words of a text with every choice of inflection of those
+// that end in "~".
+func (p *parser) forms(text string) [][]Word {
+	forms := [][]Word{nil}
+	for _, norm := range split(text) {
+		var grown [][]Word
+		for _, choice := range inflect(norm) {
+			for _, words := range forms {
+				grown = append(grown, append(words[:len(words):len(words)], p.word(choice)))
+			}
+		}
+		forms = grown
+	}
+	if len(forms[0]) == 0 {
+		return nil
+	}
+	return forms
+}
+
+// text returns words as a text.
+func (l *Lexicon) text(words []Word) string {
+	var b strings.Builder
+	for i, w := range words {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(l.vocabulary.words[w])
+	}
+	return b.String()
+}
+
+// compile makes the lexicon of all that was read.
+func (p *parser) compile() {
+	p.word("")
+	p.compileActors()
+	p.compileTopics()
+	p.compileCues()
+	l := p.lexicon
+	size := len(l.vocabulary.words)
+	l.valence = grow(l.valence, size)
+	l.aliases = make([][]*Alias, size)
+	for i := range l.Actors {
+		for j := range l.Actors[i].Aliases {
+			a := &l.Actors[i].Aliases[j]
+			l.aliases[a.Words[0]] = append(l.aliases[a.Words[0]], a)
+		}
+	}
+	for _, list := range l.aliases {
+		sort.SliceStable(list, func(i, j int) bool {
+			if len(list[i].Words) != len(list[j].Words) {
+				return len(list[i].Words) > len(list[j].Words)
+			}
+			return list[i].Exact && !list[j].Exact
+		})
+	}
+	l.terms = make([][]*Term, size)
+	for i := range l.Topics {
+		for j := range l.Topics[i].Terms {
+			t := &l.Topics[i].Terms[j]
+			l.terms[t.Words[0]] = append(l.terms[t.Words[0]], t)
+		}
+	}
+	for _, list := range l.terms {
+		sort.SliceStable(list, func(i, j int) bool { return len(list[i].Words) > len(list[j].Words) })
+	}
+}
+
+func grow[T any](s []T, size int) []T {
+	if size <= len(s) {
+		return s
+	}
+	return append(s, make([]T, size-len(s))...)
+}

@@ -1,0 +1,82 @@
+package lexicon
+
+// Topic is what a post is about.
+type Topic struct {
+	Name  string
+	Terms []Term
+}
+
+// Term is a word or phrase that speaks of a topic.
+type Term struct {
+	Words  []Word
+	Weight float64 // in (0, 1]: 1 where the term alone makes the topic
+	Topic  int     // index in Lexicon.Topics
+}
+
+// topicEntry is a topic as topics.toml has it.
+type topicEntry struct {
+	Name   string   `toml:"name"`
+	Extend bool     `toml:"extend"`
+	Remove bool     `toml:"remove"`
+	Terms  []string `toml:"terms"`
+	Hints  []string `toml:"hints"`
+
+	at place
+}
+
+// hintWeight is the weight of a hint: it takes three to make the topic.
+const hintWeight = 0.35
+
+func (p *parser) addTopic(e topicEntry) {
+	if !p.named(e.at, e.Name, "topic") {
+		return
+	}
+	at := -1
+	for i := range p.topics {
+		if equalFold(p.topics[i].Name, e.Name) {
+			at = i
+		}
+	}
+	if at >= 0 && p.topics[at].at.file == e.at.file {
+		p.fail(e.at, "topic %q stands in this file twice; make one entry of the two", e.Name)
+		return
+	}
+	switch {
+	case (e.Remove || e.Extend) && at < 0:
+		p.fail(e.at, "topic %q is to be changed, but there is none of that name", e.Name)
+	case e.Remove:
+		p.topics = append(p.topics[:at], p.topics[at+1:]...)
+	case e.Extend:
+		p.topics[at].Terms = append(p.topics[at].Terms, e.Terms...)
+		p.topics[at].Hints = append(p.topics[at].Hints, e.Hints...)
+		p.topics[at].at = e.at
+	case at >= 0:
+		p.topics[at] = e
+	default:
+		p.topics = append(p.topics, e)
+	}
+}
+
+func (p *parser) compileTopics() {
+	for i, e := range p.topics {
+		topic := Topic{Name: e.Name}
+		if len(e.Terms)+len(e.Hints) == 0 {
+			p.fail(e.at, "topic %q has no terms", e.Name)
+		}
+		for _, list := range []struct {
+			weight float64
+			texts  []string
+		}{{1, e.Terms}, {hintWeight, e.Hints}} {
+			for _, text := range list.texts {
+				forms := p.forms(text)
+				if len(forms) == 0 {
+					p.fail(p.find(e.at, text), "topic %q has a term without a word: %q", e.Name, text)
+				}
+				for _, words := range forms {
+					topic.Terms = append(topic.Terms, Term{Words: words, Weight: list.weight, Topic: i})
+				}
+			}
+		}
+		p.lexicon.Topics = append(p.lexicon.Topics, topic)
+	}
+}

@@ -1,0 +1,73 @@
+package lexicon
+
+import "hash/maphash"
+
+// vocabulary numbers the words that the lexicon knows: an open-addressed
+// table, since every token of every post is looked up in it. The zero value
+// is empty and ready.
+type vocabulary struct {
+	slots []slot
+	words []string // by Word; words[0] is ""
+}
+
+// slot holds a word's number, 0 where it is free, and enough of its hash to
+// tell most others without comparing letters.
+type slot struct {
+	hash uint32
+	word Word
+}
+
+var seed = maphash.MakeSeed() // orders the slots only, never the words
+
+// find returns the number of a word, 0 where it is not known.
+func (v *vocabulary) find(norm string) Word {
+	if len(v.slots) == 0 {
+		return 0
+	}
+	h := maphash.String(seed, norm)
+	mask := uint64(len(v.slots) - 1)
+	for i := h >> 32; ; i++ {
+		s := v.slots[i&mask]
+		if s.word == 0 {
+			return 0
+		}
+		if s.hash == uint32(h) && v.words[s.word] == norm {
+			return s.word
+		}
+	}
+}
+
+// add returns the number of a word, a new one where it had none.
+func (v *vocabulary) add(norm string) Word {
+	if w := v.find(norm); w != 0 || norm == "" {
+		return w
+	}
+	if len(v.words) == 0 {
+		v.words = append(v.words, "")
+	}
+	w := Word(len(v.words))
+	v.words = append(v.words, norm)
+	if 2*len(v.words) > len(v.slots) {
+		v.slots = make([]slot, max(64, 2*len(v.slots)))
+		for w := range v.words[1:] {
+			v.place(Word(w + 1))
+		}
+	} else {
+		v.place(w)
+	}
+	return w
+}
+
+func (v *vocabulary) place(w Word) {
+	h := maphash.String(seed, v.words[w])
+	mask := uint64(len(v.slots) - 1)
+	i := h >> 32
+	for v.slots[i&mask].word != 0 {
+		i++
+	}
+	v.slots[i&mask] = slot{uint32(h), w}
+}
+
+// Word returns the number of a word in the form that token.Token.Norm has, 0
+// where the lexicon does not know it.
+func (l *Lexicon) Word(norm string) Word { return l.vocabulary.find(norm) }
