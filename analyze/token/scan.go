@@ -142,8 +142,8 @@ func (s *Scanner) tokens(i int) {
 				}
 				i += size
 				continue
-			case isWordRune(r):
-				i = s.word(i, i, 0, gap)
+			case isWordRune(r) && r != 'ʼ':
+				i = s.word(i, i+size, isHigh, gap)
 			default:
 				i = s.sign(i, r, size, gap)
 			}

@@ -64,6 +64,3 @@ type Sentence struct {
 	First, Last int // tokens, half open
 	Segment     int // index in Post.Segments
 }
-
-// Tag is a Penn Treebank part of speech.
-type Tag uint8

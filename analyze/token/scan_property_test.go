@@ -1,0 +1,77 @@
+package token
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"threadstance/thread"
+)
+
+// check fails where the tokens of a scanned span do not hold what Scan promises.
+func check(t *testing.T, s *Scanner, span thread.Span) {
+	t.Helper()
+	at := span.Start
+	gap := func(to int) {
+		for _, r := range s.Text[at:to] {
+			if !blank(r) {
+				t.Errorf("%q: %q at %d is in no token", s.Text, r, at)
+			}
+		}
+	}
+	for i := range s.Tokens {
+		token := &s.Tokens[i]
+		if token.Start < at || token.End <= token.Start || token.End > span.End {
+			t.Fatalf("%q: token %d is [%d, %d) after %d", s.Text, i, token.Start, token.End, at)
+		}
+		if token.Norm == "" || !utf8.ValidString(token.Norm) {
+			t.Errorf("%q: norm %q of %q", s.Text, token.Norm, token.Of(s.Text))
+		}
+		gap(token.Start)
+		at = token.End
+	}
+	gap(span.End)
+	next := 0
+	for _, sentence := range s.Sentences {
+		if sentence.First != next || sentence.Last <= sentence.First {
+			t.Fatalf("%q: sentence [%d, %d) after %d", s.Text, sentence.First, sentence.Last, next)
+		}
+		next = sentence.Last
+	}
+	if next != len(s.Tokens) {
+		t.Errorf("%q: sentences end at %d of %d tokens", s.Text, next, len(s.Tokens))
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	for _, seed := range []string{
+		"Mr. O'Brien's U.S.-led $1,200.50 60% 9/11 war... don't \"quote\" it!",
+		"@a #b :-)) emoticon_xclownemoticon_smile :lol: <3 >:( http://a.b/c?d www.x a@b.com",
+		"Sooooo IIII noooo’t ’’“” ‘a’ — – … €5 £ 1️⃣ 👨‍👩‍👧🏽🇺🇸 ❤️\u200b\ufeff\u00ad",
+		"a.b.c. U.S U.S. J.Smith W. B.\n\nx\r\ny\vz n't 's ' ` `` '' \"\" ** -- __ //s /s :::",
+		"I\u0307İ ﬁ é日本語 привет سلام\x00\x7f\x1f",
+	} {
+		f.Add(seed, 0, len(seed))
+	}
+	var s Scanner
+	f.Fuzz(func(t *testing.T, text string, from, to int) {
+		text = strings.ToValidUTF8(text, "?")
+		span := thread.Span{Start: 0, End: len(text)}
+		if 0 <= from && from <= to && to <= len(text) && utf8.ValidString(text[from:to]) && utf8.ValidString(text[:from]) {
+			span = thread.Span{Start: from, End: to}
+		}
+		s.Reset(nil, text)
+		s.Scan(span, 0)
+		check(t, &s, span)
+	})
+}
+
+// Text that is not UTF-8 should not come here, and must do no harm.
+func FuzzScanBroken(f *testing.F) {
+	f.Add([]byte("\xff\xfe don\xe2\x80t \xf0\x9f"))
+	var s Scanner
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s.Reset(nil, string(text))
+		s.Scan(thread.Span{Start: 0, End: len(text)}, 0)
+	})
+}

@@ -1,0 +1,411 @@
+package token
+
+import (
+	_ "embed"
+	"encoding/binary"
+	"hash/maphash"
+	"math/bits"
+	"strings"
+	"sync"
+	"unsafe"
+)
+
+//go:generate go run generate/main.go
+
+//go:embed tags.bin
+var tagData []byte
+
+// Tagger gives tokens their parts of speech. It is the averaged perceptron of
+// github.com/jdkato/prose (after Matthew Honnibal's), with its weights and,
+// on the same words, its tags; laid out to be read in order. The weights are
+// loaded at the first use and shared. The zero value is ready, for one
+// goroutine at a time.
+type Tagger struct {
+	model *tagModel
+	words []wordForm
+	lower []byte
+}
+
+// wordForm is what the features of one word and its neighbours look at.
+type wordForm struct {
+	word   int32 // the normalised word's number, −1 where no feature knows it
+	suffix int32 // the number of the normalised word's last three bytes, or −1
+	ending int32 // the same of the word as written
+	first  byte
+	tag    Tag // where it needs no context
+}
+
+// Tag sets the Tag of the tokens of one sentence of text.
+func (t *Tagger) Tag(text string, tokens []Token) {
+	if t.model == nil {
+		t.model = loadTagModel()
+	}
+	m := t.model
+	// Two words stand before and after the sentence.
+	t.words = append(t.words[:0], m.startBeforeLast, m.startLast)
+	for i := range tokens {
+		t.words = append(t.words, t.form(text, &tokens[i]))
+	}
+	t.words = append(t.words, m.endFirst, m.endSecond)
+	one, two := tagStart, tagStart2
+	for i := range tokens {
+		tag := t.words[i+2].tag
+		if tag == NoTag {
+			tag = m.predict(t.words[i:i+5], one, two)
+		}
+		tokens[i].Tag = tag
+		one, two = tag, one
+	}
+}
+
+// surface is the word as the tagger's features see it.
+func surface(text string, t *Token) string {
+	word := t.Of(text)
+	if t.Flags&Punct != 0 {
+		return t.Norm
+	}
+	if t.Norm == "n't" || t.Norm[0] == '\'' { // straight, and whole
+		return t.Norm
+	}
+	return word
+}
+
+func (t *Tagger) form(text string, token *Token) wordForm {
+	if token.Flags&(Emoticon|Emoji) != 0 {
+		f := t.lookup(surface(text, token))
+		f.tag = SYM
+		return f
+	}
+	word := surface(text, token)
+	f := t.lookup(word)
+	switch {
+	case word == "-":
+		f.tag = Dash
+	case token.Flags&(URL|Handle) != 0 || word[0] == '@' || len(word) > 3 && strings.IndexByte(word, '.') > 0 && linked(word):
+		f.tag = NN
+	case word == "*" || word == "0" || treebankMark(word):
+		f.tag = Dash
+	}
+	return f
+}
+
+// lookup finds the numbers of a word's features.
+func (t *Tagger) lookup(word string) wordForm {
+	m := t.model
+	f := wordForm{first: word[0]}
+	hyphen := word[0] != '-' && strings.IndexByte(word, '-') > 0
+	switch {
+	case hyphen:
+		f.word, f.suffix = m.hyphen, m.suffixOf[m.hyphen]
+	case year(word):
+		f.word, f.suffix = m.year, m.suffixOf[m.year]
+	case class[word[0]]&isDigit != 0:
+		f.word, f.suffix = m.digits, m.suffixOf[m.digits]
+	default:
+		lower := t.toLower(word)
+		f.word = m.find(lower)
+		if f.word >= 0 {
+			f.suffix = m.suffixOf[f.word]
+		} else {
+			f.suffix = m.find(ending(lower))
+		}
+		if lower == word {
+			f.ending = f.suffix
+			if f.word >= 0 {
+				f.tag = m.tagOf[f.word]
+			}
+			return f
+		}
+	}
+	f.ending = m.find(ending(word))
+	if known := m.find(word); known >= 0 {
+		f.tag = m.tagOf[known]
+	}
+	return f
+}
+
+// toLower returns the word in lower case; it is valid until the next call.
+func (t *Tagger) toLower(word string) string {
+	var seen uint8
+	for i := range len(word) {
+		seen |= class[word[i]]
+	}
+	if seen&isHigh != 0 {
+		return strings.ToLower(word)
+	}
+	if seen&isUpper == 0 {
+		return word
+	}
+	t.lower = t.lower[:0]
+	for i := range len(word) {
+		b := word[i]
+		if class[b]&isUpper != 0 {
+			b |= 0x20
+		}
+		t.lower = append(t.lower, b)
+	}
+	return unsafe.String(unsafe.SliceData(t.lower), len(t.lower))
+}
+
+func ending(word string) string { return word[max(0, len(word)-3):] }
+
+// year reports whether the word is four bytes that strconv.Atoi reads.
+func year(word string) bool {
+	if len(word) != 4 || class[word[3]]&isDigit == 0 {
+		return false
+	}
+	first := class[word[0]]&isDigit != 0 || word[0] == '+' || word[0] == '-'
+	return first && class[word[1]]&class[word[2]]&isDigit != 0
+}
+
+// treebankMark reports whether prose takes a word for a sign of the treebank,
+// such as -LRB-.
+func treebankMark(word string) bool {
+	if len(word) != 5 || word[0] != '-' || word[4] != '-' {
+		return false
+	}
+	return class[word[1]]&class[word[2]]&class[word[3]]&isUpper != 0
+}
+
+// linked reports whether prose takes a word for a link: something lower case,
+// a full stop, and at least two bytes more of which the last is no mark.
+func linked(word string) bool {
+	for i := 1; i < len(word); i++ {
+		if word[i] != '.' {
+			continue
+		}
+		b := word[i-1]
+		if class[b]&(isLower|isDigit) == 0 && b != '.' && b != '-' {
+			continue
+		}
+		n := 0
+		for _, r := range word[i+1:] {
+			if r == '(' || r == ')' || r == '<' || r == '>' {
+				break
+			}
+			if n++; n >= 2 && !strings.ContainsRune("!()[]{};:'\".,<>?", r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+const (
+	tagStart  = Dash + 1 // stands before a sentence's first word
+	tagStart2 = Dash + 2 // and before that
+	tagStates = 64       // a power of two above every tag
+)
+
+// fileTag is the tag that tags.bin numbers so: the model's own from 0, then
+// the two that stand before a sentence.
+func fileTag(n int) Tag {
+	if t := Tag(n + 1); t < numTags {
+		return t
+	}
+	return Tag(n+1) - numTags + tagStart
+}
+
+// tagModel is the weights, as lists of (weight in thousandths, tag) that are
+// added up for the tags.
+type tagModel struct {
+	seed  maphash.Seed
+	texts []string
+	slots []int32 // open-addressed: number of the text + 1
+
+	tagOf    []Tag   // of words that have but one tag
+	suffixOf []int32 // number of the text's last three bytes, or −1
+
+	context [][numTags]int32 // by the tags of the two words before: the bias and all that they weigh
+	prefix  [256]list
+	byText  [8][]list // by kind of feature and the text's number
+	mask    []uint64  // by word: the tags before it that have a list in pairs
+	base    []int32   // by word: its first list in pairs
+	pairs   []list    // tag before and word
+	weights []int32   // weight << 6 | tag
+
+	hyphen, year, digits                            int32
+	startBeforeLast, startLast, endFirst, endSecond wordForm
+}
+
+// list is a range of weights.
+type list struct{ from, to uint32 }
+
+// The kinds of features that look at a text.
+const (
+	endingHere = iota
+	suffixBefore
+	suffixAfter
+	wordHere
+	wordBefore
+	wordBefore2
+	wordAfter
+	wordAfter2
+)
+
+func (m *tagModel) find(text string) int32 {
+	h := maphash.String(m.seed, text)
+	mask := uint64(len(m.slots) - 1)
+	for i := h; ; i++ {
+		n := m.slots[i&mask] - 1
+		if n < 0 || m.texts[n] == text {
+			return n
+		}
+	}
+}
+
+// predict returns the likeliest tag of the word in the middle of five.
+func (m *tagModel) predict(words []wordForm, one, two Tag) Tag {
+	var scores [tagStates]int32
+	copy(scores[:], m.context[int(one)*tagStates+int(two)][:])
+	here := &words[2]
+	m.add(&scores, m.prefix[here.first])
+	m.addText(&scores, endingHere, here.ending)
+	m.addText(&scores, suffixBefore, words[1].suffix)
+	m.addText(&scores, suffixAfter, words[3].suffix)
+	m.addText(&scores, wordBefore, words[1].word)
+	m.addText(&scores, wordBefore2, words[0].word)
+	m.addText(&scores, wordAfter, words[3].word)
+	m.addText(&scores, wordAfter2, words[4].word)
+	if w := here.word; w >= 0 {
+		m.addText(&scores, wordHere, w)
+		if bit := uint64(1) << one; m.mask[w]&bit != 0 {
+			m.add(&scores, m.pairs[int(m.base[w])+bits.OnesCount64(m.mask[w]&(bit-1))])
+		}
+	}
+	best := NumberSign
+	for tag := NumberSign + 1; tag < numTags; tag++ {
+		if scores[tag] > scores[best] {
+			best = tag
+		}
+	}
+	return best
+}
+
+func (m *tagModel) addText(scores *[tagStates]int32, kind int, text int32) {
+	if text >= 0 {
+		m.add(scores, m.byText[kind][text])
+	}
+}
+
+func (m *tagModel) add(scores *[tagStates]int32, l list) {
+	for _, w := range m.weights[l.from:l.to] {
+		scores[w&(tagStates-1)] += w >> 6
+	}
+}
+
+var loadTagModel = sync.OnceValue(readTagModel)
+
+// readTagModel reads tags.bin, which the generate program wrote; the tests
+// read it too, so that what is embedded is known to be whole.
+func readTagModel() *tagModel {
+	r := tagReader(tagData)
+	m := &tagModel{seed: maphash.MakeSeed(), weights: make([]int32, 0, 300_000)}
+	for range r.number() { // the tags' names, which a test compares
+		r.text()
+	}
+	m.texts = make([]string, r.number())
+	for i := range m.texts {
+		m.texts[i] = r.text()
+	}
+	m.slots = make([]int32, 1<<bits.Len(uint(2*len(m.texts))))
+	for i, text := range m.texts {
+		at := maphash.String(m.seed, text)
+		mask := uint64(len(m.slots) - 1)
+		for m.slots[at&mask] != 0 {
+			at++
+		}
+		m.slots[at&mask] = int32(i + 1)
+	}
+	m.suffixOf = make([]int32, len(m.texts))
+	for i, text := range m.texts {
+		m.suffixOf[i] = m.find(ending(text))
+	}
+	m.tagOf = make([]Tag, len(m.texts))
+	for range r.number() {
+		word := r.number()
+		m.tagOf[word] = Tag(r.number() + 1)
+	}
+
+	bias := m.list(&r)
+	var before, before2 [tagStates]list
+	m.lists(&r, func(key int, l list) { before[fileTag(key)] = l })
+	m.lists(&r, func(key int, l list) { before2[fileTag(key)] = l })
+	const fileTags = int(numTags) - 1 + 2 // the model's and the two that stand before a sentence
+	both := make([]list, tagStates*tagStates)
+	m.lists(&r, func(key int, l list) {
+		both[int(fileTag(key/fileTags))*tagStates+int(fileTag(key%fileTags))] = l
+	})
+	m.context = make([][numTags]int32, tagStates*tagStates)
+	var scores [tagStates]int32
+	for one := Tag(0); one <= tagStart2; one++ {
+		for two := Tag(0); two <= tagStart2; two++ {
+			clear(scores[:])
+			m.add(&scores, bias)
+			m.add(&scores, before[one])
+			m.add(&scores, before2[two])
+			m.add(&scores, both[int(one)*tagStates+int(two)])
+			copy(m.context[int(one)*tagStates+int(two)][:], scores[:])
+		}
+	}
+	m.lists(&r, func(key int, l list) { m.prefix[key] = l })
+	for kind := range m.byText {
+		m.byText[kind] = make([]list, len(m.texts))
+		m.lists(&r, func(key int, l list) { m.byText[kind][key] = l })
+	}
+	m.mask = make([]uint64, len(m.texts))
+	m.base = make([]int32, len(m.texts))
+	m.lists(&r, func(key int, l list) {
+		word, tag := key>>6, fileTag(key&(1<<6-1))
+		if m.mask[word] == 0 {
+			m.base[word] = int32(len(m.pairs))
+		}
+		m.mask[word] |= 1 << tag
+		m.pairs = append(m.pairs, l)
+	})
+
+	m.hyphen, m.year, m.digits = m.find("!HYPHEN"), m.find("!YEAR"), m.find("!DIGITS")
+	edge := func(text string) wordForm {
+		return wordForm{word: m.find(text), suffix: m.find(ending(text))}
+	}
+	m.startBeforeLast, m.startLast = edge("-START-"), edge("-START2-")
+	m.endFirst, m.endSecond = edge("-END-"), edge("-END2-")
+	return m
+}
+
+func (m *tagModel) list(r *tagReader) list {
+	l := list{from: uint32(len(m.weights))}
+	for range r.number() {
+		tag := fileTag(r.number())
+		weight, n := binary.Varint(*r)
+		*r = (*r)[n:]
+		m.weights = append(m.weights, int32(weight)<<6|int32(tag))
+	}
+	l.to = uint32(len(m.weights))
+	return l
+}
+
+// lists reads lists and their keys, which stand as differences.
+func (m *tagModel) lists(r *tagReader, put func(key int, l list)) {
+	key := 0
+	for range r.number() {
+		key += r.number()
+		put(key, m.list(r))
+	}
+}
+
+// tagReader is what is left to read of tags.bin.
+type tagReader []byte
+
+func (r *tagReader) number() int {
+	v, n := binary.Uvarint(*r)
+	*r = (*r)[n:]
+	return int(v)
+}
+
+func (r *tagReader) text() string {
+	n := r.number()
+	s := string((*r)[:n])
+	*r = (*r)[n:]
+	return s
+}
