@@ -10,10 +10,7 @@ import (
 )
 
 func BenchmarkScan(b *testing.B) {
-	lex, err := lexicon.Default()
-	if err != nil {
-		b.Fatal(err)
-	}
+	lex := lexicon.Default()
 	var s Scanner
 	tokens := 0
 	b.SetBytes(int64(len(freeText)))
