@@ -8,12 +8,17 @@ import (
 
 // Mention is a place where an actor is spoken of.
 type Mention struct {
-	Actor    int // index in the analyzer's actors
-	Span     thread.Span
-	First    int // tokens, half open
-	Last     int
-	Sentence int
-	Kind     lexicon.AliasKind
-	Pronoun  bool    // "he", "it", "they", read as the actor just named
-	Valence  float64 // of the nickname used, else 0
+	// Actor is an index in Lexicon.Actors or, from len(Lexicon.Actors) on,
+	// says which of the record's own targets it is: len(Lexicon.Actors)+i is
+	// Post.Targets[i].
+	Actor       int
+	Span        thread.Span
+	First, Last int // tokens, half open
+	Sentence    int
+	Kind        lexicon.AliasKind
+	Alias       *lexicon.Alias // the alias used; nil for pronouns and a record's own targets
+	Pronoun     bool           // "he", "it", "they", read as the actor just named
+	Possessive  bool           // "Trump's", "the US'", "his"
+	Modifier    bool           // it stands before a noun that it qualifies: "US policy", "Trump voters"
+	Valence     float64        // of the nickname or hashtag used, in [-1, 1]
 }

@@ -1,7 +1,12 @@
 // Package stance judges who is for or against whom, by the words that say so.
 package stance
 
-import "threadstance/thread"
+import (
+	"threadstance/analyze/mention"
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
 
 // Label is a side taken.
 type Label uint8
@@ -25,9 +30,47 @@ type Evidence struct {
 // Stance is what one holder holds toward one actor in one post.
 type Stance struct {
 	Actor      string
+	Target     int    // index in Post.Targets of the target that is meant, or thread.None for an actor of the lexicon
 	Holder     string // "author", or "source:NAME"
 	Label      Label
 	Score      float64 // P(favor) − P(against), in [-1, 1]
 	Confidence float64 // calibrated probability of Label
 	Evidence   []Evidence
+}
+
+// Author is the holder of what stands in a post's own words.
+const Author = "author"
+
+// Source returns the holder of what stands in a pasted article.
+func Source(outlet string) string { return "source:" + outlet }
+
+// Input is a post as the earlier stages leave it.
+type Input struct {
+	Lexicon  *lexicon.Lexicon
+	Post     *thread.Post
+	Doc      *token.Scanner    // the own and news segments; sentences that hold a mention are tagged
+	Mentions []mention.Mention // in text order
+	Decoys   []mention.Mention // what holds an actor's name and is not the actor
+	Title    string            // of the thread
+	Parent   string            // the text of the post answered, "" where there is none
+	// ParentStances is what the author of the post answered holds, where it
+	// is known.
+	ParentStances []Stance
+}
+
+// Scorer judges the stances of a post: one for each holder (the author, then
+// the sources in the order of their segments) and each actor that this
+// holder's segments speak of (in the lexicon's order), then one of the author
+// for each of the record's targets that had none. It appends them to dst.
+// A scorer is for one goroutine at a time.
+type Scorer interface {
+	Score(in *Input, dst []Stance) []Stance
+}
+
+// ActorName returns what Mention.Actor stands for.
+func (in *Input) ActorName(actor int) string {
+	if n := len(in.Lexicon.Actors); actor >= n {
+		return in.Post.Targets[actor-n].Name
+	}
+	return in.Lexicon.Actors[actor].Name
 }
