@@ -34,6 +34,8 @@ type Lexicon struct {
 
 	vocabulary vocabulary
 	valence    []float32    // by Word
+	tones      []Tone       // by Word
+	idioms     [][]Idiom    // by first Word, longest first
 	aliases    [][]*Alias   // by first Word, longest first
 	terms      [][]*Term    // by first Word, longest first
 	sources    []sourceFile // in the order in which they were laid over one another
@@ -41,9 +43,9 @@ type Lexicon struct {
 
 // Files are the names of a lexicon's files; a user's folder may hold any of
 // them.
-var Files = []string{"actors.toml", "topics.toml", "cues.toml", "news.toml", "valence.tsv"}
+var Files = []string{"actors.toml", "topics.toml", "cues.toml", "news.toml", "tone.toml", "valence.tsv"}
 
-//go:embed actors.toml topics.toml cues.toml news.toml valence.tsv
+//go:embed actors.toml topics.toml cues.toml news.toml tone.toml valence.tsv
 var embedded embed.FS
 
 // Default returns the embedded lexicon.

@@ -123,6 +123,11 @@ func (p *parser) read(f *sourceFile) {
 		if p.decode(f, &file) {
 			p.addNews(file, f)
 		}
+	case "tone.toml":
+		var file toneFile
+		if p.decode(f, &file) {
+			p.addTone(file, f)
+		}
 	case "valence.tsv":
 		p.readValence(f)
 	}
@@ -224,6 +229,7 @@ func (p *parser) compile() {
 	p.compileActors()
 	p.compileTopics()
 	p.compileCues()
+	p.compileTone()
 	l := p.lexicon
 	size := len(l.vocabulary.words)
 	l.valence = grow(l.valence, size)
