@@ -1,6 +1,9 @@
 package thread
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // record is a post before its thread is known: what it answers is still an
 // identifier.
@@ -14,6 +17,7 @@ type record struct {
 type builder struct {
 	limits  Limits
 	thread  *Thread
+	posts   []Post         // of the thread so far
 	replies []string       // what each post answers, by identifier
 	index   map[string]int // of each post, by identifier
 	refused bool           // the limit on posts was said
@@ -26,7 +30,7 @@ func (b *builder) startsNew(id string) bool {
 }
 
 // add appends a post to the thread, starting one where there is none.
-func (b *builder) add(r record) error {
+func (b *builder) add(r *record) error {
 	if b.thread == nil {
 		b.thread = &Thread{ID: r.thread, Title: r.title}
 		b.replies = b.replies[:0]
@@ -39,7 +43,7 @@ func (b *builder) add(r record) error {
 	if b.thread.Title == "" {
 		b.thread.Title = r.title
 	}
-	n := len(b.thread.Posts)
+	n := len(b.posts)
 	if n >= b.limits.posts() {
 		if b.refused {
 			return nil
@@ -47,9 +51,9 @@ func (b *builder) add(r record) error {
 		b.refused = true
 		return fmt.Errorf("thread %q has more than %d posts, the rest is left out; --max-posts raises the limit", b.thread.ID, n)
 	}
-	r.Post.Index = n
-	r.Post.ReplyTo = None
-	b.thread.Posts = append(b.thread.Posts, r.Post)
+	b.posts = append(b.posts, r.Post)
+	b.posts[n].Index = n
+	b.posts[n].ReplyTo = None
 	b.replies = append(b.replies, r.replyTo)
 	if _, twice := b.index[r.ID]; r.ID != "" && !twice {
 		b.index[r.ID] = n
@@ -65,6 +69,9 @@ func (b *builder) finish() *Thread {
 		return nil
 	}
 	b.thread = nil
+	t.Posts = slices.Clone(b.posts)
+	clear(b.posts)
+	b.posts = b.posts[:0]
 	for i, id := range b.replies {
 		if to, ok := b.index[id]; ok && id != "" && to != i {
 			t.Posts[i].ReplyTo = to

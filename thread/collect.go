@@ -92,9 +92,9 @@ func (g *grouped) close() { g.records.close() }
 func (g *grouped) build(key string, records []record) (*Thread, error) {
 	b := builder{limits: g.limits}
 	var refused error
-	for _, r := range records {
-		r.thread = key
-		if err := b.add(r); err != nil {
+	for i := range records {
+		records[i].thread = key
+		if err := b.add(&records[i]); err != nil {
 			refused = err
 		}
 	}

@@ -62,7 +62,7 @@ func (ConvoKit) Read(src Source) iter.Seq2[*Thread, error] {
 func readConvoKit(src Source, yield func(*record, error) bool) {
 	eachLine(src, yield, func(line []byte) (*record, error) {
 		var u utterance
-		if err := json.Unmarshal(line, &u); err != nil {
+		if err := json.UnmarshalWithOption(line, &u, noCopy); err != nil {
 			return nil, jsonLineError(line, err)
 		}
 		if u.Text == nil {

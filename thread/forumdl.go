@@ -51,7 +51,7 @@ func (ForumDL) Read(src Source) iter.Seq2[*Thread, error] {
 func readForumDL(src Source, yield func(*record, error) bool) {
 	eachLine(src, yield, func(line []byte) (*record, error) {
 		var l forumDLLine
-		if err := json.Unmarshal(line, &l); err != nil {
+		if err := json.UnmarshalWithOption(line, &l, noCopy); err != nil {
 			return nil, jsonLineError(line, err)
 		}
 		key := valid(strings.Join(l.Item.Path, "/"))

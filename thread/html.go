@@ -121,7 +121,7 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 			t.Title = read.title
 		}
 		if read.engine == "" {
-			t.Warnings = append(t.Warnings, page.title+": no forum software that is known; its readable text is one post")
+			t.Warnings = append(t.Warnings, page.title+": no forum software that is known; its readable text is read as if it had been copied")
 		} else if len(read.posts) == 0 {
 			t.Warnings = append(t.Warnings, fmt.Sprintf("%s: a page of %s without a post that can be read", page.title, read.engine))
 		}
@@ -381,7 +381,7 @@ func parsePage(page []byte, limits Limits) parsedPage {
 			}
 		}
 	}
-	return readPlainPage(page, limits)
+	return readPlainPage(page)
 }
 
 func hasMark(page []byte, marks []string) bool {

@@ -7,16 +7,19 @@ import (
 	"golang.org/x/net/html"
 )
 
-// readPlainPage reads the readable text of a page as one post.
-func readPlainPage(page []byte, limits Limits) parsedPage {
+// readPlainPage reads the readable text of a page as a text that was copied
+// from a browser.
+func readPlainPage(page []byte) parsedPage {
 	text, title := readableText(page)
 	read := parsedPage{title: title}
 	if text == "" {
 		return read
 	}
-	post := parsedPost{Post: Post{Text: text, ReplyTo: None}}
-	post.Segments = appendSegment(nil, text, Own, 0, len(text))
-	read.posts = append(read.posts, post)
+	var t Thread
+	splitText(&t, text)
+	for _, post := range t.Posts {
+		read.posts = append(read.posts, parsedPost{Post: post})
+	}
 	return read
 }
 

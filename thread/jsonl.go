@@ -64,7 +64,7 @@ type jsonPost struct {
 	Author  string          `json:"author"`
 	Time    string          `json:"time"`
 	ReplyTo string          `json:"reply_to"`
-	Text    *string         `json:"text"`
+	Text    string          `json:"text"`
 	Targets json.RawMessage `json:"targets"`
 	Stance  json.RawMessage `json:"stance"`
 	Tone    json.RawMessage `json:"tone"`
@@ -116,7 +116,9 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
 		lines := newLineReader(src)
+		lines.keep = true
 		build := builder{limits: src.Limits}
+		var decode jsonDecoder
 		for {
 			line, err := lines.read()
 			if err == io.EOF {
@@ -137,7 +139,7 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 			if len(bytes.TrimSpace(line)) == 0 {
 				continue
 			}
-			post, err := parseJSONPost(line)
+			post, err := decode.parse(line)
 			if err != nil {
 				if !yield(nil, lines.readError(src.Path, err)) {
 					return
@@ -159,37 +161,47 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 	}
 }
 
-func parseJSONPost(line []byte) (record, error) {
-	var p jsonPost
-	if err := json.Unmarshal(line, &p); err != nil {
-		if p, err = parseLooseJSONPost(line); err != nil {
-			return record{}, err
-		}
+// jsonDecoder turns lines into records.
+type jsonDecoder struct {
+	post   jsonPost
+	record record
+}
+
+var noCopy = json.DecodeNoCopyString()
+
+// parse reads one line, which the record's strings go on referring to. The
+// record itself stays valid until the next call.
+func (d *jsonDecoder) parse(line []byte) (*record, error) {
+	if !utf8.Valid(line) {
+		line = bytes.ToValidUTF8(line, []byte("\uFFFD"))
 	}
-	if p.Text == nil {
-		return record{}, errors.New(`no "text" in this record; a post needs one`)
+	p := &d.post
+	*p = jsonPost{}
+	if err := json.UnmarshalWithOption(line, p, noCopy); err != nil || p.Text == "" {
+		// Identifiers that are numbers, and whatever is wrong.
+		if *p, err = parseLooseJSONPost(line); err != nil {
+			return nil, err
+		}
 	}
 	when, err := parseTime(p.Time)
 	if err != nil {
-		return record{}, err
+		return nil, err
 	}
-	r := record{
-		Post: Post{
-			ID:      valid(p.ID),
-			Author:  valid(p.Author),
-			Time:    when,
-			ReplyTo: None,
-			Text:    valid(*p.Text),
-		},
-		thread:  valid(p.Thread),
-		title:   valid(p.Title),
+	r := &d.record
+	*r = record{
+		Post:    Post{ID: p.ID, Author: p.Author, Time: when, ReplyTo: None, Text: p.Text},
+		thread:  p.Thread,
+		title:   p.Title,
 		replyTo: p.ReplyTo,
 	}
+	if p.Context == nil && p.Parent == nil && p.Targets == nil && p.Stance == nil && p.Tone == nil {
+		return r, nil
+	}
 	if err := r.addContext(p.Context, p.Parent); err != nil {
-		return record{}, err
+		return nil, err
 	}
 	if err := r.addTargets(p.Targets, p.Stance, p.Tone, line); err != nil {
-		return record{}, err
+		return nil, err
 	}
 	return r, nil
 }
@@ -200,9 +212,12 @@ func parseLooseJSONPost(line []byte) (jsonPost, error) {
 	if err := stdjson.Unmarshal(line, &p); err != nil {
 		return jsonPost{}, jsonError(err)
 	}
+	if p.Text == nil {
+		return jsonPost{}, errors.New(`no "text" in this record; a post needs one`)
+	}
 	return jsonPost{
 		ID: string(p.ID), Thread: string(p.Thread), Title: string(p.Title), Author: string(p.Author),
-		Time: string(p.Time), ReplyTo: string(p.ReplyTo), Text: p.Text,
+		Time: string(p.Time), ReplyTo: string(p.ReplyTo), Text: *p.Text,
 		Targets: p.Targets, Stance: p.Stance, Tone: p.Tone, Context: p.Context, Parent: p.Parent,
 	}, nil
 }
@@ -249,6 +264,9 @@ func valid(text string) string {
 // parseTime reads RFC 3339, the same without a zone (taken as UTC) or without
 // a time of day, and seconds or milliseconds since 1970. "" is the zero time.
 func parseTime(text string) (time.Time, error) {
+	if when, ok := parseUTC(text); ok {
+		return when, nil
+	}
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return time.Time{}, nil
@@ -267,6 +285,27 @@ func parseTime(text string) (time.Time, error) {
 		}
 	}
 	return time.Time{}, fmt.Errorf("%q is no time; RFC 3339 or seconds since 1970 are read", shorten(text))
+}
+
+// parseUTC reads "2006-01-02T15:04:05Z", the form of most exports, several
+// times as fast as time.Parse. What it is not sure of it leaves to that.
+func parseUTC(text string) (time.Time, bool) {
+	if len(text) != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' {
+		return time.Time{}, false
+	}
+	two := func(i int) int {
+		a, b := text[i]-'0', text[i+1]-'0'
+		if a > 9 || b > 9 {
+			return 1000
+		}
+		return int(a)*10 + int(b)
+	}
+	year, month, day := two(0)*100+two(2), two(5), two(8)
+	hour, minute, second := two(11), two(14), two(17)
+	if year > 9999 || month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59 {
+		return time.Time{}, false
+	}
+	return time.Date(year, time.Month(month), day, hour, minute, second, 0, time.UTC), true
 }
 
 // unixTime turns seconds, or milliseconds where seconds would be past the year

@@ -327,7 +327,7 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 		known[r.ID] = true
 		name, address, _ := strings.Cut(r.Author, "\x00")
 		r.Author = first(name, address)
-		if err := b.add(r); err != nil {
+		if err := b.add(&r); err != nil {
 			refused = err
 			break
 		}

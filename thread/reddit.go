@@ -48,7 +48,7 @@ type redditPost struct {
 func readReddit(src Source, yield func(*record, error) bool) {
 	eachLine(src, yield, func(line []byte) (*record, error) {
 		var p redditPost
-		if err := json.Unmarshal(line, &p); err != nil {
+		if err := json.UnmarshalWithOption(line, &p, noCopy); err != nil {
 			return nil, jsonLineError(line, err)
 		}
 		when, err := parseTime(string(bytes.Trim(p.Created, `"`)))
