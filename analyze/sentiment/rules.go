@@ -1,0 +1,275 @@
+package sentiment
+
+import (
+	"math"
+	"strings"
+
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+)
+
+// Rules judges tone by the valence of the words and by what stands around
+// them. The arithmetic is VADER's: C.J. Hutto and E. Gilbert, "VADER: A
+// Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text",
+// ICWSM 2014. Further than VADER, a negator reaches to the end of its clause,
+// "but" turns within its sentence, and idioms, emoji, hashtags and names are
+// read as what they are.
+type Rules struct {
+	lex *lexicon.Lexicon
+}
+
+// NewRules returns the engine on a lexicon's valences, tones and idioms.
+func NewRules(lex *lexicon.Lexicon) *Rules { return &Rules{lex} }
+
+// VADER's figures, on its scale of valence from -4 to 4.
+const (
+	boost       = 0.293 // what a booster adds
+	capitals    = 0.733 // what ALL CAPITALS add, where not all is in capitals
+	turn        = -0.74 // what a negator multiplies by
+	exclamation = 0.292 // what each of at most four ! adds
+	question    = 0.18  // what each of two or three ? adds
+	questions   = 0.96  // what more of them add
+	expectation = 15    // approximates the largest sum to be expected, squared
+	weakened    = 0.5   // before "but"
+	stressed    = 1.5   // after it
+	reach       = 3     // words over which boosters and negators act
+)
+
+// Label reads a score. The thresholds are those of the best macro recall on
+// labelled training data.
+func (r *Rules) Label(score float64) Label { return label(score, rulesNegative, rulesPositive) }
+
+const (
+	rulesNegative = -0.05
+	rulesPositive = 0.05
+)
+
+// word is a word of a sentence, its clitics included, as the rules see it.
+type word struct {
+	token   *token.Token
+	valence float64 // from -4 to 4
+	tone    lexicon.Tone
+	polar   bool // the lexicon has a valence for it
+	idiom   bool // its valence is an idiom's, which its own words do not change
+	clause  int  // number of its clause in the sentence
+}
+
+// Score sums what the sentences' words say and brings the sum into [-1, 1].
+func (r *Rules) Score(doc *token.Scanner, sentences []token.Sentence) float64 {
+	var buffer [96]word
+	sum := 0.0
+	exclamations, asked := 0, 0
+	shouting := someCapitals(doc, sentences)
+	for _, s := range sentences {
+		words := buffer[:0]
+		words, e, q := r.words(words, doc.Tokens[s.First:s.Last])
+		exclamations += e
+		asked += q
+		sum += r.sentence(words, shouting)
+	}
+	emphasis := exclamation * float64(min(exclamations, 4))
+	if asked > 3 {
+		emphasis += questions
+	} else if asked > 1 {
+		emphasis += question * float64(asked)
+	}
+	switch {
+	case sum > 0:
+		sum += emphasis
+	case sum < 0:
+		sum -= emphasis
+	}
+	return sum / math.Sqrt(sum*sum+expectation)
+}
+
+// someCapitals reports whether some words but not all are in capitals.
+func someCapitals(doc *token.Scanner, sentences []token.Sentence) bool {
+	some, all := false, true
+	for _, s := range sentences {
+		for i := range doc.Tokens[s.First:s.Last] {
+			t := &doc.Tokens[s.First+i]
+			switch {
+			case t.Is(token.Symbol):
+			case t.Is(token.Upper):
+				some = true
+			default:
+				all = false
+			}
+		}
+	}
+	return some && !all
+}
+
+// words gathers the words of a sentence and counts its marks.
+func (r *Rules) words(words []word, tokens []token.Token) (_ []word, exclamations, asked int) {
+	clause := 0
+	for i := 0; i < len(tokens); i++ {
+		t := &tokens[i]
+		if t.Is(token.Punct) {
+			switch t.Norm[0] {
+			case '!', '?':
+				n := strings.Count(t.Norm, "!")
+				exclamations += n
+				asked += len(t.Norm) - n
+				clause++
+			case ',', ';', ':', '(', ')', '.':
+				clause++
+			default:
+				if t.Norm == "--" {
+					clause++
+				}
+			}
+			if t.Word == 0 || r.lex.Valence(t.Word) == 0 {
+				continue
+			}
+		}
+		w := word{token: t, clause: clause}
+		id := t.Word
+		if t.Is(token.Hashtag) && id == 0 {
+			id = r.lex.Word(t.Norm[1:])
+		}
+		if id != 0 && !t.Is(token.URL|token.Handle) {
+			if n := len(words); n > 0 && t.Norm[0] == '\'' || t.Norm == "n't" { // a clitic is a part of the word before it
+				if n > 0 {
+					words[n-1].tone |= r.lex.Tone(id) & lexicon.Negates
+					if r.idiomAt(tokens, i) == nil {
+						continue
+					}
+				}
+			}
+			w.tone = r.lex.Tone(id)
+			if v := r.lex.Valence(id); v != 0 && w.tone == 0 {
+				w.valence, w.polar = 4*v, true
+			}
+			if idiom := r.idiomAt(tokens, i); idiom != nil {
+				w.valence, w.tone, w.polar, w.idiom = 4*idiom.Valence, idiom.Tone, idiom.Tone == 0, true
+				i += len(idiom.Words)
+			}
+		}
+		words = append(words, w)
+	}
+	return words, exclamations, asked
+}
+
+// idiomAt returns the longest idiom that begins at token i, or nil.
+func (r *Rules) idiomAt(tokens []token.Token, i int) *lexicon.Idiom {
+	idioms := r.lex.Idioms(tokens[i].Word)
+next:
+	for k := range idioms {
+		rest := idioms[k].Words
+		if len(rest) >= len(tokens)-i {
+			continue
+		}
+		for j, w := range rest {
+			if tokens[i+1+j].Word != w {
+				continue next
+			}
+		}
+		return &idioms[k]
+	}
+	return nil
+}
+
+// sentence sums what the words of one sentence say.
+func (r *Rules) sentence(words []word, shouting bool) float64 {
+	sum, before := 0.0, 0.0
+	contrast := false
+	for i := range words {
+		w := &words[i]
+		if w.tone&lexicon.Contrasts != 0 && !contrast {
+			contrast = true
+			before = sum
+			sum = 0
+			continue
+		}
+		if w.polar {
+			sum += r.value(words, i, shouting)
+		}
+	}
+	if contrast {
+		return weakened*before + stressed*sum
+	}
+	return sum
+}
+
+// value is the valence of word i in its place.
+func (r *Rules) value(words []word, i int, shouting bool) float64 {
+	w := &words[i]
+	v := w.valence
+	if v == 0 {
+		return 0
+	}
+	is := func(back int, norm string) bool { return i >= back && words[i-back].token.Norm == norm }
+	polar := func(at int) bool { return at < len(words) && words[at].polar }
+	if w.token.Norm == "no" && polar(i+1) {
+		return 0 // it negates the next word
+	}
+	if is(1, "no") || is(2, "no") || is(3, "no") && (is(1, "or") || is(1, "nor")) {
+		v *= turn
+	}
+	if shouting && w.token.Is(token.Upper) {
+		v += math.Copysign(capitals, v)
+	}
+	for back := 1; back <= reach && back <= i; back++ {
+		m := &words[i-back]
+		if m.polar {
+			continue
+		}
+		if s := scale(m, v, shouting); s != 0 {
+			switch back {
+			case 2:
+				s *= 0.95
+			case 3:
+				s *= 0.9
+			}
+			v += s
+		}
+		v = negated(words, i, back, v)
+	}
+	if is(1, "least") && !is(2, "at") && !is(2, "very") {
+		v *= turn
+	}
+	return v
+}
+
+// scale is what a word before adds to a valence.
+func scale(m *word, v float64, shouting bool) float64 {
+	var s float64
+	switch {
+	case m.tone&lexicon.Boosts != 0:
+		s = boost
+	case m.tone&lexicon.Dampens != 0:
+		s = -boost
+	default:
+		return 0
+	}
+	if shouting && m.token.Is(token.Upper) {
+		s += capitals
+	}
+	if v < 0 {
+		return -s
+	}
+	return s
+}
+
+// negated turns a valence where the word that many places before negates it.
+func negated(words []word, i, back int, v float64) float64 {
+	m := &words[i-back]
+	norm := m.token.Norm
+	if back > 1 {
+		next := words[i-back+1].token.Norm
+		if norm == "never" && (next == "so" || next == "this") {
+			return v * 1.25
+		}
+		if norm == "without" && next == "doubt" {
+			return v
+		}
+		if norm == "not" && (next == "only" || next == "just" || next == "merely") {
+			return v
+		}
+	}
+	if m.tone&lexicon.Negates != 0 {
+		return v * turn
+	}
+	return v
+}
