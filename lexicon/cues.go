@@ -139,10 +139,10 @@ func (p *parser) compileCues() {
 	}
 	var functions []function
 	var marks [][]Word
-	inRange := func(at place, what string, values ...float64) {
+	inRange := func(file *sourceFile, table string, entry int, text string, values ...float64) {
 		for _, v := range values {
 			if !(v >= -1 && v <= 1) {
-				p.fail(at, "%s has the effect %v; it may be from -1 to 1", what, v)
+				p.fail(p.find(file.header(table, entry), text), "%s %q has the effect %v; it may be from -1 to 1", table, text, v)
 			}
 		}
 	}
@@ -153,7 +153,7 @@ func (p *parser) compileCues() {
 				p.fail(at, "this verb has no lemmas; add lemmas = [\"…\"]")
 			}
 			for _, lemma := range e.Lemmas {
-				inRange(p.find(at, lemma), "verb "+lemma, e.Subject, e.Object)
+				inRange(file.source, "verb", i, lemma, e.Subject, e.Object)
 				verb := &Verb{Lemma: lemma, Subject: e.Subject, Object: e.Object}
 				for _, form := range inflect(strings.TrimSuffix(lower(lemma), "~") + "~") {
 					if strings.ContainsRune(form, ' ') {
@@ -175,7 +175,7 @@ func (p *parser) compileCues() {
 					p.fail(at, "this %s has no words; add words = [\"…\"]", table)
 				}
 				for _, text := range e.Words {
-					inRange(p.find(at, text), table+" "+text, e.Valence)
+					inRange(file.source, table, i, text, e.Valence)
 					base := lower(text)
 					noun := &Noun{Text: base, Valence: e.Valence, Adjective: kind == 1}
 					forms := []string{base}
@@ -202,7 +202,7 @@ func (p *parser) compileCues() {
 				p.fail(at, "this phrase says nothing; give X or Y an effect from -1 to 1")
 			}
 			for _, text := range e.Texts {
-				inRange(p.find(at, text), "phrase "+text, e.X, e.Y)
+				inRange(file.source, "phrase", i, text, e.X, e.Y)
 				phrase := &Phrase{Text: text, X: e.X, Y: e.Y, Anchor: -1}
 				phrase.Elements = p.elements(text)
 				for j, element := range phrase.Elements {
