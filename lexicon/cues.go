@@ -7,14 +7,12 @@ import (
 
 // Cues is how a sentence takes a side.
 type Cues struct {
-	verbs      []*Verb     // by Word
-	nouns      []*Noun     // by Word
-	phrases    [][]*Phrase // by the Word of their anchor
-	functions  []Function  // by Word
-	sarcasm    [][][]Word  // by first Word: the rest of the mark
-	AllVerbs   []Verb
-	AllNouns   []Noun
-	AllPhrases []Phrase
+	verbs     []*Verb     // by Word
+	actions   []*Verb     // by Word: of nouns
+	nouns     []*Noun     // by Word
+	phrases   [][]*Phrase // by the Word of their anchor
+	functions []Function  // by Word
+	sarcasm   [][][]Word  // by first Word: the rest of the mark
 }
 
 // Verb is what a verb says of those it ties: of who does it, and of whom it is
@@ -23,13 +21,15 @@ type Verb struct {
 	Lemma   string
 	Subject float64 // in [-1, 1]
 	Object  float64
+	Noun    bool // the word is a noun of the verb: "invasion"
 }
 
 // Noun is a noun or adjective that says something of what it is said of: "X is
 // a warmonger", "that warmonger X", "a corrupt X".
 type Noun struct {
 	Text      string
-	Valence   float64 // in [-1, 1]
+	Valence   float64 // of what is called so, in [-1, 1]
+	Owner     float64 // of whose it is: "X's victims"
 	Adjective bool
 }
 
@@ -37,7 +37,7 @@ type Noun struct {
 type Phrase struct {
 	Text     string // as written: "kick~ {X} out"
 	Elements []Element
-	Anchor   int     // the first element that is a word
+	Anchor   int     // the element that the phrase is looked up by
 	X, Y     float64 // what it says of who stands at {X} and at {Y}, in [-1, 1]
 }
 
@@ -82,6 +82,10 @@ const (
 // Verb returns what the verb of which w is a form says, or nil.
 func (c *Cues) Verb(w Word) *Verb { return c.verbs[w] }
 
+// Action returns what the noun w says as a verb would: "invasion" of who
+// invades and who is invaded. Nil where it is no such noun.
+func (c *Cues) Action(w Word) *Verb { return c.actions[w] }
+
 // Noun returns what the noun or adjective w says, or nil.
 func (c *Cues) Noun(w Word) *Noun { return c.nouns[w] }
 
@@ -98,16 +102,19 @@ func (c *Cues) Sarcasm(w Word) [][]Word { return c.sarcasm[w] }
 type cueFile struct {
 	Verbs []struct {
 		Lemmas  []string `toml:"lemmas"`
+		Nouns   []string `toml:"nouns"`
 		Subject float64  `toml:"subject"`
 		Object  float64  `toml:"object"`
 	} `toml:"verb"`
 	Nouns []struct {
 		Words   []string `toml:"words"`
 		Valence float64  `toml:"valence"`
+		Owner   *float64 `toml:"owner"`
 	} `toml:"noun"`
 	Adjectives []struct {
 		Words   []string `toml:"words"`
 		Valence float64  `toml:"valence"`
+		Owner   *float64 `toml:"owner"`
 	} `toml:"adjective"`
 	Phrases []struct {
 		Texts []string `toml:"texts"`
@@ -130,8 +137,8 @@ var functionNames = map[string]Function{
 // same word or phrase the later file's holds.
 func (p *parser) compileCues() {
 	c := &p.lexicon.Cues
-	verbs, nouns := map[Word]*Verb{}, map[Word]*Noun{}
-	phrases := map[string]*Phrase{}
+	verbs, actions, nouns := map[Word]*Verb{}, map[Word]*Verb{}, map[Word]*Noun{}
+	phrases := map[string][]*Phrase{}
 	var order []string
 	type function struct {
 		word Word
@@ -163,10 +170,22 @@ func (p *parser) compileCues() {
 					verbs[p.word(form)] = verb
 				}
 			}
+			for _, text := range e.Nouns {
+				base := lower(text)
+				noun := &Verb{Lemma: base, Subject: e.Subject, Object: e.Object, Noun: true}
+				for _, form := range []string{base, third(base)} {
+					if len(split(form)) != 1 {
+						p.fail(p.find(at, text), "noun %q has more than one word; write it as a phrase", text)
+						break
+					}
+					actions[p.word(form)] = noun
+				}
+			}
 		}
 		for kind, list := range [2][]struct {
 			Words   []string `toml:"words"`
 			Valence float64  `toml:"valence"`
+			Owner   *float64 `toml:"owner"`
 		}{file.Nouns, file.Adjectives} {
 			table := [2]string{"noun", "adjective"}[kind]
 			for i, e := range list {
@@ -177,7 +196,11 @@ func (p *parser) compileCues() {
 				for _, text := range e.Words {
 					inRange(file.source, table, i, text, e.Valence)
 					base := lower(text)
-					noun := &Noun{Text: base, Valence: e.Valence, Adjective: kind == 1}
+					noun := &Noun{Text: base, Valence: e.Valence, Owner: e.Valence, Adjective: kind == 1}
+					if e.Owner != nil {
+						inRange(file.source, table, i, text, *e.Owner)
+						noun.Owner = *e.Owner
+					}
 					forms := []string{base}
 					if kind == 0 {
 						forms = append(forms, third(base))
@@ -203,22 +226,18 @@ func (p *parser) compileCues() {
 			}
 			for _, text := range e.Texts {
 				inRange(file.source, "phrase", i, text, e.X, e.Y)
-				phrase := &Phrase{Text: text, X: e.X, Y: e.Y, Anchor: -1}
-				phrase.Elements = p.elements(text)
-				for j, element := range phrase.Elements {
-					if element.Kind == Literal && !element.Optional {
-						phrase.Anchor = j
-						break
-					}
-				}
-				if phrase.Anchor < 0 {
-					p.fail(p.find(at, text), "phrase %q has no word that must be there", text)
+				forms, err := p.elements(text)
+				if err != "" {
+					p.fail(p.find(at, text), "phrase %q %s", text, err)
 					continue
 				}
 				if phrases[text] == nil {
 					order = append(order, text)
 				}
-				phrases[text] = phrase
+				phrases[text] = nil
+				for _, elements := range forms {
+					phrases[text] = append(phrases[text], &Phrase{Text: text, Elements: elements, Anchor: p.anchor(elements), X: e.X, Y: e.Y})
+				}
 			}
 		}
 		names := make([]string, 0, len(file.Functions))
@@ -245,18 +264,24 @@ func (p *parser) compileCues() {
 		}
 	}
 	size := len(p.lexicon.vocabulary.words)
-	c.verbs, c.nouns = make([]*Verb, size), make([]*Noun, size)
+	c.verbs, c.actions, c.nouns = make([]*Verb, size), make([]*Verb, size), make([]*Noun, size)
 	c.phrases, c.functions, c.sarcasm = make([][]*Phrase, size), make([]Function, size), make([][][]Word, size)
 	for w, v := range verbs {
 		c.verbs[w] = v
+	}
+	for w, v := range actions {
+		c.actions[w] = v
 	}
 	for w, n := range nouns {
 		c.nouns[w] = n
 	}
 	for _, text := range order {
-		phrase := phrases[text]
-		for _, w := range phrase.Elements[phrase.Anchor].Words {
-			c.phrases[w] = append(c.phrases[w], phrase)
+		for _, phrase := range phrases[text] {
+			for _, w := range phrase.Elements[phrase.Anchor].Words {
+				if list := c.phrases[w]; len(list) == 0 || list[len(list)-1] != phrase {
+					c.phrases[w] = append(list, phrase)
+				}
+			}
 		}
 	}
 	for _, list := range c.phrases {
@@ -271,41 +296,127 @@ func (p *parser) compileCues() {
 }
 
 // elements returns the elements of a phrase: "{X}" and "{Y}" are slots, "*" a
-// gap, "(a|b)" a choice, "word?" may be missing, "word~" is any inflection.
-func (p *parser) elements(text string) []Element {
-	var elements []Element
-	for _, part := range strings.Fields(text) {
+// gap, "(a|b)" a choice, "word?" may be missing, "word~" is any inflection. A
+// choice of which one has several words gives a list of elements for each. The
+// second result says what is wrong, "" where nothing is.
+func (p *parser) elements(text string) ([][]Element, string) {
+	forms := [][]Element{nil}
+	add := func(choices ...[]Element) {
+		var grown [][]Element
+		for _, form := range forms {
+			for _, choice := range choices {
+				grown = append(grown, append(form[:len(form):len(form)], choice...))
+			}
+		}
+		forms = grown
+	}
+	literal := func(text string, optional bool) []Element {
+		var elements []Element
+		for _, norm := range split(text) {
+			var words []Word
+			for _, form := range inflect(norm) {
+				words = append(words, p.word(form))
+			}
+			elements = append(elements, Element{Words: words, Optional: optional})
+		}
+		return elements
+	}
+	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
+		if rest[0] == '(' {
+			end := strings.IndexByte(rest, ')')
+			if end < 0 {
+				return nil, "opens a bracket and does not close it"
+			}
+			optional := strings.HasPrefix(rest[end+1:], "?")
+			var words []Word
+			var choices [][]Element
+			for choice := range strings.SplitSeq(rest[1:end], "|") {
+				switch elements := literal(choice, false); len(elements) {
+				case 0:
+					return nil, "has an empty choice; write (a|b)? for one that may be missing"
+				case 1:
+					words = append(words, elements[0].Words...)
+				default:
+					choices = append(choices, elements)
+				}
+			}
+			if len(words) > 0 {
+				choices = append(choices, []Element{{Words: words}})
+			}
+			if optional {
+				choices = append(choices, nil)
+			}
+			add(choices...)
+			rest = rest[end+1:]
+			if optional {
+				rest = rest[1:]
+			}
+			continue
+		}
+		part, after, _ := strings.Cut(rest, " ")
+		rest = after
 		base, optional := strings.CutSuffix(part, "?")
 		if base == "" {
 			base, optional = part, false
 		}
-		switch {
-		case base == "{X}" || base == "{X}'s":
-			elements = append(elements, Element{Kind: SlotX, Optional: optional})
+		switch base {
+		case "{X}", "{X}'s":
+			add([]Element{{Kind: SlotX}})
 			if base != "{X}" {
-				elements = append(elements, Element{Words: []Word{p.word("'s"), p.word("'")}})
+				add([]Element{{Words: []Word{p.word("'s"), p.word("'")}}})
 			}
-		case base == "{Y}":
-			elements = append(elements, Element{Kind: SlotY, Optional: optional})
-		case base == "*":
-			elements = append(elements, Element{Kind: Gap})
-		case strings.HasPrefix(base, "(") && strings.HasSuffix(base, ")"):
-			var words []Word
-			for choice := range strings.SplitSeq(strings.Trim(base, "()"), "|") {
-				for _, form := range inflect(lower(choice)) {
-					words = append(words, p.word(form))
-				}
+		case "{Y}", "{Y}'s":
+			add([]Element{{Kind: SlotY, Optional: optional}})
+			if base != "{Y}" {
+				add([]Element{{Words: []Word{p.word("'s"), p.word("'")}}})
 			}
-			elements = append(elements, Element{Words: words, Optional: optional})
+		case "*":
+			add([]Element{{Kind: Gap}})
 		default:
-			for _, norm := range split(base) {
-				var words []Word
-				for _, form := range inflect(norm) {
-					words = append(words, p.word(form))
-				}
-				elements = append(elements, Element{Words: words, Optional: optional})
+			if strings.ContainsAny(base, "{}") {
+				return nil, "holds braces; only {X} and {Y} have a meaning"
 			}
+			add(literal(base, optional))
 		}
 	}
-	return elements
+	for _, form := range forms {
+		targets, words := 0, 0
+		for _, e := range form {
+			if e.Kind == SlotX {
+				targets++
+			}
+			if e.Kind == Literal && !e.Optional {
+				words++
+			}
+		}
+		if words == 0 {
+			return nil, "has no word that must be there"
+		}
+		if targets > 1 {
+			return nil, "has {X} twice; call the other one {Y}"
+		}
+		if targets == 0 {
+			return nil, "has no {X}; say where the target stands"
+		}
+	}
+	return forms, ""
+}
+
+// anchor returns which element a phrase is looked up by: the one whose words
+// are the longest, since those are the rarest.
+func (p *parser) anchor(elements []Element) int {
+	best, most := -1, -1
+	for i, e := range elements {
+		if e.Kind != Literal || e.Optional {
+			continue
+		}
+		least := 99
+		for _, w := range e.Words {
+			least = min(least, len(p.lexicon.vocabulary.words[w]))
+		}
+		if least > most {
+			best, most = i, least
+		}
+	}
+	return best
 }
