@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -65,6 +66,7 @@ func (g *gather) put(key string, seq uint64, data []byte) int {
 	cost := len(data)
 	in, ok := g.groups[key]
 	if !ok {
+		key = strings.Clone(key) // it may refer to a line that is soon overwritten
 		in = &group{key: key, first: seq}
 		g.groups[key] = in
 		g.order = append(g.order, in)

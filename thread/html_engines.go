@@ -270,3 +270,17 @@ var compiledEngines = sync.OnceValue(func() []rules {
 	}
 	return all
 })
+
+// fragmentRules are all engines' rules for what is inside a post.
+var fragmentRules = sync.OnceValue(func() *rules {
+	all := &rules{engine: &engine{name: "post"}}
+	for _, r := range compiledEngines() {
+		all.quotes = append(all.quotes, r.quotes...)
+		all.heads = append(all.heads, r.heads...)
+		all.chromes = append(all.chromes, r.chromes...)
+		all.skips = append(all.skips, r.skips...)
+		all.quoteByAttrs = append(all.quoteByAttrs, r.quoteByAttrs...)
+		all.quoteOfAttrs = append(all.quoteOfAttrs, r.quoteOfAttrs...)
+	}
+	return all
+})

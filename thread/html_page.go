@@ -665,19 +665,11 @@ func markSignature(p *parsedPost) {
 	}
 }
 
-// readFragment reads the HTML of one post, as an archive of posts holds it.
+// readFragment reads the HTML of one post, as an archive of posts holds it,
+// with what every engine knows of quotations.
 func readFragment(fragment string) (string, []Segment, []hint) {
-	all := compiledEngines()
-	best := &all[0]
-	for i := range all {
-		if hasMark([]byte(fragment), all[i].marks) {
-			best = &all[i]
-			break
-		}
-	}
-	p := pageReader{rules: &rules{engine: best.engine, quotes: best.quotes, heads: best.heads, chromes: best.chromes,
-		skips: best.skips, quoteByAttrs: best.quoteByAttrs, quoteOfAttrs: best.quoteOfAttrs}}
-	post := &pagePost{bodies: 1}
+	p := pageReader{rules: fragmentRules()}
+	post := &pagePost{parsedPost: parsedPost{Post: Post{ID: "-"}}, bodies: 1}
 	post.reset()
 	p.posts = []*pagePost{post}
 	p.current = post

@@ -34,7 +34,7 @@ func (Mail) Sniff(head []byte) bool {
 		head = rest
 	}
 	var from, other bool
-	lines := 0
+	lines, stray := 0, 0
 	for len(head) > 0 && lines < 200 {
 		var line []byte
 		line, head, _ = bytes.Cut(head, []byte("\n"))
@@ -51,7 +51,11 @@ func (Mail) Sniff(head []byte) bool {
 		}
 		name, _, ok := bytes.Cut(line, []byte(":"))
 		if !ok || !isFieldName(name) {
-			return false
+			// Old archives hold headers with lines that were cut.
+			if stray++; stray > 3 || !from && !other {
+				return false
+			}
+			continue
 		}
 		switch strings.ToLower(string(name)) {
 		case "from":
@@ -438,7 +442,7 @@ func decodeBytes(text string) string {
 // splitMessage parts a message at its first blank line, and drops what is no
 // field from the header: old archives hold cut ones.
 func splitMessage(raw []byte) (header, body []byte) {
-	keep := false
+	keep, field := false, ""
 	for len(raw) > 0 {
 		line, rest, _ := bytes.Cut(raw, []byte("\n"))
 		trimmed := bytes.TrimRight(line, "\r")
@@ -452,8 +456,12 @@ func splitMessage(raw []byte) (header, body []byte) {
 		name, _, ok := bytes.Cut(trimmed, []byte(":"))
 		switch {
 		case trimmed[0] == ' ' || trimmed[0] == '\t':
+			// References whose first line is lost are no part of the subject.
+			if field == "subject" && bytes.IndexByte(trimmed, '@') >= 0 && len(bytes.Fields(trimmed)) == 1 {
+				keep = false
+			}
 		case ok && isFieldName(name):
-			keep = true
+			keep, field = true, strings.ToLower(string(name))
 		case header == nil:
 			return nil, raw
 		default:

@@ -68,35 +68,38 @@ func (w *walker) argument(path string) {
 	}
 }
 
-// flush yields the files that were found side by side, each place in the
-// order taken by the first file of an input.
+// flush yields the files that were named one after another.
 func (w *walker) flush() {
-	files := w.files
+	for _, in := range w.group(w.files) {
+		if in != nil {
+			w.give(in, nil)
+		}
+	}
 	w.files = nil
+}
+
+// group makes inputs of files that were found side by side: the input of each
+// file, nil where that is the input of a file before it.
+func (w *walker) group(files []inputFile) []*Input {
 	groups := map[string]*Input{}
-	var inputs []*Input
-	for _, file := range files {
-		if len(files) > 1 && file.size >= 0 {
-			if key := groupKey(file.path, w.opts); key != "" {
-				if in, ok := groups[key]; ok {
-					in.more = append(in.more, file)
-					in.Size += file.size
-					continue
-				}
-				in := &Input{Path: file.path, Size: file.size, opts: w.opts}
-				groups[key] = in
-				inputs = append(inputs, in)
-				continue
-			}
-		}
-		inputs = append(inputs, &Input{Path: file.path, Size: file.size, opts: w.opts})
-	}
-	for _, in := range inputs {
+	inputs := make([]*Input, len(files))
+	for i, file := range files {
 		if w.stopped {
-			return
+			return nil
 		}
-		w.give(in, nil)
+		key := ""
+		if len(files) > 1 && file.size >= 0 {
+			key = groupKey(file.path, w.opts)
+		}
+		if in, ok := groups[key]; ok && key != "" {
+			in.more = append(in.more, file)
+			in.Size += file.size
+			continue
+		}
+		inputs[i] = &Input{Path: file.path, Size: file.size, opts: w.opts}
+		groups[key] = inputs[i]
 	}
+	return inputs
 }
 
 // groupKey is the same for files that hold one another's threads, and "" for a
@@ -135,46 +138,76 @@ func groupKey(path string, opts Options) string {
 // folder walks through a folder in name order. A link that the user names is
 // followed; links to folders inside one are not, so that no walk is endless.
 func (w *walker) folder(path string, depth int) {
-	entries, err := os.ReadDir(path)
-	if err != nil {
-		w.give(nil, openError(path, err))
-	}
 	if depth > maxFolders {
 		w.give(nil, &ReadError{Path: path, Offset: -1, Err: errors.New("folders nested too deep")})
 		return
 	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		w.give(nil, openError(path, err))
+	}
+	if isMaildir(entries) {
+		// The messages of a maildir are one folder to its user.
+		w.files = append(w.filesOf(filepath.Join(path, "cur")), w.filesOf(filepath.Join(path, "new"))...)
+		w.flush()
+		return
+	}
 	corpus := isCorpus(entries)
+	var files []inputFile
+	for _, entry := range entries {
+		if !entry.IsDir() && !(corpus && strings.HasSuffix(entry.Name(), ".json")) {
+			files = w.file(files, filepath.Join(path, entry.Name()))
+		}
+	}
+	inputs := w.group(files)
 	for _, entry := range entries {
 		if w.stopped {
 			return
 		}
-		name := entry.Name()
-		full := filepath.Join(path, name)
-		if isLeftOut(name) || corpus && strings.HasSuffix(name, ".json") {
-			continue
-		}
-		if entry.IsDir() {
-			// The messages of a maildir are one folder to its user.
-			if name != "cur" && name != "new" {
-				w.flush()
+		full := filepath.Join(path, entry.Name())
+		switch {
+		case entry.IsDir():
+			if !isLeftOut(entry.Name()) {
+				w.subfolder(full, entry.Name(), depth)
 			}
-			if name != "tmp" || !isMaildir(entries) {
-				w.subfolder(full, name, depth)
+		case len(files) > 0 && files[0].path == full:
+			if inputs[0] != nil {
+				w.give(inputs[0], nil)
 			}
-			continue
-		}
-		info, err := os.Stat(full)
-		if err != nil {
-			w.give(nil, openError(full, err))
-			continue
-		}
-		if info.Mode().IsRegular() {
-			w.files = append(w.files, inputFile{full, info.Size()})
+			files, inputs = files[1:], inputs[1:]
 		}
 	}
-	if base := filepath.Base(path); base != "cur" && base != "new" {
-		w.flush()
+}
+
+// file adds a file that is not left out.
+func (w *walker) file(files []inputFile, path string) []inputFile {
+	if isLeftOut(filepath.Base(path)) {
+		return files
 	}
+	info, err := os.Stat(path)
+	if err != nil {
+		w.give(nil, openError(path, err))
+		return files
+	}
+	if !info.Mode().IsRegular() {
+		return files
+	}
+	return append(files, inputFile{path, info.Size()})
+}
+
+// filesOf lists the files of a folder.
+func (w *walker) filesOf(path string) []inputFile {
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		w.give(nil, openError(path, err))
+	}
+	var files []inputFile
+	for _, entry := range entries {
+		if !entry.IsDir() {
+			files = w.file(files, filepath.Join(path, entry.Name()))
+		}
+	}
+	return files
 }
 
 const maxFolders = 200

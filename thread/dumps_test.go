@@ -1,0 +1,217 @@
+package thread
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestReddit(t *testing.T) {
+	in := `{"id":"c2","author":"gil","body":"&gt; Was it worth it?\nstill the quote\n\nYes &amp; no.","created_utc":1578466800,"link_id":"t3_s1","parent_id":"t1_c1","subreddit":"worldtalk"}
+{"id":"c9","author":"hal","body":"Other thread.","created_utc":"1578466900","link_id":"t3_s2","parent_id":"t3_s2"}
+{"id":"c1","author":"frida","body":"Was it worth it?\n\n&gt;!spoiler!&lt; no quote","created_utc":1578465900,"link_id":"t3_s1","parent_id":"t3_s1"}
+{"id":"s1","author":"Ewan_K","title":"Strike near the airport","selftext":"","created_utc":1578465000,"subreddit":"worldtalk","num_comments":3}
+{"id":"c3","author":"[deleted]","body":"[removed]","created_utc":1578467000.0,"link_id":"t3_s1","parent_id":null}
+{"id":"c4","author":"ida","body":"cut in ha`
+	threads, failures := readAll(t, Reddit{}, "RC_2020-01", in, Limits{})
+	for _, thread := range threads {
+		checkThread(t, thread)
+	}
+	want := `thread "t3_s1" "Strike near the airport"
+  0 t3_s1 "Ewan_K" 2020-01-08T06:30:00Z reply to -1
+    own "Strike near the airport"
+  1 t1_c1 "frida" 2020-01-08T06:45:00Z reply to 0
+    own "Was it worth it?\n\n>!spoiler!< no quote"
+  2 t1_c2 "gil" 2020-01-08T07:00:00Z reply to 1
+    quote of 1 "> Was it worth it?\nstill the quote"
+    own "Yes & no."
+  3 t1_c3 "" 2020-01-08T07:03:20Z reply to 0
+    chrome "[removed]"
+thread "t3_s2" ""
+  0 t1_c9 "hal" 2020-01-08T07:01:40Z reply to -1
+    own "Other thread."
+failure RC_2020-01:6: not JSON: unexpected end of JSON input (at byte 43 of the line)
+`
+	if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestGatherSpills holds that what does not fit in memory comes out the same.
+func TestGatherSpills(t *testing.T) {
+	var b strings.Builder
+	for i := range 4000 {
+		fmt.Fprintf(&b, `{"id":"c%d","author":"u%d","body":"Word %d of the matter.","created_utc":%d,"link_id":"t3_s%d","parent_id":"t3_s%d"}`+"\n",
+			i, i%7, i, 1578465000+i, i*i%97, i*i%97)
+	}
+	read := func(memory int) string {
+		c := Reddit{}.collect(Limits{}).(*grouped)
+		defer c.close()
+		c.records.memory = memory
+		c.add(Source{Path: "in", Reader: strings.NewReader(b.String())}, func(err error) bool { t.Fatal(err); return false })
+		var threads []*Thread
+		c.threads(func(thread *Thread, err error) bool {
+			if err != nil {
+				t.Fatal(err)
+			}
+			threads = append(threads, thread)
+			return true
+		})
+		if memory < 1<<20 && c.records.parts == nil {
+			t.Error("nothing went to disk")
+		}
+		return dump(threads, nil)
+	}
+	if diff := cmp.Diff(read(gatherMemory), read(10_000)); diff != "" {
+		t.Errorf("spilling changed the threads (-in memory +spilled):\n%s", diff)
+	}
+}
+
+func TestConvoKit(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "utterances.jsonl", `{"id":"1","conversation_id":"1","text":"Close the base.","speaker":"ann","meta":{},"reply-to":null,"timestamp":1578465000,"vectors":[]}
+{"id":"5","root":"5","text":"Other.","user":{"id":"cy"},"reply_to":null,"timestamp":null}
+{"id":"2","conversation_id":"1","text":"Never.","speaker":"bo","reply-to":"1","timestamp":"1578465900"}
+{"id":"3","conversation_id":"1","speaker":"bo"}
+`)
+	write(t, dir, "conversations.json", `{"1":{"meta":{"title":"Ain al-Asad","n":3},"vectors":[]},"5":{"meta":{"title":7}}}`)
+	write(t, dir, "speakers.json", `{"ann":{}}`)
+	write(t, dir, "corpus.json", `{}`)
+	threads, failures := readPaths(t, Options{}, dir)
+	want := `thread "1" "Ain al-Asad"
+  0 1 "ann" 2020-01-08T06:30:00Z reply to -1
+    text "Close the base."
+  1 2 "bo" 2020-01-08T06:45:00Z reply to 0
+    text "Never."
+thread "5" "7"
+  0 5 "cy"  reply to -1
+    text "Other."
+failure DIR/utterances.jsonl:4: no "text" in this utterance
+`
+	if diff := cmp.Diff(want, strings.ReplaceAll(dump(threads, failures), dir, "DIR")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestForumDL(t *testing.T) {
+	in := `{"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"board","item":{"path":["2"],"title":"News"}}
+{"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"thread","item":{"path":["2","90"],"url":"https://fireside.example/t=90","title":"The embassy"}}
+{"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"post","item":{"path":["2","90"],"subpath":["401"],"author":"Hedda","creation_time":"2020-01-08T06:30:00","content":"It will fall.<br>Soon."}}
+{"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"post","item":{"path":["2","90"],"subpath":["401","402"],"author":"Ivo","creation_time":null,"content":"<blockquote><div><cite>Hedda wrote:</cite>It will fall.</div></blockquote>It stands &amp; will."}}
+`
+	threads, failures := readAll(t, ForumDL{}, "in", in, Limits{})
+	want := `thread "2/90" "The embassy"
+  0 401 "Hedda" 2020-01-08T06:30:00Z reply to -1
+    own "It will fall.\nSoon."
+  1 402 "Ivo"  reply to 0
+    chrome "Hedda wrote:"
+    quote of 0 "It will fall."
+    own "It stands & will."
+`
+	if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestCSV(t *testing.T) {
+	for _, test := range []struct {
+		name, in, want string
+		columns        map[string]string
+	}{
+		{
+			name: "usual names, quoted fields, a bad time, a short row",
+			in: "\ufeffPost ID,Thread ID,User,Date,Comment\r\n" +
+				"1,a,Ann,2020-01-08 06:30:00,\"Out, \"\"now\"\"\nI say.\"\r\n" +
+				"2,b,Bo,1/8/2020 7:15 AM,Other\r\n" +
+				"3,a,Cy,someday,Third\r\n" +
+				"4,a,Di\r\n" +
+				"5,a,Ed,,Last\r\n",
+			want: `thread "a" ""
+  0 1 "Ann" 2020-01-08T06:30:00Z reply to -1
+    text "Out, \"now\"\nI say."
+  1 5 "Ed"  reply to -1
+    text "Last"
+thread "b" ""
+  0 2 "Bo" 2020-01-08T07:15:00Z reply to -1
+    text "Other"
+failure in:5: "someday" is no time
+failure in:6: 3 columns where the header has 5
+`,
+		},
+		{
+			name:    "columns of other names, tabs",
+			in:      "Wer\tWas\nAnn\tRaus!\nBo\tNein.\n",
+			columns: map[string]string{"text": "Was", "author": "wer"},
+			want: `thread "" ""
+  0  "Ann"  reply to -1
+    text "Raus!"
+thread "" ""
+  0  "Bo"  reply to -1
+    text "Nein."
+`,
+		},
+		{
+			name:    "a column that is not there",
+			in:      "a;b\n1;2\n",
+			columns: map[string]string{"text": "Body"},
+			want:    "failure in:1: no column is called \"Body\"; the columns are a, b\n",
+		},
+		{
+			name: "no text",
+			in:   "a;b\n1;2\n",
+			want: "failure in:1: no column holds a text; the columns are a, b; --columns text=NAME names it\n",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			threads, failures := readAll(t, CSV{test.columns}, "in", test.in, Limits{})
+			if diff := cmp.Diff(test.want, dump(threads, failures)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestSniff holds that each form is known by what it holds.
+func TestSniff(t *testing.T) {
+	for _, test := range []struct{ want, head string }{
+		{"jsonl", `{"id":"1","text":"x"}` + "\n"},
+		{"jsonl", "\ufeff  {\"text\":\"link_id and created_utc\"}"},
+		{"reddit", `{"author":"a","body":"text","created_utc":1,"link_id":"t3_x"}`},
+		{"reddit", `{"title":"a","selftext":"","created_utc":1,"subreddit":"b"}`},
+		{"convokit", `{"id":"1","conversation_id":"1","text":"x","speaker":"a"}`},
+		{"forum-dl", `{"generator": "forum-dl", "type": "post", "item": {"path": []}}`},
+		{"mbox", "From noor@tigris.example Wed Jan  8 06:30:00 2020\nFrom: Noor <noor@tigris.example>\nSubject: x\n\ny"},
+		{"mbox", "From: a@b.example (Ann)\nSubject: bases\nLines: 2\n\nOut.\n"},
+		{"mbox", "Return-Path: <a@b.example>\r\nReceived: x\r\n\tby y\r\nFrom: a@b.example\r\nTo: c\r\n\r\nOut.\r\n"},
+		{"html", "\n<!DOCTYPE html>\n<html><head>"},
+		{"html", "<!-- saved from url=(0020)https://f.example/ -->\n<html>"},
+		{"csv", "author,text\nAnn,Out\n"},
+		{"csv", "id\tauthor\tbody\n1\tAnn\tOut\n"},
+		{"text", "From: the river\nto the sea\n"},
+		{"text", "Dear author, the text of your comment, Sir, is wrong.\nYours"},
+		{"text", "{curly} braces\n"},
+		{"text", "From the desk of Noor Ali at 10:30\n"},
+		{"text", ""},
+	} {
+		format, err := find([]byte(test.head), Options{})
+		if err != nil || format.Name() != test.want {
+			t.Errorf("%q is taken for %v (%v), want %s", test.head, format, err, test.want)
+		}
+	}
+}
+
+func write(t testing.TB, dir, name, content string) string {
+	t.Helper()
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,89 @@
+package thread
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// fuzzLimits are small, so that the fuzzer reaches them.
+var fuzzLimits = Limits{Bytes: 1 << 22, Ratio: 100, Line: 1 << 16, Nesting: 8, Posts: 1000}
+
+// fuzzFormat holds that a reader neither panics nor breaks its promises, on
+// whatever it is given.
+func fuzzFormat(f *testing.F, format Format, seeds ...string) {
+	for _, seed := range seeds {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		format.Sniff(data)
+		for thread, err := range format.Read(Source{Path: "in", Reader: bytes.NewReader(data), Limits: fuzzLimits}) {
+			if err != nil {
+				_ = err.Error()
+				continue
+			}
+			checkThread(t, thread)
+			// What a reader marks, the segmenter builds on.
+			new(Segmenter).Segment(thread)
+			checkThread(t, thread)
+		}
+	})
+}
+
+func FuzzJSONLines(f *testing.F) {
+	fuzzFormat(f, JSONLines{}, twoPosts,
+		`{"id":17,"thread":4,"time":1578465000,"reply_to":null,"text":"x \ud83d \u0000"}`,
+		`{"id":"p","text":"Winner? No.","stance":{"Trump":"against"},"tone":"negative","year":2016,"context":["a"],"targets":["Iran",{"name":"Winner","start":0,"end":6,"label":"favor"}]}`,
+		`{"text":"a","parent":"b","context":[[[[1]]]]}`)
+}
+
+func FuzzReddit(f *testing.F) {
+	fuzzFormat(f, Reddit{},
+		`{"id":"s1","author":"E","title":"T","selftext":"&gt; q\nx\n\ny","created_utc":1578465000}`+"\n"+
+			`{"id":"c1","author":"f","body":"&gt; q\n\nno","created_utc":"1578465900","link_id":"t3_s1","parent_id":"t3_s1"}`)
+}
+
+func FuzzConvoKit(f *testing.F) {
+	fuzzFormat(f, ConvoKit{}, `{"id":"1","conversation_id":"1","text":"a","speaker":{"id":"b"},"reply-to":"1","timestamp":1.5}`)
+}
+
+func FuzzForumDL(f *testing.F) {
+	fuzzFormat(f, ForumDL{}, `{"generator":"forum-dl","type":"post","item":{"path":["2"],"subpath":["1","2"],"content":"<blockquote>a</blockquote>b<br>c"}}`)
+}
+
+func FuzzCSV(f *testing.F) {
+	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n")
+}
+
+func FuzzMail(f *testing.F) {
+	fuzzFormat(f, Mail{},
+		"From a@b Wed Jan  8 06:30:00 2020\nFrom: =?utf-8?q?N=C3=B4?= <a@b>\nMessage-ID: <1@b>\nSubject: Re: x\n\n>> a\n> b\nc\n-- \nd\n\nFrom a@b Wed Jan  8 06:31:00 2020\nFrom: c\nReferences: <1@b>\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x\n--b--\n",
+		"From: a@b.example (Ann)\nSubject: y\nContent-Type: text/plain; format=flowed; charset=koi8-r\nContent-Transfer-Encoding: base64\n\neA==\n")
+}
+
+func FuzzHTML(f *testing.F) {
+	pages, _ := filepath.Glob("../testdata/threads/html/*.html")
+	var seeds []string
+	for _, page := range pages {
+		data, err := os.ReadFile(page)
+		if err != nil {
+			f.Fatal(err)
+		}
+		seeds = append(seeds, string(data))
+	}
+	fuzzFormat(f, HTML{}, seeds...)
+}
+
+// FuzzOpen fuzzes what inputs are packed in, and how their form is found.
+func FuzzOpen(f *testing.F) {
+	for _, seed := range []string{
+		twoPosts, gzipped(f, twoPosts), zstded(f, twoPosts), bzipped, tarred(f, "a", twoPosts, "b.html", "<html>x"),
+		zipped(f, "a", twoPosts, "b", "From: a\nSubject: b\n\nc"), "a text", "\xff\xfea\x00",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		readPaths(t, Options{Stdin: bytes.NewReader(data), Limits: fuzzLimits}, "-")
+	})
+}

@@ -1,0 +1,184 @@
+package thread
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestMbox(t *testing.T) {
+	in := `From noor@tigris.example Wed Jan  8 06:30:00 2020
+From: =?utf-8?q?No=C3=B4r?= <noor@tigris.example>
+Subject: The base
+Date: Wed, 8 Jan 2020 09:30:00 +0300
+Message-ID: <1@tigris.example>
+
+They should close it.
+>From now on nobody is safe there.
+
+From here on it gets worse.
+-- 
+Noor, Mosul
+
+From bill@potomac.example Wed Jan  8 07:30:00 2020
+From: bill@potomac.example (Bill Tate)
+Subject: Re: The base
+Date: Wed, 8 Jan 2020 07:30:00 +0000
+Message-ID: <2@potomac.example>
+In-Reply-To: <1@tigris.example>
+Content-Type: text/plain; charset=iso-8859-1; format=flowed
+Content-Transfer-Encoding: quoted-printable
+
+In article <1@tigris.example>, Noor (noor@tigris.example)
+writes:
+> They should close it.
+
+And then? The caf=E9s of Erbil are full of people who =
+
+remember 2014.
+
+From cy@x.example Wed Jan  8 08:30:00 2020
+From: cy@x.example
+Subject: RE: the  base
+Date: Wed, 8 Jan 2020 08:30:00 +0000
+Content-Type: multipart/alternative; boundary="b"
+
+--b
+Content-Type: text/plain
+
+Bill Tate wrote:
+[BT] And then? The cafés of Erbil are full of people who remember 2014.
+Good.
+--b
+Content-Type: text/html
+
+<p>Good.</p>
+--b--
+
+From di@x.example Wed Jan  8 09:30:00 2020
+Subject: Something else
+From: "Di" <di@x.example>
+Message-ID: <4@x>
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: base64
+
+PHA+T3V0LjwvcD48YmxvY2txdW90ZT5ObyE8L2Jsb2NrcXVvdGU+
+
+`
+	threads, failures := readAll(t, Mail{}, "in", in, Limits{})
+	for _, thread := range threads {
+		checkThread(t, thread)
+	}
+	want := `thread "1@tigris.example" "The base"
+  0 1@tigris.example "Noôr" 2020-01-08T06:30:00Z reply to -1
+    own "They should close it.\nFrom now on nobody is safe there.\n\nFrom here on it gets worse."
+    chrome "-- \nNoor, Mosul"
+  1 2@potomac.example "Bill Tate" 2020-01-08T07:30:00Z reply to 0
+    quote of 0 "In article <1@tigris.example>, Noor (noor@tigris.example)\nwrites:\n> They should close it."
+    own "And then? The cafés of Erbil are full of people who remember 2014."
+  2  "cy@x.example" 2020-01-08T08:30:00Z reply to 1
+    quote of 1 "Bill Tate wrote:\n[BT] And then? The cafés of Erbil are full of people who remember 2014."
+    own "Good."
+thread "4@x" "Something else"
+  0 4@x "Di"  reply to -1
+    own "Out.\n\nNo!"
+`
+	if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestArticles reads a folder of single articles, as a news spool has them.
+func TestArticles(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "100", "From: ann@a.example (Ann Lee)\nSubject: Sanctions\n\nThey starve the poor.\n\nThe generals eat well.\n--\nAnn\n")
+	write(t, dir, "101", `From: Bo <bo@b.example>
+Subject: Re: Sanctions
+ 1@lost.example><2@lost.example>
+a line that is no field
+ and how it goes on
+Organization: none
+
+ann@a.example (Ann Lee) writes:
+
+>They starve the poor.
+>> and an older line
+Nonsense.
+
+AL> The generals eat well.
+
+True.
+------------------------------------
+Bo      |  no opinions
+------------------------------------
+`)
+	write(t, dir, "102", "From: cy@c.example\nSubject: Re: Sanctions\n\n| one\n| two\n\nA table: | x |\n")
+	write(t, dir, "103", "From: di@d.example\nSubject: Re: Oil\n\nann@a.example writes:\n\n   The generals eat\n   well.\n\nSo they do.\n")
+	threads, failures := readPaths(t, Options{}, dir)
+	want := `thread "Sanctions" "Sanctions"
+  0  "Ann Lee"  reply to -1
+    own "They starve the poor.\n\nThe generals eat well."
+    chrome "--\nAnn"
+  1  "Bo"  reply to 0
+    quote of 0 "ann@a.example (Ann Lee) writes:\n\n>They starve the poor."
+    quote ">> and an older line"
+    own "Nonsense."
+    quote of 0 "AL> The generals eat well."
+    own "True."
+    chrome "------------------------------------\nBo      |  no opinions\n------------------------------------"
+  2  "cy@c.example"  reply to -1
+    own "| one\n| two\n\nA table: | x |"
+thread "Oil" "Oil"
+  0  "di@d.example"  reply to -1
+    quote "ann@a.example writes:\n\n   The generals eat\n   well."
+    own "So they do."
+`
+	if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestMarks(t *testing.T) {
+	for _, test := range []struct {
+		line         string
+		depth, width int
+	}{
+		{"> one", 1, 1}, {">> two", 2, 2}, {"> > two", 2, 3}, {">|> two", 2, 3}, {"|> one", 1, 2},
+		{"[SB] one", 1, 4}, {"SB> one", 1, 3}, {"  > one", 1, 3}, {"     > none", 0, 0},
+		{"[1] none", 0, 0}, {"I think", 0, 0}, {"x > y", 0, 0}, {"NATO none", 0, 0}, {"", 0, 0}, {">", 1, 1},
+		{"| weak", 1, 1}, {": weak", 1, 1}, {":-) none", 0, 0},
+	} {
+		m := readMark(test.line)
+		if m.depth != test.depth || m.width != test.width {
+			t.Errorf("%q is quoted %d deep by %d bytes, want %d by %d", test.line, m.depth, m.width, test.depth, test.width)
+		}
+	}
+}
+
+func TestUnflow(t *testing.T) {
+	in := "One \nline.\n> quoted \n> too\nown \n-- \nsig\n stuffed\n"
+	want := "One line.\n> quoted too\nown \n-- \nsig\nstuffed\n"
+	if diff := cmp.Diff(want, unflow(in, false)); diff != "" {
+		t.Error(diff)
+	}
+	if got := unflow("a b \nc\n", true); got != "a bc\n" {
+		t.Errorf("delsp: %q", got)
+	}
+}
+
+func TestBaseSubject(t *testing.T) {
+	for subject, want := range map[string]string{
+		"Re: re:  The  Base": "the base", "RE[2]: Base": "base", "Fwd: Base": "base", "Regime": "regime", "": "",
+	} {
+		if got, _ := baseSubject(subject); got != want {
+			t.Errorf("%q gives %q, want %q", subject, got, want)
+		}
+	}
+	if _, isReply := baseSubject("Regime"); isReply {
+		t.Error("Regime is taken for a reply")
+	}
+	if strings.TrimSpace(cleanSubject("Re: RE: Oil")) != "Oil" {
+		t.Error(cleanSubject("Re: RE: Oil"))
+	}
+}

@@ -1,0 +1,251 @@
+package thread
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+const twoPosts = `{"thread":"a","text":"one"}
+{"thread":"a","text":"two"}
+`
+
+func gzipped(t testing.TB, data string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	io.WriteString(w, data)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func zstded(t testing.TB, data string, opts ...zstd.EOption) string {
+	var b bytes.Buffer
+	w, err := zstd.NewWriter(&b, opts...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(w, data)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func tarred(t testing.TB, files ...string) string {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		if err := w.WriteHeader(&tar.Header{Name: files[i], Size: int64(len(files[i+1])), Mode: 0o666, Typeflag: tar.TypeReg}); err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, files[i+1])
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func zipped(t testing.TB, files ...string) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		f, err := w.Create(files[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(f, files[i+1])
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// bzipped is twoPosts as bzip2 compresses it; Go has no writer for it.
+const bzipped = "\x42\x5a\x68\x39\x31\x41\x59\x26\x53\x59\x2f\x87\xf0\x91\x00\x00\x1a\x59\x80\x00\x10\x10\x04\x00\x10\x26\x41\x94\xca\x20\x00\x31\x4c\x00\x13\x40\xaa\x93\x46\x26\x4f\x46\xa4\xac\xba\x18\xa6\x12\xac\x6b\x43\xa7\xa8\xdb\x25\xf9\x8e\x25\x5a\x2d\x94\xbb\x7e\x2e\xe4\x8a\x70\xa1\x20\x5f\x0f\xe1\x22"
+
+func page(t testing.TB, name string) string {
+	data, err := os.ReadFile(filepath.Join("../testdata/threads/html", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// TestContainers holds that what a thread is packed in changes nothing.
+func TestContainers(t *testing.T) {
+	plain := "thread \"a\" \"\"\n  0  \"\"  reply to -1\n    text \"one\"\n  1  \"\"  reply to -1\n    text \"two\"\n"
+	for _, test := range []struct{ name, content string }{
+		{"plain", twoPosts},
+		{"gzip", gzipped(t, twoPosts)},
+		{"zstd", zstded(t, twoPosts)},
+		{"zstd with a window of 512 MiB", zstded(t, twoPosts, zstd.WithWindowSize(zstd.MaxWindowSize))},
+		{"zstd behind a skippable frame", "\x50\x2a\x4d\x18\x04\x00\x00\x00abcd" + zstded(t, twoPosts)},
+		{"two gzips, one behind the other", gzipped(t, twoPosts[:20]) + gzipped(t, twoPosts[20:])},
+		{"bzip2", bzipped},
+		{"gzip in zstd", zstded(t, gzipped(t, twoPosts))},
+		{"tar", tarred(t, "x/a.jsonl", twoPosts)},
+		{"tar.gz with what is left out", gzipped(t, tarred(t, "a.png", "\x89PNG", ".DS_Store", "x", "x/a.jsonl", twoPosts))},
+		{"zip", zipped(t, "a.jsonl", twoPosts)},
+		{"zip of a gzip", zipped(t, "a.jsonl.gz", gzipped(t, twoPosts))},
+		{"zip in a tar", tarred(t, "a.zip", zipped(t, "a.jsonl", twoPosts))},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			path := write(t, t.TempDir(), "input", test.content)
+			threads, failures := readPaths(t, Options{}, path)
+			if diff := cmp.Diff(plain, dump(threads, failures)); diff != "" {
+				t.Errorf("a file (-want +got):\n%s", diff)
+			}
+			threads, failures = readPaths(t, Options{Stdin: strings.NewReader(test.content)}, "-")
+			if diff := cmp.Diff(plain, dump(threads, failures)); diff != "" {
+				t.Errorf("standard input (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestArchiveOfPages holds that the pages of a thread come together in an
+// archive as they do in a folder.
+func TestArchiveOfPages(t *testing.T) {
+	for name, content := range map[string]string{
+		"tar": tarred(t, "2.html", page(t, "xenforo2-page-2.html"), "other.html", page(t, "mybb.html"), "1.html", page(t, "xenforo2-page-1.html")),
+		"zip": zipped(t, "2.html", page(t, "xenforo2-page-2.html"), "other.html", page(t, "mybb.html"), "1.html", page(t, "xenforo2-page-1.html")),
+	} {
+		path := write(t, t.TempDir(), "pages", content)
+		threads, failures := readPaths(t, Options{}, path)
+		if len(threads) != 2 || len(failures) > 0 || len(threads[0].Posts) != 3 || threads[0].Posts[0].Author != "Noor" {
+			t.Errorf("%s:\n%s", name, dump(threads, failures))
+		}
+	}
+}
+
+// TestDamage holds that what is damaged is named, and the rest read.
+func TestDamage(t *testing.T) {
+	var b strings.Builder
+	for i := range 50_000 {
+		fmt.Fprintf(&b, "{\"thread\":\"t%d\",\"text\":\"post %x of %x\"}\n", i/10, i*i*7919, i*104729)
+	}
+	long := b.String()
+	squeezed := zstded(t, long)
+	for _, test := range []struct{ name, content, failure string }{
+		{"empty", "", "FILE: empty"},
+		{"blank", " \n\n", "FILE: empty"},
+		{"a zstd cut short", squeezed[:len(squeezed)-40], "the compressed input is cut short"},
+		{"a gzip cut short", gzipped(t, long)[:300], "the compressed input is cut short"},
+		{"a gzip with a bad header", "\x1f\x8b\xff\xff\xff", "FILE: gzip: "},
+		{"a record cut in half", twoPosts + `{"thread":"a","te`, "FILE:3: not JSON: unexpected end of JSON input"},
+		{"a tar cut short", tarred(t, "a", twoPosts, "b", twoPosts)[:1100], "FILE: tar: "},
+		{"a zip cut short", zipped(t, "a", twoPosts)[:60], "FILE: zip: "},
+		{"one bad member", tarred(t, "a", "\x1f\x8b\xff\xff\xff", "b", twoPosts), "FILE/a: gzip: "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			path := write(t, t.TempDir(), "input", test.content)
+			_, failures := readPaths(t, Options{}, path)
+			last := strings.ReplaceAll(strings.Join(failures[max(0, len(failures)-1):], ""), path, "FILE")
+			if len(failures) > 2 || !strings.Contains(last, test.failure) {
+				t.Errorf("failures %q, want the last with %q", failures, test.failure)
+			}
+		})
+	}
+	path := write(t, t.TempDir(), "input", squeezed[:len(squeezed)-40])
+	if threads, _ := readPaths(t, Options{}, path); len(threads) == 0 {
+		t.Error("nothing was read of a zstd that is cut short")
+	}
+}
+
+// TestLimits holds that each limit bites and names its flag.
+func TestLimits(t *testing.T) {
+	bomb := gzipped(t, `{"text":"`+strings.Repeat(" ", 80<<20)+`"}`)
+	nested := twoPosts
+	for range 6 {
+		nested = tarred(t, "a", nested)
+	}
+	for _, test := range []struct {
+		name, content string
+		limits        Limits
+		flag          string
+	}{
+		{"ratio", bomb, Limits{Ratio: 100}, "--max-ratio"},
+		{"bytes", gzipped(t, strings.Repeat(twoPosts, 1000)), Limits{Bytes: 10000}, "--max-bytes"},
+		{"line", twoPosts, Limits{Line: 10}, "--max-line"},
+		{"posts", twoPosts, Limits{Posts: 1}, "--max-posts"},
+		{"archives", nested, Limits{Nesting: 5}, "--max-nesting"},
+		{"compression", gzipped(t, gzipped(t, gzipped(t, twoPosts))), Limits{Nesting: 2}, "--max-nesting"},
+		{"page", page(t, "mybb.html"), Limits{Line: 100}, "--max-line"},
+		{"posts of a page", page(t, "mybb.html"), Limits{Posts: 1}, "--max-posts"},
+		{"message", "From: a@b.example\nSubject: c\n\n" + strings.Repeat("line\n", 100), Limits{Line: 100}, "--max-line"},
+		{"row", "author,text\nAnn,\"" + strings.Repeat("never closed\n", 1<<16), Limits{Line: 100000}, "--max-line"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			path := write(t, t.TempDir(), "input", test.content)
+			_, failures := readPaths(t, Options{Limits: test.limits}, path)
+			if !strings.Contains(fmt.Sprint(failures), test.flag) {
+				t.Errorf("failures %q do not name %s", failures, test.flag)
+			}
+		})
+	}
+}
+
+// TestWalk holds the order of inputs and what is passed over.
+func TestWalk(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "b.jsonl", twoPosts)
+	write(t, dir, "a/2.html", page(t, "xenforo2-page-2.html"))
+	write(t, dir, "a/1.html", page(t, "xenforo2-page-1.html"))
+	write(t, dir, "a/1_files/frame.html", "<html>no</html>")
+	write(t, dir, "a/.hidden", "no")
+	write(t, dir, "a/style.css", "no")
+	write(t, dir, "mail/cur/1:2,S", "From: a@b.example\nSubject: x\n\ny\n")
+	write(t, dir, "mail/new/2", "From: c@d.example\nSubject: Re: x\n\nz\n")
+	write(t, dir, "mail/tmp/3", "From: e@f.example\nSubject: Re: x\n\nw\n")
+	write(t, dir, "c.txt", "A text.\n")
+	if err := os.Symlink(dir, filepath.Join(dir, "loop")); err != nil {
+		t.Log(err)
+	}
+	var got []string
+	for in, err := range Walk([]string{dir, filepath.Join(dir, "none"), filepath.Join(dir, "b.jsonl")}, Options{}) {
+		if err != nil {
+			got = append(got, strings.ReplaceAll(err.Error(), dir, "DIR"))
+			continue
+		}
+		got = append(got, strings.ReplaceAll(strings.Join(in.Files(), " "), dir, "DIR"))
+	}
+	want := []string{
+		"DIR/a/1.html DIR/a/2.html",
+		"DIR/b.jsonl",
+		"DIR/c.txt",
+		"DIR/mail/cur/1:2,S DIR/mail/new/2",
+		"DIR/none: no such file or directory",
+		"DIR/b.jsonl",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("inputs (-want +got):\n%s", diff)
+	}
+}
+
+// TestForced holds that a format that is forced is used, and that an unknown
+// one is named.
+func TestForced(t *testing.T) {
+	path := write(t, t.TempDir(), "input", twoPosts)
+	threads, failures := readPaths(t, Options{Format: "text"}, path)
+	if len(failures) > 0 || len(threads) != 1 || len(threads[0].Posts) != 1 {
+		t.Errorf("as text:\n%s", dump(threads, failures))
+	}
+	_, failures = readPaths(t, Options{Format: "docx"}, path)
+	if len(failures) != 1 || !strings.Contains(failures[0], `no format is called "docx"; the formats are reddit`) {
+		t.Errorf("failures %q", failures)
+	}
+}
