@@ -32,7 +32,8 @@ const (
 	expectation = 15    // approximates the largest sum to be expected, squared
 	weakened    = 0.5   // before "but"
 	stressed    = 1.5   // after it
-	reach       = 3     // words over which boosters and negators act
+	reach       = 3     // words over which boosters act, and negators in any case
+	scope       = 5     // words over which a negator acts within its clause
 )
 
 // Label reads a score. The thresholds are those of the best macro recall on
@@ -41,7 +42,7 @@ func (r *Rules) Label(score float64) Label { return label(score, rulesNegative, 
 
 const (
 	rulesNegative = -0.05
-	rulesPositive = 0.05
+	rulesPositive = 0.40
 )
 
 // word is a word of a sentence, its clitics included, as the rules see it.
@@ -199,6 +200,9 @@ func (r *Rules) value(words []word, i int, shouting bool) float64 {
 	if v == 0 {
 		return 0
 	}
+	if w.token.Norm == "like" && !w.idiom && !liked(words, i) {
+		return 0
+	}
 	is := func(back int, norm string) bool { return i >= back && words[i-back].token.Norm == norm }
 	polar := func(at int) bool { return at < len(words) && words[at].polar }
 	if w.token.Norm == "no" && polar(i+1) {
@@ -226,10 +230,46 @@ func (r *Rules) value(words []word, i int, shouting bool) float64 {
 		}
 		v = negated(words, i, back, v)
 	}
+	if i > reach && farNegator(words, i) {
+		v *= turn
+	}
 	if is(1, "least") && !is(2, "at") && !is(2, "very") {
 		v *= turn
 	}
 	return v
+}
+
+// liked reports whether "like" at word i is the verb and not the preposition.
+func liked(words []word, i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch words[i-1].token.Norm {
+	case "i", "you", "we", "they", "who", "to", "really", "do", "did", "does", "also", "would", "people", "don", "not", "n't", "actually", "always", "never", "i'd", "'d", "still", "both", "all":
+		return true
+	}
+	return false
+}
+
+// farNegator reports whether a negator further back than VADER looks reaches
+// word i: one in the same clause with nothing polar between.
+func farNegator(words []word, i int) bool {
+	for back := 1; back <= i && back <= scope; back++ {
+		m := &words[i-back]
+		if m.clause != words[i].clause || m.polar || m.tone&lexicon.Contrasts != 0 {
+			return false
+		}
+		if back > reach && m.tone&lexicon.Negates != 0 {
+			next := words[i-back+1].token.Norm
+			return next != "only" && next != "just" && next != "merely"
+		}
+		switch m.token.Norm {
+		case "and", "or", "so", "because", "if", "when", "while", "who", "which", "than", "as", "until", "since",
+			"i", "he", "she", "it", "they", "we", "you":
+			return false
+		}
+	}
+	return false
 }
 
 // scale is what a word before adds to a valence.
