@@ -174,6 +174,10 @@ func (p *parser) readValence(f *sourceFile) {
 			p.fail(place{file: f, line: line}, "%q has the valence %q; it may be from -4 to 4", name, figure)
 			continue
 		}
+		if len(split(name)) > 1 {
+			p.addIdiom(f, name, Idiom{Valence: value / 4})
+			continue
+		}
 		w := p.word(lower(name))
 		p.lexicon.valence = grow(p.lexicon.valence, int(w)+1)
 		p.lexicon.valence[w] = float32(value / 4)

@@ -203,7 +203,7 @@ func (r *Rules) value(words []word, i int, shouting bool) float64 {
 	if w.token.Norm == "like" && !w.idiom && !liked(words, i) {
 		return 0
 	}
-	is := func(back int, norm string) bool { return i >= back && words[i-back].token.Norm == norm }
+	is := func(back int, norm string) bool { return i >= back && !words[i-back].idiom && words[i-back].token.Norm == norm }
 	polar := func(at int) bool { return at < len(words) && words[at].polar }
 	if w.token.Norm == "no" && polar(i+1) {
 		return 0 // it negates the next word
@@ -264,7 +264,7 @@ func farNegator(words []word, i int) bool {
 			return next != "only" && next != "just" && next != "merely"
 		}
 		switch m.token.Norm {
-		case "and", "or", "so", "because", "if", "when", "while", "who", "which", "than", "as", "until", "since",
+		case "and", "or", "because", "if", "when", "while", "who", "which", "than", "as", "until", "since",
 			"i", "he", "she", "it", "they", "we", "you":
 			return false
 		}
@@ -296,6 +296,11 @@ func scale(m *word, v float64, shouting bool) float64 {
 func negated(words []word, i, back int, v float64) float64 {
 	m := &words[i-back]
 	norm := m.token.Norm
+	if back == reach {
+		if last := words[i-1].token.Norm; last == "so" || last == "this" {
+			return v * 1.25
+		}
+	}
 	if back > 1 {
 		next := words[i-back+1].token.Norm
 		if norm == "never" && (next == "so" || next == "this") {
