@@ -203,7 +203,9 @@ func (r *Rules) value(words []word, i int, shouting bool) float64 {
 	if w.token.Norm == "like" && !w.idiom && !liked(words, i) {
 		return 0
 	}
-	is := func(back int, norm string) bool { return i >= back && !words[i-back].idiom && words[i-back].token.Norm == norm }
+	is := func(back int, norm string) bool {
+		return i >= back && !words[i-back].idiom && words[i-back].token.Norm == norm
+	}
 	polar := func(at int) bool { return at < len(words) && words[at].polar }
 	if w.token.Norm == "no" && polar(i+1) {
 		return 0 // it negates the next word
@@ -213,6 +215,9 @@ func (r *Rules) value(words []word, i int, shouting bool) float64 {
 	}
 	if shouting && w.token.Is(token.Upper) {
 		v += math.Copysign(capitals, v)
+	}
+	if laughs(w.token) {
+		return v
 	}
 	for back := 1; back <= reach && back <= i; back++ {
 		m := &words[i-back]
@@ -249,6 +254,16 @@ func liked(words []word, i int) bool {
 		return true
 	}
 	return false
+}
+
+// laughs reports whether a token is no part of what the sentence says, so
+// that nothing before it turns or scales it.
+func laughs(t *token.Token) bool {
+	switch t.Norm {
+	case "lol", "lmao", "lmfao", "rofl", "haha", "hahaha", "lolol", "xd":
+		return true
+	}
+	return t.Is(token.Emoticon | token.Emoji)
 }
 
 // farNegator reports whether a negator further back than VADER looks reaches

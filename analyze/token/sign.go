@@ -23,6 +23,11 @@ func (s *Scanner) mark(i int, flags Flag) int {
 		if class[s.at(i+1)]&isDigit != 0 {
 			return s.number(i, i+1, flags)
 		}
+	case '&':
+		if n, norm := s.entity(i); n > 0 {
+			s.add(i, i+n, norm, flags|Punct)
+			return i + n
+		}
 	case '.':
 		if class[s.at(i+1)]&isDigit != 0 && flags&Spaced != 0 {
 			return s.number(i, i+1, flags)
@@ -75,6 +80,23 @@ func (s *Scanner) mark(i int, flags Flag) int {
 	}
 	s.add(i, n, norm, flags|Punct)
 	return n
+}
+
+// entity returns the length of the HTML entity at i, which a page left in its
+// text, and the mark it stands for.
+func (s *Scanner) entity(i int) (int, string) {
+	rest := s.Text[i:min(i+6, s.end)]
+	switch {
+	case strings.HasPrefix(rest, "&amp;"):
+		return 5, "&"
+	case strings.HasPrefix(rest, "&gt;"):
+		return 4, ">"
+	case strings.HasPrefix(rest, "&lt;"):
+		return 4, "<"
+	case strings.HasPrefix(rest, "&quot;"):
+		return 6, `"`
+	}
+	return 0, ""
 }
 
 // clipped returns the length of the word at i where an apostrophe before it
