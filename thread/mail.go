@@ -351,7 +351,12 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 		p := &t.Posts[i]
 		p.Segments, hints[i] = mailSegments(p.Text)
 		for j := range hints[i] {
-			hints[i][j].author = attributed(t.Posts, addresses, hints[i][j].author)
+			h := &hints[i][j]
+			line := h.author
+			h.author = attributed(t.Posts, addresses, line)
+			if name := nameInBrackets(line); h.author == "" && name != "" && len(t.Names) < maxNames {
+				t.Names = append(t.Names, name)
+			}
 		}
 	}
 	resolveQuotes(t, hints)
@@ -383,6 +388,17 @@ func attributed(posts []Post, addresses []string, words string) string {
 		}
 	}
 	return best
+}
+
+// nameInBrackets is the name that follows an address in an attribution, as in
+// "noor@tigris.example (Noor) writes:".
+func nameInBrackets(line string) string {
+	_, after, _ := strings.Cut(line, "(")
+	name, _, ok := strings.Cut(after, ")")
+	if name = strings.Trim(name, " \""); !ok || len(name) < 3 || len(name) > 60 {
+		return ""
+	}
+	return name
 }
 
 // parseMessage reads one message: its author as the name and the address with

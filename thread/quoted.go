@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -30,6 +31,9 @@ func resolveQuotes(t *Thread, hints [][]hint) {
 			if i < len(hints) && j < len(hints[i]) {
 				h = hints[i][j]
 			}
+			if h.author != "" && !slices.Contains(t.Names, h.author) && len(t.Names) < maxNames {
+				t.Names = append(t.Names, h.author)
+			}
 			s.QuoteOf = r.find(i, s.Of(p.Text)[h.skip:], h)
 			if s.QuoteOf != None && p.ReplyTo == None {
 				p.ReplyTo = s.QuoteOf
@@ -37,6 +41,9 @@ func resolveQuotes(t *Thread, hints [][]hint) {
 		}
 	}
 }
+
+// maxNames bounds the names that one thread gathers.
+const maxNames = 10_000
 
 // quoteResolver looks for quoted words in the earlier posts of a thread.
 type quoteResolver struct {

@@ -79,5 +79,6 @@ type Thread struct {
 	Title    string
 	Path     string // the input it was read from
 	Posts    []Post
+	Names    []string // users that the source names besides the authors, as over quotations
 	Warnings []string // what the reader could not make out, each to be said once on standard error
 }

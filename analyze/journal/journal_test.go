@@ -1,0 +1,191 @@
+package journal
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"threadstance/thread"
+)
+
+func open(t testing.TB, path, fingerprint string) *Journal {
+	t.Helper()
+	j, err := Open(path, []byte(fingerprint))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	return j
+}
+
+// inputs writes n files and returns them as inputs.
+func inputs(t testing.TB, dir string, n int) []*thread.Input {
+	t.Helper()
+	for i := range n {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d.txt", i)), fmt.Appendf(nil, "post %d\n", i), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var all []*thread.Input
+	for in, err := range thread.Walk([]string{dir}, thread.Options{Format: "text"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, in)
+	}
+	if len(all) != n {
+		t.Fatalf("%d inputs, want %d", len(all), n)
+	}
+	return all
+}
+
+func key(t testing.TB, j *Journal, in *thread.Input) Key {
+	t.Helper()
+	k, ok, err := j.Key(in)
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	return k
+}
+
+// finish records an input with records of many frames.
+func finish(t testing.TB, j *Journal, in *thread.Input, records string) {
+	t.Helper()
+	w := j.Begin()
+	for i := 0; i < len(records); i += 1000 {
+		if _, err := io.WriteString(w, records[i:min(len(records), i+1000)]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Commit(key(t, j, in), []byte("summary of "+in.Path), []string{"a note", ""}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func check(t testing.TB, j *Journal, in *thread.Input, records string) {
+	t.Helper()
+	e := j.Find(key(t, j, in))
+	if e == nil {
+		t.Fatalf("%s is not found", in.Path)
+	}
+	got, err := io.ReadAll(e.Records())
+	if err != nil || string(got) != records || string(e.Summary) != "summary of "+in.Path || len(e.Notes) != 2 || e.Notes[0] != "a note" {
+		t.Fatalf("%s gave %d bytes of records (%v), summary %q, notes %q", in.Path, len(got), err, e.Summary, e.Notes)
+	}
+}
+
+func TestResume(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(t.TempDir(), "journal")
+	all := inputs(t, dir, 3)
+	long := strings.Repeat("records of the first\n", 50_000)
+	j := open(t, path, "v1")
+	abandoned := j.Begin()
+	io.WriteString(abandoned, long)
+	finish(t, j, all[0], long)
+	finish(t, j, all[1], "")
+	check(t, j, all[0], long)
+	j.Close()
+
+	j = open(t, path, "v1")
+	check(t, j, all[0], long)
+	check(t, j, all[1], "")
+	if j.Find(key(t, j, all[2])) != nil || j.Len() != 2 {
+		t.Error("an input is found that was not finished")
+	}
+	if _, err := Open(path, nil); err == nil || !strings.Contains(err.Error(), "in use by another run") {
+		t.Errorf("a second run: %v", err)
+	}
+	finish(t, j, all[2], "third\n")
+	// A changed input is another one.
+	if err := os.WriteFile(all[1].Path, []byte("changed\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if j.Find(key(t, j, all[1])) != nil {
+		t.Error("a changed input is found")
+	}
+	j.Close()
+
+	if j = open(t, path, "v2"); j.Find(key(t, j, all[0])) != nil {
+		t.Error("another fingerprint makes no difference")
+	}
+}
+
+// TestTorn cuts and damages a journal at every byte: what is found afterwards
+// is whole, what was finished before the damage is found, and the journal can
+// be written on.
+func TestTorn(t *testing.T) {
+	all := inputs(t, t.TempDir(), 4)
+	path := filepath.Join(t.TempDir(), "journal")
+	j := open(t, path, "v1")
+	var ends []int64
+	for i, in := range all[:3] {
+		finish(t, j, in, strings.Repeat("x", i*10))
+		ends = append(ends, j.end)
+	}
+	keys := []Key{key(t, j, all[0]), key(t, j, all[1]), key(t, j, all[2])}
+	j.Close()
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at := range whole {
+		for _, damage := range []string{"cut", "flip"} {
+			data := bytes.Clone(whole[:at])
+			if damage == "flip" {
+				data = bytes.Clone(whole)
+				data[at] ^= 0x40
+			}
+			if err := os.WriteFile(path, data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+			j, err := Open(path, []byte("v1"))
+			if at < len(magic) && damage == "flip" {
+				if err == nil {
+					t.Fatalf("a damaged head at byte %d is taken", at)
+				}
+				continue
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, end := range ends {
+				found := j.Find(keys[i]) != nil
+				if want := end <= int64(at); found != want {
+					t.Fatalf("%s at byte %d: input %d is found: %v, want %v", damage, at, i, found, want)
+				}
+				if found {
+					check(t, j, all[i], strings.Repeat("x", i*10))
+				}
+			}
+			if at%16 == 0 { // each writing on waits for the disk
+				finish(t, j, all[3], "written on")
+				check(t, j, all[3], "written on")
+				j.Close()
+				j = open(t, path, "v1")
+				check(t, j, all[3], "written on")
+			}
+			j.Close()
+		}
+	}
+}
+
+func TestForeign(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "journal")
+	if err := os.WriteFile(path, []byte("somebody's notes, not ours at all\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(path, nil); err == nil || !strings.Contains(err.Error(), "not a journal") {
+		t.Errorf("a foreign file: %v", err)
+	}
+	if data, _ := os.ReadFile(path); len(data) != 34 {
+		t.Error("the foreign file was changed")
+	}
+	if _, ok, err := (&Journal{}).Key(&thread.Input{Path: "-", Size: -1}); ok || err != nil {
+		t.Errorf("standard input is recorded: %v %v", ok, err)
+	}
+}

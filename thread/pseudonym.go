@@ -1,0 +1,316 @@
+package thread
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Pseudonyms replaces the names of users by keyed ones, the same for the same
+// key and name on every run: "user" and 12 hexadecimal digits of HMAC-SHA256.
+// Without the key no name can be found from its pseudonym, not even by trying.
+// It may be used concurrently.
+type Pseudonyms struct {
+	// Keep says that a name is also a word, so that it is replaced only where
+	// it is plain that the user is meant: in "@name", "u/name", "name wrote:",
+	// and in what the site added. nil keeps none.
+	Keep func(name string) bool
+
+	key []byte
+}
+
+// minimumKey is the shortest key, in bytes, that cannot be guessed.
+const minimumKey = 16
+
+// LoadPseudonyms reads the key from a file: all of it but the white space
+// around. It is never written anywhere.
+func LoadPseudonyms(path string) (*Pseudonyms, error) {
+	key, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the key for pseudonyms: %w; make one with: openssl rand -hex 32 > %s", err, path)
+	}
+	key = bytes.TrimSpace(key)
+	if len(key) < minimumKey {
+		return nil, fmt.Errorf("%s: a key of %d bytes can be guessed; make one with: openssl rand -hex 32 > %s", path, len(key), path)
+	}
+	return &Pseudonyms{key: key}, nil
+}
+
+// Name returns the pseudonym of a user: the same for "Noor" and "noor", and ""
+// for "".
+func (p *Pseudonyms) Name(name string) string {
+	if name == "" {
+		return ""
+	}
+	mac := hmac.New(sha256.New, p.key)
+	mac.Write([]byte(strings.ToLower(strings.TrimSpace(name))))
+	return "user" + hex.EncodeToString(mac.Sum(nil)[:6])
+}
+
+// Apply replaces the authors of a thread, and their names, "@name", "u/name"
+// and e-mail addresses in its title and texts; spans are moved along. It knows
+// the users of this thread only: who is spoken of but neither posts nor is
+// quoted in it keeps a name that no mark tells from a word.
+func (p *Pseudonyms) Apply(t *Thread) {
+	r := replacer{p: p, byFirst: map[rune][]alias{}}
+	for i := range t.Posts {
+		r.add(t.Posts[i].Author)
+	}
+	for _, name := range t.Names {
+		r.add(name)
+	}
+	for _, aliases := range r.byFirst {
+		// The longest first: "Noor Ali" before "Noor".
+		slices.SortFunc(aliases, func(a, b alias) int { return len(b.name) - len(a.name) })
+	}
+	t.ID = r.identifier(t.ID)
+	t.Title = r.text(t.Title)
+	t.Names = nil
+	for i := range t.Posts {
+		post := &t.Posts[i]
+		post.Author = p.Name(post.Author)
+		post.ID = r.identifier(post.ID)
+		for j, text := range post.Context {
+			post.Context[j] = r.text(text)
+		}
+		r.post(post)
+	}
+	for i, warning := range t.Warnings {
+		t.Warnings[i] = r.text(warning)
+	}
+}
+
+// alias is a user's name as it may stand in a text.
+type alias struct {
+	name, pseudonym string
+	word            bool // only replaced where the user is plainly meant
+}
+
+// edit replaces text[start:end].
+type edit struct {
+	start, end int
+	by         string
+}
+
+// replacer finds the names of one thread's users.
+type replacer struct {
+	p       *Pseudonyms
+	byFirst map[rune][]alias // by first character, in lower case
+	known   map[string]bool
+	edits   []edit
+}
+
+func (r *replacer) add(name string) {
+	name = strings.TrimSpace(name)
+	lower := strings.ToLower(name)
+	if name == "" || r.known[lower] {
+		return
+	}
+	if r.known == nil {
+		r.known = map[string]bool{}
+	}
+	r.known[lower] = true
+	first, _ := utf8.DecodeRuneInString(name)
+	first = unicode.ToLower(first)
+	r.byFirst[first] = append(r.byFirst[first], alias{
+		name: name, pseudonym: r.p.Name(name),
+		word: utf8.RuneCountInString(name) < 3 || r.p.Keep != nil && r.p.Keep(name),
+	})
+}
+
+// identifier replaces an identifier that holds an address, as those of mail do.
+func (r *replacer) identifier(id string) string {
+	if strings.IndexByte(id, '@') >= 0 {
+		return r.p.Name(id)
+	}
+	return id
+}
+
+func (r *replacer) text(text string) string {
+	r.find(text, nil)
+	return r.rewrite(text)
+}
+
+// post rewrites a post's text and moves its spans along.
+func (r *replacer) post(post *Post) {
+	r.find(post.Text, post.Segments)
+	if len(r.edits) == 0 {
+		return
+	}
+	for i := range post.Segments {
+		post.Segments[i].Span = r.move(post.Segments[i].Span)
+	}
+	for i := range post.Targets {
+		if post.Targets[i].Span != (Span{}) {
+			post.Targets[i].Span = r.move(post.Targets[i].Span)
+		}
+	}
+	post.Text = r.rewrite(post.Text)
+}
+
+// find lists the names in text, in order.
+func (r *replacer) find(text string, segments []Segment) {
+	r.edits = r.edits[:0]
+	segment := 0
+	before := ' ' // the character before at
+	for at := 0; at < len(text); {
+		c, width := utf8.DecodeRuneInString(text[at:])
+		for segment < len(segments) && segments[segment].End <= at {
+			segment++
+		}
+		chrome := segment < len(segments) && segments[segment].Kind == Chrome && segments[segment].Start <= at
+		if end, by := r.match(text, at, before, c, chrome); end > at {
+			r.edits = append(r.edits, edit{at, end, by})
+			before, _ = utf8.DecodeLastRuneInString(text[:end])
+			at = end
+			continue
+		}
+		before = c
+		at += width
+	}
+}
+
+// match finds a name that starts at text[at:], where it ends, and what
+// replaces it.
+func (r *replacer) match(text string, at int, before, c rune, chrome bool) (end int, by string) {
+	if isNameRune(before) && isNameRune(c) {
+		return 0, ""
+	}
+	if n := handle(text[at:]); n > 0 {
+		mark := strings.IndexAny(text[at:], "@/") + 1
+		if strings.HasPrefix(text[at:], "/u/") {
+			mark = len("/u/")
+		}
+		name := text[at+mark : at+n]
+		if r.p.Keep == nil || !r.p.Keep(text[at:at+n]) {
+			return at + n, text[at:at+mark] + r.p.Name(name)
+		}
+		return 0, ""
+	}
+	if n := address(text[at:]); n > 0 {
+		return at + n, r.p.Name(text[at : at+n])
+	}
+	for _, a := range r.byFirst[unicode.ToLower(c)] {
+		end := at + len(a.name)
+		if end > len(text) || !strings.EqualFold(text[at:end], a.name) {
+			continue
+		}
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		last, _ := utf8.DecodeLastRuneInString(a.name)
+		if end < len(text) && isNameRune(last) && isNameRune(after) {
+			continue
+		}
+		if a.word && !chrome && !speaks(text[end:]) {
+			continue
+		}
+		return end, a.pseudonym
+	}
+	return 0, ""
+}
+
+func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
+
+// speaks says whether text goes on as after the name of someone quoted.
+func speaks(text string) bool {
+	for _, verb := range []string{" said:", " wrote:", " writes:", " says:", " said in"} {
+		if strings.HasPrefix(text, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// handle is the length of "@name", "u/name" or "/u/name" at the start of text,
+// or 0.
+func handle(text string) int {
+	start := 0
+	switch {
+	case strings.HasPrefix(text, "@"):
+		start = 1
+	case strings.HasPrefix(text, "/u/"):
+		start = 3
+	case strings.HasPrefix(text, "u/"):
+		start = 2
+	default:
+		return 0
+	}
+	end := start
+	for end < len(text) && (text[end] == '_' || text[end] == '-' && start > 1 || isASCIIAlphanumeric(text[end])) {
+		end++
+	}
+	if end-start < 2 {
+		return 0
+	}
+	return end
+}
+
+func isASCIIAlphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+}
+
+// address is the length of an e-mail address at the start of text, or 0.
+func address(text string) int {
+	at := 0
+	for at < len(text) && at < 64 && (isASCIIAlphanumeric(text[at]) || strings.IndexByte("._%+-=", text[at]) >= 0) {
+		at++
+	}
+	if at == 0 || at >= len(text) || text[at] != '@' {
+		return 0
+	}
+	end, dot := at+1, false
+	for end < len(text) && (isASCIIAlphanumeric(text[end]) || text[end] == '-' || text[end] == '.') {
+		dot = dot || text[end] == '.'
+		end++
+	}
+	for end > at+1 && (text[end-1] == '.' || text[end-1] == '-') {
+		end--
+	}
+	if !dot || end < at+4 {
+		return 0
+	}
+	return end
+}
+
+// move moves a span of the old text to the new one; an end inside a name goes
+// to the pseudonym's end.
+func (r *replacer) move(s Span) Span {
+	shift := func(at int, isEnd bool) int {
+		by := 0
+		for _, e := range r.edits {
+			if e.start >= at {
+				break
+			}
+			if at < e.end {
+				if isEnd {
+					return e.start + by + len(e.by)
+				}
+				return e.start + by
+			}
+			by += len(e.by) - (e.end - e.start)
+		}
+		return at + by
+	}
+	return Span{shift(s.Start, false), shift(s.End, true)}
+}
+
+func (r *replacer) rewrite(text string) string {
+	if len(r.edits) == 0 {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for _, e := range r.edits {
+		b.WriteString(text[at:e.start])
+		b.WriteString(e.by)
+		at = e.end
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}

@@ -1,0 +1,119 @@
+package thread
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func testPseudonyms(t testing.TB, key string) *Pseudonyms {
+	p, err := LoadPseudonyms(write(t, t.TempDir(), "key", key+"\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestPseudonyms(t *testing.T) {
+	p := testPseudonyms(t, "0123456789abcdef0123456789abcdef")
+	p.Keep = func(name string) bool { return name == "Iran" || name == "@realDonaldTrump" }
+	noor, ali, iran, gil := p.Name("Noor"), p.Name("Noor Ali"), p.Name("Iran"), p.Name("gil_7")
+	if noor != p.Name(" nOOR ") || noor == ali || !strings.HasPrefix(noor, "user") || len(noor) != 16 {
+		t.Fatalf("names %q %q", noor, ali)
+	}
+	thread := &Thread{
+		ID: "1@host.example", Title: "Noor's question",
+		Names: []string{"Elsewhere"},
+		Posts: []Post{
+			{Author: "Noor", Text: "I ask Noor Ali and @gil_7, u/gil_7 not @realDonaldTrump: write noor@tigris.example. Noorish! Elsewhere?"},
+			{Author: "Noor Ali", Text: "Noor said:\nIran wrote: yes\nIran is wrong, NOOR.",
+				Segments: []Segment{{Kind: Chrome, Span: Span{0, 10}, QuoteOf: None}, {Kind: Quote, Span: Span{11, 26}, QuoteOf: None}, {Kind: Own, Span: Span{27, 47}, QuoteOf: None}},
+				Targets:  []Target{{Name: "Iran", Span: Span{27, 31}}, {Name: "x"}}},
+			{Author: "Iran", Text: "No names."},
+			{Author: "", Text: "é"},
+		},
+	}
+	p.Apply(thread)
+	for i, want := range []string{
+		"I ask " + ali + " and @" + gil + ", u/" + gil + " not @realDonaldTrump: write " + p.Name("noor@tigris.example") + ". Noorish! " + p.Name("Elsewhere") + "?",
+		noor + " said:\n" + iran + " wrote: yes\nIran is wrong, " + noor + ".",
+		"No names.",
+		"é",
+	} {
+		if got := thread.Posts[i].Text; got != want {
+			t.Errorf("post %d is\n%q, want\n%q", i, got, want)
+		}
+	}
+	second := thread.Posts[1]
+	for i, want := range []string{noor + " said:", iran + " wrote: yes", "Iran is wrong, " + noor + "."} {
+		if got := second.Segments[i].Of(second.Text); got != want {
+			t.Errorf("segment %d is %q, want %q", i, got, want)
+		}
+	}
+	if got := second.Targets[0].Span.Of(second.Text); got != "Iran" || second.Targets[1].Span != (Span{}) {
+		t.Errorf("the targets moved to %q and %v", got, second.Targets[1].Span)
+	}
+	if second.Author != ali || thread.Posts[3].Author != "" || thread.Title != noor+"'s question" || strings.Contains(thread.ID, "host") {
+		t.Errorf("authors %q, %q, title %q, thread %q", second.Author, thread.Posts[3].Author, thread.Title, thread.ID)
+	}
+	if testPseudonyms(t, "another key of some length").Name("Noor") == noor {
+		t.Error("the key makes no difference")
+	}
+}
+
+// TestPseudonymsOfPages holds that no name of a page is left over.
+func TestPseudonymsOfPages(t *testing.T) {
+	p := testPseudonyms(t, "0123456789abcdef0123456789abcdef")
+	pages, _ := filepath.Glob("../testdata/threads/html/*.html")
+	for _, page := range pages {
+		threads, _ := readPaths(t, Options{}, page)
+		for _, thread := range threads {
+			names := append([]string(nil), thread.Names...)
+			for _, post := range thread.Posts {
+				names = append(names, post.Author)
+			}
+			p.Apply(thread)
+			checkThread(t, thread)
+			left := dump([]*Thread{thread}, nil)
+			for _, name := range names {
+				if len(name) > 2 && strings.Contains(left, name) {
+					t.Errorf("%s: %q is left in\n%s", page, name, left)
+				}
+			}
+		}
+	}
+}
+
+func TestPseudonymKey(t *testing.T) {
+	if _, err := LoadPseudonyms(filepath.Join(t.TempDir(), "none")); err == nil || !os.IsNotExist(unwrapAll(err)) {
+		t.Errorf("no key: %v", err)
+	}
+	if _, err := LoadPseudonyms(write(t, t.TempDir(), "key", "short\n")); err == nil || !strings.Contains(err.Error(), "openssl rand") || strings.Contains(err.Error(), "short\n") {
+		t.Errorf("a short key: %v", err)
+	}
+}
+
+func unwrapAll(err error) error {
+	for {
+		u, ok := err.(interface{ Unwrap() error })
+		if !ok {
+			return err
+		}
+		if _, ok := err.(*os.PathError); ok {
+			return err
+		}
+		err = u.Unwrap()
+	}
+}
+
+func FuzzPseudonyms(f *testing.F) {
+	f.Add("Noor", "Ali", "Noor said: @noor a@b.cd\n\nAli u/x")
+	p := testPseudonyms(f, "0123456789abcdef0123456789abcdef")
+	f.Fuzz(func(t *testing.T, a, b, text string) {
+		text, a, b = valid(text), valid(a), valid(b)
+		thread := &Thread{Posts: []Post{{Author: a, ReplyTo: None, Text: text}, {Author: b, Index: 1, ReplyTo: None, Text: text, Segments: markdownSegments(text)}}}
+		p.Apply(thread)
+		checkThread(t, thread)
+	})
+}
