@@ -11,9 +11,9 @@ import (
 )
 
 func TestReddit(t *testing.T) {
-	in := `{"id":"c2","author":"gil","body":"&gt; Was it worth it?\nstill the quote\n\nYes &amp; no.","created_utc":1578466800,"link_id":"t3_s1","parent_id":"t1_c1","subreddit":"worldtalk"}
+	in := `{"id":"c2","author":"gil","body":"&gt; Was it worth it,\nafter all this?\n\nYes &amp; no.","created_utc":1578466800,"link_id":"t3_s1","parent_id":"t1_c1","subreddit":"worldtalk"}
 {"id":"c9","author":"hal","body":"Other thread.","created_utc":"1578466900","link_id":"t3_s2","parent_id":"t3_s2"}
-{"id":"c1","author":"frida","body":"Was it worth it?\n\n&gt;!spoiler!&lt; no quote","created_utc":1578465900,"link_id":"t3_s1","parent_id":"t3_s1"}
+{"id":"c1","author":"frida","body":"Was it worth it, after all this?\n\n&gt;!spoiler!&lt; no quote","created_utc":1578465900,"link_id":"t3_s1","parent_id":"t3_s1"}
 {"id":"s1","author":"Ewan_K","title":"Strike near the airport","selftext":"","created_utc":1578465000,"subreddit":"worldtalk","num_comments":3}
 {"id":"c3","author":"[deleted]","body":"[removed]","created_utc":1578467000.0,"link_id":"t3_s1","parent_id":null}
 {"id":"c4","author":"ida","body":"cut in ha`
@@ -25,9 +25,9 @@ func TestReddit(t *testing.T) {
   0 t3_s1 "Ewan_K" 2020-01-08T06:30:00Z reply to -1
     own "Strike near the airport"
   1 t1_c1 "frida" 2020-01-08T06:45:00Z reply to 0
-    own "Was it worth it?\n\n>!spoiler!< no quote"
+    own "Was it worth it, after all this?\n\n>!spoiler!< no quote"
   2 t1_c2 "gil" 2020-01-08T07:00:00Z reply to 1
-    quote of 1 "> Was it worth it?\nstill the quote"
+    quote of 1 "> Was it worth it,\nafter all this?"
     own "Yes & no."
   3 t1_c3 "" 2020-01-08T07:03:20Z reply to 0
     chrome "[removed]"

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // hint is what a page or message says of where a quotation comes from.
@@ -15,7 +16,7 @@ type hint struct {
 
 // resolveQuotes finds the post that each marked quotation comes from: by
 // identifier where the hint has one, else the earlier post with most of the
-// lines among its own words, of the author that the hint names if any.
+// words among its own, of the author that the hint names if any.
 // hints[i][j] belongs to segment j of post i; nil stands for none. A post that
 // is known to answer nothing answers the first post that it quotes.
 func resolveQuotes(t *Thread, hints [][]hint) {
@@ -45,16 +46,24 @@ func resolveQuotes(t *Thread, hints [][]hint) {
 // maxNames bounds the names that one thread gathers.
 const maxNames = 10_000
 
-// quoteResolver looks for quoted words in the earlier posts of a thread.
+// quoteResolver looks for quoted words in the earlier posts of a thread. Its
+// work is linear in the length of the thread: shingles of the authors' own
+// words are looked up in a table.
 type quoteResolver struct {
-	thread *Thread
-	byID   map[string]int
-	words  []string // the own words of each post, made when first asked for
+	thread  *Thread
+	byID    map[string]int
+	table   map[uint64]int32 // the latest post with a shingle, by its hash, also with its author's
+	indexed int              // posts that are in the table
+	votes   map[int32]int
 }
 
-// quotedReach is how many earlier posts are looked through for the words of a
-// quotation: who quotes without naming the post quotes what is near.
-const quotedReach = 300
+const (
+	// quotedWords is how many words in a row tell a quotation.
+	quotedWords = 4
+	// quotedReach is how many earlier posts are looked through for a quotation
+	// of fewer words.
+	quotedReach = 50
+)
 
 // find returns the post that post i quotes, or None.
 func (r *quoteResolver) find(i int, text string, h hint) int {
@@ -72,66 +81,141 @@ func (r *quoteResolver) find(i int, text string, h hint) int {
 			return k
 		}
 	}
-	var lines []string
+	if r.table == nil {
+		r.table, r.votes = map[uint64]int32{}, map[int32]int{}
+	}
+	for ; r.indexed < i; r.indexed++ {
+		r.index(r.indexed)
+	}
+	clear(r.votes)
+	total := 0
+	by := authorHash(h.author)
+	var s shingles
 	for line := range strings.Lines(text) {
-		if line = normalWords(unquoted(line)); strings.Count(line, " ") >= 3 {
-			lines = append(lines, line)
-		}
-		if len(lines) == 50 {
-			break
-		}
-	}
-	if len(lines) == 0 {
-		if line := normalWords(unquoted(text)); line != " " {
-			lines = []string{line}
-		}
-	}
-	if len(lines) == 0 {
-		return None
-	}
-	best, most := None, (len(lines)-1)/2
-	try := func(k int) {
-		if h.author != "" && !strings.EqualFold(posts[k].Author, h.author) {
-			return
-		}
-		words, found := r.ownWords(k), 0
-		for _, line := range lines {
-			if strings.Contains(words, line) {
-				found++
+		s.each(unquoted(line), func(hash uint64) {
+			total++
+			if k, ok := r.table[hash^by]; ok {
+				r.votes[k]++
 			}
-		}
-		if found > most {
-			best, most = k, found
+		})
+	}
+	if total == 0 {
+		return r.findShort(i, text, h.author)
+	}
+	best, most := None, 0
+	for k, n := range r.votes {
+		if n > most || n == most && int(k) > best {
+			best, most = int(k), n
 		}
 	}
-	if to := posts[i].ReplyTo; to != None && to < i {
-		try(to)
-	}
-	for k := i - 1; k >= 0 && k >= i-quotedReach && most < len(lines); k-- {
-		try(k)
+	// Who quotes leaves out and mends, but keeps the most.
+	if most*5 < total*2 {
+		return None
 	}
 	return best
 }
 
-// ownWords returns the words of post k that are its author's.
-func (r *quoteResolver) ownWords(k int) string {
-	if r.words == nil {
-		r.words = make([]string, len(r.thread.Posts))
+// index puts the own words of post k into the table.
+func (r *quoteResolver) index(k int) {
+	p := &r.thread.Posts[k]
+	by := authorHash(p.Author)
+	add := func(text string) {
+		var s shingles
+		s.each(text, func(hash uint64) {
+			r.table[hash] = int32(k)
+			if by != 0 {
+				r.table[hash^by] = int32(k)
+			}
+		})
 	}
-	if r.words[k] == "" {
+	if len(p.Segments) == 0 {
+		add(p.Text)
+	}
+	for _, s := range p.Segments {
+		if s.Kind == Own || s.Kind == News {
+			add(s.Of(p.Text))
+		}
+	}
+}
+
+// findShort finds a quotation of a few words.
+func (r *quoteResolver) findShort(i int, text, author string) int {
+	words := normalWords(unquoted(text))
+	if words == " " {
+		return None
+	}
+	has := func(k int) bool {
 		p := &r.thread.Posts[k]
-		own := normalWords(p.Text)
-		if len(p.Segments) > 0 {
-			own = " "
-			for _, s := range p.Segments {
-				if s.Kind == Own || s.Kind == News {
-					own += normalWords(s.Of(p.Text))
-				}
+		if author != "" && !strings.EqualFold(p.Author, author) {
+			return false
+		}
+		if len(p.Segments) == 0 {
+			return strings.Contains(normalWords(p.Text), words)
+		}
+		for _, s := range p.Segments {
+			if (s.Kind == Own || s.Kind == News) && strings.Contains(normalWords(s.Of(p.Text)), words) {
+				return true
 			}
 		}
-		r.words[k] = own
+		return false
 	}
-	return r.words[k]
+	if to := r.thread.Posts[i].ReplyTo; to != None && to < i && has(to) {
+		return to
+	}
+	for k := i - 1; k >= 0 && k >= i-quotedReach; k-- {
+		if has(k) {
+			return k
+		}
+	}
+	return None
+}
+
+// shingles hashes every quotedWords words in a row.
+type shingles struct {
+	last [quotedWords]uint64 // hashes of the last words
+	n    int                 // words so far
+}
+
+// each calls do with the hash of each shingle that ends in text.
+func (s *shingles) each(text string, do func(uint64)) {
+	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
+	word := uint64(offset)
+	end := func() {
+		if word == offset {
+			return
+		}
+		copy(s.last[:], s.last[1:])
+		s.last[quotedWords-1] = word
+		word = offset
+		if s.n++; s.n < quotedWords {
+			return
+		}
+		hash := uint64(offset)
+		for _, w := range s.last {
+			hash = (hash ^ w) * prime
+			hash ^= hash >> 29
+		}
+		do(hash)
+	}
+	for _, c := range text {
+		switch {
+		case c < utf8.RuneSelf && isASCIIAlphanumeric(byte(c)) || c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c)):
+			word = (word ^ uint64(unicode.ToLower(c))) * prime
+		case c == '\'' || c == '’':
+		default:
+			end()
+		}
+	}
+	end()
+}
+
+// authorHash tells shingles of one author from those of others; 0 is anyone.
+func authorHash(author string) uint64 {
+	hash := uint64(0)
+	for _, c := range strings.ToLower(author) {
+		hash = (hash ^ uint64(c) ^ 0x9e3779b97f4a7c15) * 1099511628211
+	}
+	return hash
 }
 
 // normalWords returns the letters and digits of text in lower case, the words
