@@ -346,16 +346,21 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 	if t.ID == "" {
 		t.ID = first(t.Posts[0].ID, t.Title)
 	}
+	authors := map[string]string{}
+	for i, p := range t.Posts {
+		authors[strings.ToLower(addresses[i])] = p.Author
+		authors[strings.ToLower(p.Author)] = p.Author
+	}
 	hints := make([][]hint, len(t.Posts))
 	for i := range t.Posts {
 		p := &t.Posts[i]
 		p.Segments, hints[i] = mailSegments(p.Text)
 		for j := range hints[i] {
 			h := &hints[i][j]
-			line := h.author
-			h.author = attributed(t.Posts, addresses, line)
-			if name := nameInBrackets(line); h.author == "" && name != "" && len(t.Names) < maxNames {
-				t.Names = append(t.Names, name)
+			var stranger string
+			h.author, stranger = attributed(authors, h.author)
+			if stranger != "" && len(t.Names) < maxNames {
+				t.Names = append(t.Names, stranger)
 			}
 		}
 	}
@@ -372,22 +377,51 @@ func cleanSubject(subject string) string {
 	return subject
 }
 
-// attributed finds the author of the thread that an attribution speaks of: by
-// address or by the longest name that it holds.
-func attributed(posts []Post, addresses []string, words string) string {
-	if words == "" {
-		return ""
+// attributed finds the author that an attribution speaks of, by the address or
+// the name in it; authors holds them by both, in lower case. Where that author
+// has no message in the thread, it returns the name alone.
+func attributed(authors map[string]string, line string) (author, stranger string) {
+	if line == "" {
+		return "", ""
 	}
-	words = strings.ToLower(words)
-	best, longest := "", 2
-	for i := range posts {
-		for _, name := range []string{addresses[i], posts[i].Author} {
-			if len(name) > longest && strings.Contains(words, strings.ToLower(name)) {
-				best, longest = posts[i].Author, len(name)
+	names := []string{nameInBrackets(line), quotedAuthor(afterIdentifier(line))}
+	for i := 0; i < len(line); i++ {
+		if i > 0 && (isASCIIAlphanumeric(line[i-1]) || line[i-1] == '.') {
+			continue
+		}
+		if n := address(line[i:]); n > 0 {
+			if author, ok := authors[strings.ToLower(line[i:i+n])]; ok {
+				return author, ""
 			}
+			i += n
 		}
 	}
-	return best
+	for _, name := range names {
+		if author, ok := authors[strings.ToLower(name)]; ok && name != "" {
+			return author, ""
+		}
+	}
+	return "", names[0]
+}
+
+// afterIdentifier is an attribution without "In article <…>" before the name
+// and "<address>" behind it.
+func afterIdentifier(line string) string {
+	for {
+		before, rest, ok := strings.Cut(line, "<")
+		if !ok {
+			return line
+		}
+		_, after, ok := strings.Cut(rest, ">")
+		if !ok {
+			return line
+		}
+		lower := strings.ToLower(before)
+		if strings.Contains(lower, "article") || strings.Contains(lower, "message") || strings.TrimSpace(lower) == "in" {
+			before = ""
+		}
+		line = strings.TrimLeft(strings.TrimSpace(before)+" "+strings.TrimSpace(after), " ,")
+	}
 }
 
 // nameInBrackets is the name that follows an address in an attribution, as in
