@@ -1,0 +1,240 @@
+// Package analyze takes a thread through the stages, each a package of its
+// own: sentences and tokens, mentions, tone, stances, topics.
+package analyze
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"threadstance/analyze/mention"
+	"threadstance/analyze/sentiment"
+	"threadstance/analyze/stance"
+	"threadstance/analyze/token"
+	"threadstance/analyze/topic"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+// Options choose the engines and what is kept of what they say. The zero
+// value takes the defaults.
+type Options struct {
+	Stance        string   // "" or "rules"
+	Sentiment     string   // "" or "rules"
+	Actors        []string // only stances toward these; empty is all
+	MinConfidence float64  // stances below it are neutral, with a score of 0
+}
+
+// Analyzer holds what all workers share. It does not change after New and is
+// safe for concurrent use.
+type Analyzer struct {
+	lex     *lexicon.Lexicon
+	tone    sentiment.Engine
+	stances func() stance.Scorer
+	actors  map[string]bool // by name in lower case; nil is all
+	floor   float64
+}
+
+// New returns an analyzer by a lexicon. It fails where options name an engine
+// that there is not.
+func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
+	a := &Analyzer{lex: lex, floor: options.MinConfidence}
+	switch options.Sentiment {
+	case "", "rules":
+		a.tone = sentiment.NewRules(lex)
+	default:
+		return nil, fmt.Errorf("no sentiment engine is called %q; there is rules", options.Sentiment)
+	}
+	switch options.Stance {
+	case "", "rules":
+		a.stances = func() stance.Scorer { return stance.NewRules(lex) }
+	default:
+		return nil, fmt.Errorf("no stance engine is called %q; there is rules", options.Stance)
+	}
+	if len(options.Actors) > 0 {
+		a.actors = map[string]bool{}
+		for _, name := range options.Actors {
+			a.actors[strings.ToLower(name)] = true
+		}
+	}
+	return a, nil
+}
+
+// Worker analyzes threads, one after another. It keeps the memory that the
+// stages reuse, and is for one goroutine at a time.
+type Worker struct {
+	analyzer  *Analyzer
+	segmenter thread.Segmenter
+	doc       token.Scanner
+	title     token.Scanner
+	tagger    token.Tagger
+	mentions  *mention.Finder
+	stances   stance.Scorer
+	topics    *topic.Tagger
+
+	own    []token.Sentence
+	held   [][]stance.Stance // by post of the thread: what its author holds
+	result Result
+}
+
+// Worker returns a new worker.
+func (a *Analyzer) Worker() *Worker {
+	return &Worker{
+		analyzer: a,
+		mentions: mention.NewFinder(a.lex),
+		stances:  a.stances(),
+		topics:   topic.NewTagger(a.lex),
+	}
+}
+
+// Thread analyzes the posts of a thread in order and calls yield for each,
+// until it returns false. It sets the posts' segments. A Result is valid until
+// yield returns.
+func (w *Worker) Thread(t *thread.Thread, yield func(*Result) bool) {
+	w.segmenter.Segment(t)
+	w.title.Reset(w.analyzer.lex, t.Title)
+	w.title.Scan(thread.Span{End: len(t.Title)}, 0)
+	w.held = append(w.held[:0], make([][]stance.Stance, len(t.Posts))...)
+	for i := range t.Posts {
+		w.post(t, i)
+		if !yield(&w.result) {
+			return
+		}
+	}
+}
+
+// post takes one post through the stages.
+func (w *Worker) post(t *thread.Thread, index int) {
+	p, r := &t.Posts[index], &w.result
+	*r = Result{Thread: t, Post: p, Stances: r.Stances[:0], Topics: r.Topics[:0]}
+
+	// Sentences and tokens: of what the poster and the pasted articles say.
+	// Quotes are their own posters' to answer for.
+	w.doc.Reset(w.analyzer.lex, p.Text)
+	for i, s := range p.Segments {
+		if s.Kind == thread.Own || s.Kind == thread.News {
+			w.doc.Scan(s.Span, i)
+		}
+	}
+	w.own = w.own[:0]
+	for _, s := range w.doc.Sentences {
+		if p.Segments[s.Segment].Kind == thread.Own {
+			w.own = append(w.own, s)
+		}
+	}
+	r.Words = ownWords(p)
+	r.English = english(&w.doc, w.own)
+
+	// Tone: of the poster's own words.
+	if r.Words > 0 && r.English {
+		score := w.analyzer.tone.Score(&w.doc, w.own)
+		r.Tone = &Tone{Score: round(score), Label: w.analyzer.tone.Label(score)}
+	}
+
+	// Mentions, and parts of speech where there is one.
+	mentions := w.mentions.Find(&w.doc, p.Targets)
+	tagged := -1
+	for i := range mentions {
+		if n := mentions[i].Sentence; n > tagged {
+			s := w.doc.Sentences[n]
+			w.tagger.Tag(p.Text, w.doc.Tokens[s.First:s.Last])
+			tagged = n
+		}
+	}
+
+	// Stances.
+	input := stance.Input{
+		Lexicon: w.analyzer.lex, Post: p, Doc: &w.doc,
+		Mentions: mentions, Decoys: w.mentions.Decoys, Title: t.Title,
+	}
+	if p.ReplyTo >= 0 && p.ReplyTo < index {
+		input.Parent = t.Posts[p.ReplyTo].Text
+		input.ParentStances = w.held[p.ReplyTo]
+	} else if n := len(p.Context); n > 0 {
+		input.Parent = p.Context[n-1]
+	}
+	r.Stances = w.stances.Score(&input, r.Stances)
+	r.Mentions, r.Decoys = mentions, w.mentions.Decoys
+	w.keepStances(index)
+
+	// Topics: of the poster's own words and the pasted articles.
+	r.Topics = w.topics.Topics(&w.doc, func(int) bool { return true }, &w.title, r.Topics)
+	for i := range r.Topics {
+		r.Topics[i].Score = round(r.Topics[i].Score)
+	}
+}
+
+// keepStances drops the stances that were not asked for or cannot be known,
+// and brings the rest into the form that is reported.
+func (w *Worker) keepStances(index int) {
+	r := &w.result
+	for _, s := range r.Stances {
+		if s.Holder == stance.Author && s.Label != stance.Neutral {
+			w.held[index] = append(w.held[index], s)
+		}
+	}
+	kept := r.Stances[:0]
+	for _, s := range r.Stances {
+		if s.Holder == stance.Author && (r.Words == 0 || !r.English) {
+			continue
+		}
+		if w.analyzer.actors != nil && !w.analyzer.actors[strings.ToLower(s.Actor)] {
+			continue
+		}
+		if s.Label != stance.Neutral && s.Confidence < w.analyzer.floor {
+			favor, _, against := Shares(&s)
+			s.Label, s.Score, s.Confidence = stance.Neutral, 0, 1-favor-against
+		}
+		s.Score, s.Confidence = round(s.Score), round(s.Confidence)
+		kept = append(kept, s)
+	}
+	r.Stances = kept
+}
+
+// Shares returns the probabilities of favor, neutral and against that a
+// stance's label, score and confidence stand for. They add up to 1.
+func Shares(s *stance.Stance) (favor, neutral, against float64) {
+	switch s.Label {
+	case stance.Favor:
+		favor = s.Confidence
+		against = favor - s.Score
+	case stance.Against:
+		against = s.Confidence
+		favor = against + s.Score
+	default:
+		favor = (1 - s.Confidence + s.Score) / 2
+		against = (1 - s.Confidence - s.Score) / 2
+	}
+	favor = min(max(favor, 0), 1)
+	against = min(max(against, 0), 1-favor)
+	return favor, 1 - favor - against, against
+}
+
+// round cuts a figure to the four decimals that are reported, so that sums
+// over results and sums over printed records are the same.
+func round(x float64) float64 {
+	if math.IsNaN(x) {
+		return 0
+	}
+	return math.Round(x*Unit) / Unit
+}
+
+// Unit is what the figures of a Result are whole multiples of, as 1/Unit.
+const Unit = 10_000
+
+// ownWords counts the words of a post's own segments, as white space parts
+// them.
+func ownWords(p *thread.Post) int {
+	n := 0
+	for _, s := range p.Segments {
+		if s.Kind == thread.Own {
+			for range strings.FieldsSeq(s.Of(p.Text)) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// english reports whether sentences are in English.
+func english(doc *token.Scanner, sentences []token.Sentence) bool { return true }

@@ -1,0 +1,29 @@
+package analyze
+
+import (
+	"threadstance/analyze/mention"
+	"threadstance/analyze/sentiment"
+	"threadstance/analyze/stance"
+	"threadstance/analyze/topic"
+	"threadstance/thread"
+)
+
+// Result is what is known of one post. Scores and confidences are whole
+// multiples of 1/Unit.
+type Result struct {
+	Thread   *thread.Thread
+	Post     *thread.Post
+	Words    int   // of the poster's own, as white space parts them
+	English  bool  // the poster's own words are in English; true where there are none
+	Tone     *Tone // of the poster's own words; nil without any in English
+	Stances  []stance.Stance
+	Topics   []topic.Topic
+	Mentions []mention.Mention
+	Decoys   []mention.Mention // what holds an actor's name and is not the actor
+}
+
+// Tone is how pleasant a post's own words are.
+type Tone struct {
+	Score float64 // in [-1, 1]
+	Label sentiment.Label
+}

@@ -1,0 +1,376 @@
+// Package summary adds results up into what the tables show. A Summary is a
+// commutative monoid: whole numbers and bounded lists under a total order
+// only, so that workers, journals and clusters may merge their parts in any
+// order and get the same bytes.
+package summary
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"threadstance/analyze"
+	"threadstance/analyze/stance"
+	"threadstance/thread"
+)
+
+// Summary is what was counted, by the keys of one or more groupings. The zero
+// value counts totals only. It is not safe for concurrent use.
+type Summary struct {
+	Totals Totals
+	Groups []Group
+
+	keys  []Key // scratch
+	facet [2][]Value
+}
+
+// Group is the cells of one grouping.
+type Group struct {
+	By    By
+	Cells map[Key]*Cell
+}
+
+// Totals is what was read, over all posts.
+type Totals struct {
+	Threads, Posts   int64
+	NoAuthor         int64 // posts whose author the source lost
+	NotEnglish       int64 // posts whose own words are not in English
+	NoOwnWords       int64 // posts without words of their own
+	Stances          int64
+	Bytes            [4]int64 // of text, by thread.Kind
+	Users            map[string]struct{}
+	Dated            int64 // posts whose time is known
+	Earliest, Newest int64 // Unix seconds of the dated posts
+}
+
+// Cell is what is counted for one key.
+type Cell struct {
+	Posts int64
+	Words int64               // own words; for a source, those of its articles
+	Toned int64               // posts that have a tone
+	Tone  int64               // sum of their scores, in 1/analyze.Unit
+	Users map[string]struct{} // the authors, where known
+	Tags  map[string]*Tags    // by actor
+}
+
+// Tags is the stances toward one actor.
+type Tags struct {
+	Favor, Neutral, Against int64 // by label
+	Score                   int64 // sum of the scores, in 1/analyze.Unit
+	// The sums of the probabilities of each label, in 1/(2*analyze.Unit).
+	// Over many tags they are a better guess at the shares than the counts of
+	// labels are.
+	LikelyFavor, LikelyNeutral, LikelyAgainst int64
+	Examples                                  []Example // the strongest, best first
+}
+
+// Count is the number of tags.
+func (t *Tags) Count() int64 { return t.Favor + t.Neutral + t.Against }
+
+// Net is the mean score, in [-1, 1].
+func (t *Tags) Net() float64 {
+	if n := t.Count(); n > 0 {
+		return float64(t.Score) / float64(n*analyze.Unit)
+	}
+	return 0
+}
+
+// Shares is the mean probabilities of favor, neutral and against.
+func (t *Tags) Shares() (favor, neutral, against float64) {
+	n := float64(2 * analyze.Unit * t.Count())
+	if n == 0 {
+		return 0, 0, 0
+	}
+	return float64(t.LikelyFavor) / n, float64(t.LikelyNeutral) / n, float64(t.LikelyAgainst) / n
+}
+
+// New returns an empty summary of the groupings.
+func New(by ...By) *Summary {
+	s := &Summary{Groups: make([]Group, len(by))}
+	for i := range by {
+		s.Groups[i] = Group{by[i], map[Key]*Cell{}}
+	}
+	return s
+}
+
+// Add counts a result.
+func (s *Summary) Add(r *analyze.Result) {
+	s.Totals.add(r)
+	for i := range s.Groups {
+		s.add(&s.Groups[i], r)
+	}
+}
+
+func (t *Totals) add(r *analyze.Result) {
+	p := r.Post
+	if p.Index == 0 {
+		t.Threads++
+	}
+	t.Posts++
+	t.Stances += int64(len(r.Stances))
+	if r.Words == 0 {
+		t.NoOwnWords++
+	} else if !r.English {
+		t.NotEnglish++
+	}
+	for i := range p.Segments {
+		t.Bytes[p.Segments[i].Kind] += int64(p.Segments[i].Len())
+	}
+	if p.Author == "" {
+		t.NoAuthor++
+	} else {
+		insert(&t.Users, p.Author)
+	}
+	if !p.Time.IsZero() {
+		t.date(1, p.Time.Unix(), p.Time.Unix())
+	}
+}
+
+// date counts n posts between two times.
+func (t *Totals) date(n, earliest, newest int64) {
+	if n == 0 {
+		return
+	}
+	if t.Dated == 0 {
+		t.Earliest, t.Newest = earliest, newest
+	}
+	t.Dated += n
+	t.Earliest = min(t.Earliest, earliest)
+	t.Newest = max(t.Newest, newest)
+}
+
+// add counts a result in all cells of a grouping that it belongs to.
+func (s *Summary) add(g *Group, r *analyze.Result) {
+	s.facet[0] = values(s.facet[0][:0], g.By.First, g.By, r)
+	s.keys = s.keys[:0]
+	if g.By.Joined {
+		s.facet[1] = values(s.facet[1][:0], g.By.Second, g.By, r)
+		for _, first := range s.facet[0] {
+			for _, second := range s.facet[1] {
+				s.keys = append(s.keys, Key{first, second})
+			}
+		}
+	} else {
+		for _, first := range s.facet[0] {
+			s.keys = append(s.keys, Key{First: first})
+		}
+	}
+	for _, key := range s.keys {
+		actor, hasActor := key.value(g.By, Actor)
+		source, hasSource := key.value(g.By, Source)
+		if hasActor && hasSource && !holds(r, stance.Source(source.Name), actor.Name) {
+			continue
+		}
+		c := g.cell(key)
+		c.addPost(r, source, hasSource)
+		for i := range r.Stances {
+			t := &r.Stances[i]
+			if hasActor && t.Actor != actor.Name {
+				continue
+			}
+			if hasSource && t.Holder != stance.Source(source.Name) || !hasSource && t.Holder != stance.Author {
+				continue
+			}
+			c.tags(t.Actor).add(r, t)
+		}
+	}
+}
+
+// value returns the key's value of a dimension, if it has one.
+func (k Key) value(by By, d Dimension) (Value, bool) {
+	switch {
+	case by.First == d:
+		return k.First, true
+	case by.Joined && by.Second == d:
+		return k.Second, true
+	}
+	return Value{}, false
+}
+
+// values appends the values that a result has of a dimension.
+func values(dst []Value, d Dimension, by By, r *analyze.Result) []Value {
+	p := r.Post
+	switch d {
+	case User:
+		return append(dst, Value{p.Author, p.Author != ""})
+	case Thread:
+		return append(dst, Value{r.Thread.ID, r.Thread.ID != ""})
+	case Month:
+		if p.Time.IsZero() {
+			return append(dst, Value{})
+		}
+		return append(dst, Known(p.Time.UTC().Format("2006-01")))
+	case Topic:
+		for _, t := range r.Topics {
+			dst = append(dst, Known(t.Name))
+		}
+		if len(dst) == 0 {
+			dst = append(dst, Value{})
+		}
+	case Actor:
+		for i := range r.Stances {
+			if (r.Stances[i].Holder == stance.Author) != by.Has(Source) {
+				dst = appendNew(dst, Known(r.Stances[i].Actor))
+			}
+		}
+	case Source:
+		for i := range p.Segments {
+			if s := &p.Segments[i]; s.Kind == thread.News {
+				dst = appendNew(dst, Value{s.Source, s.Source != ""})
+			}
+		}
+	}
+	return dst
+}
+
+func appendNew(dst []Value, v Value) []Value {
+	if slices.Contains(dst, v) {
+		return dst
+	}
+	return append(dst, v)
+}
+
+// holds reports whether a holder has a stance toward an actor.
+func holds(r *analyze.Result, holder, actor string) bool {
+	return slices.ContainsFunc(r.Stances, func(s stance.Stance) bool {
+		return s.Holder == holder && s.Actor == actor
+	})
+}
+
+func (g *Group) cell(key Key) *Cell {
+	c := g.Cells[key]
+	if c == nil {
+		c = &Cell{}
+		key.First.Name = strings.Clone(key.First.Name)
+		key.Second.Name = strings.Clone(key.Second.Name)
+		g.Cells[key] = c
+	}
+	return c
+}
+
+// addPost counts a post; for a source, only the source's part of it.
+func (c *Cell) addPost(r *analyze.Result, source Value, hasSource bool) {
+	p := r.Post
+	c.Posts++
+	if p.Author != "" {
+		insert(&c.Users, p.Author)
+	}
+	if hasSource {
+		for i := range p.Segments {
+			if s := &p.Segments[i]; s.Kind == thread.News && s.Source == source.Name {
+				for range strings.FieldsSeq(s.Of(p.Text)) {
+					c.Words++
+				}
+			}
+		}
+		return
+	}
+	c.Words += int64(r.Words)
+	if r.Tone != nil {
+		c.Toned++
+		c.Tone += fixed(r.Tone.Score, analyze.Unit)
+	}
+}
+
+func (c *Cell) tags(actor string) *Tags {
+	t := c.Tags[actor]
+	if t == nil {
+		if c.Tags == nil {
+			c.Tags = map[string]*Tags{}
+		}
+		t = &Tags{}
+		c.Tags[strings.Clone(actor)] = t
+	}
+	return t
+}
+
+func (t *Tags) add(r *analyze.Result, s *stance.Stance) {
+	switch s.Label {
+	case stance.Favor:
+		t.Favor++
+	case stance.Against:
+		t.Against++
+	default:
+		t.Neutral++
+	}
+	t.Score += fixed(s.Score, analyze.Unit)
+	favor, _, against := analyze.Shares(s)
+	f, a := fixed(favor, 2*analyze.Unit), fixed(against, 2*analyze.Unit)
+	t.LikelyFavor += f
+	t.LikelyAgainst += a
+	t.LikelyNeutral += 2*analyze.Unit - f - a
+	t.addExample(r, s)
+}
+
+// fixed is x in whole units.
+func fixed(x, units float64) int64 { return int64(math.Round(x * units)) }
+
+// insert adds a name to a set, which may be nil. The set has its own copy, so
+// that it does not hold the thread in memory that the name was cut from.
+func insert(set *map[string]struct{}, name string) {
+	if _, ok := (*set)[name]; ok {
+		return
+	}
+	if *set == nil {
+		*set = map[string]struct{}{}
+	}
+	(*set)[strings.Clone(name)] = struct{}{}
+}
+
+// Merge adds all that o counted. Both must have the same groupings. o stays
+// as it is and may be used further.
+func (s *Summary) Merge(o *Summary) {
+	s.Totals.merge(&o.Totals)
+	for i := range o.Groups {
+		g := &s.Groups[i]
+		for key, cell := range o.Groups[i].Cells {
+			g.cell(key).merge(cell)
+		}
+	}
+}
+
+func (t *Totals) merge(o *Totals) {
+	t.Threads += o.Threads
+	t.Posts += o.Posts
+	t.NoAuthor += o.NoAuthor
+	t.NotEnglish += o.NotEnglish
+	t.NoOwnWords += o.NoOwnWords
+	t.Stances += o.Stances
+	for i, n := range o.Bytes {
+		t.Bytes[i] += n
+	}
+	mergeSet(&t.Users, o.Users)
+	t.date(o.Dated, o.Earliest, o.Newest)
+}
+
+func (c *Cell) merge(o *Cell) {
+	c.Posts += o.Posts
+	c.Words += o.Words
+	c.Toned += o.Toned
+	c.Tone += o.Tone
+	mergeSet(&c.Users, o.Users)
+	for actor, tags := range o.Tags {
+		c.tags(actor).merge(tags)
+	}
+}
+
+func (t *Tags) merge(o *Tags) {
+	t.Favor += o.Favor
+	t.Neutral += o.Neutral
+	t.Against += o.Against
+	t.Score += o.Score
+	t.LikelyFavor += o.LikelyFavor
+	t.LikelyNeutral += o.LikelyNeutral
+	t.LikelyAgainst += o.LikelyAgainst
+	for i := range o.Examples {
+		t.insert(o.Examples[i])
+	}
+}
+
+func mergeSet(set *map[string]struct{}, o map[string]struct{}) {
+	if *set == nil && len(o) > 0 {
+		*set = make(map[string]struct{}, len(o))
+	}
+	maps.Copy(*set, o)
+}

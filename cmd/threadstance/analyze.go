@@ -1,0 +1,247 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"golang.org/x/term"
+
+	"threadstance/analyze"
+	"threadstance/analyze/summary"
+	"threadstance/lexicon"
+	"threadstance/report"
+)
+
+// analyzeCommand is threadstance analyze.
+type analyzeCommand struct {
+	inputFlags
+	engineFlags
+
+	Format string   `enum:"table,markdown,csv,tsv,json,jsonl" default:"table" help:"What to print: ${enum}. jsonl is one record a post, all else is the tables."`
+	Output string   `short:"o" placeholder:"FILE" help:"Write to a file, which appears only once it is whole."`
+	By     []string `sep:"none" placeholder:"KEYS" help:"A table for each: user, topic, actor, thread, source, month, or two joined as user,actor. By default user and topic."`
+	Limit  int      `default:"20" placeholder:"N" help:"Rows of a table; 0 is all."`
+	Sort   string   `placeholder:"COLUMN" help:"Column to sort by; by default posts."`
+
+	Jobs     int    `default:"${jobs}" placeholder:"N" help:"Threads to analyze at once; by default one for each core."`
+	Progress string `enum:"auto,always,never" default:"auto" help:"Tell how far the reading is, on standard error: ${enum}; auto only on a terminal."`
+	Quiet    bool   `short:"q" help:"No warnings and no progress."`
+	Color    string `enum:"auto,always,never" default:"auto" help:"Colours: ${enum}; auto only on a terminal without NO_COLOR."`
+}
+
+// engineFlags choose how posts are judged.
+type engineFlags struct {
+	Actor         []string `sep:"none" placeholder:"NAME" help:"Only stances toward this actor; may be repeated."`
+	Lexicon       []string `sep:"none" placeholder:"DIR" help:"Lay the lexicon files of a folder over the embedded ones."`
+	Stance        string   `enum:"rules" default:"rules" help:"Stance engine: ${enum}."`
+	Sentiment     string   `enum:"rules" default:"rules" help:"Sentiment engine: ${enum}."`
+	MinConfidence float64  `placeholder:"P" help:"Make stances of a lower confidence neutral."`
+}
+
+// analyzer returns the analyzer that the flags ask for.
+func (f *engineFlags) analyzer(sys *system, lex *lexicon.Lexicon, quiet bool) (*analyze.Analyzer, error) {
+	if !(f.MinConfidence >= 0 && f.MinConfidence <= 1) {
+		return nil, usagef("--min-confidence %v: it is a probability, from 0 to 1", f.MinConfidence)
+	}
+	for _, name := range f.Actor {
+		if lex.Actor(name) < 0 && !quiet {
+			sys.errorf("--actor %s: no actor of the lexicon has this name; only records that ask for it have stances toward it", report.Clean(name))
+		}
+	}
+	return analyze.New(lex, analyze.Options{
+		Stance: f.Stance, Sentiment: f.Sentiment, Actors: f.Actor, MinConfidence: f.MinConfidence,
+	})
+}
+
+// Run reads, analyzes and prints.
+func (c *analyzeCommand) Run(sys *system) error {
+	paths, err := c.paths(sys)
+	if err != nil {
+		return err
+	}
+	options, err := c.options(sys)
+	if err != nil {
+		return err
+	}
+	by, err := c.groupings()
+	if err != nil {
+		return err
+	}
+	if c.Limit < 0 || c.Jobs < 1 {
+		return usagef("--limit is 0 or more, --jobs 1 or more")
+	}
+	lex, err := lexicon.Load(c.Lexicon...)
+	if err != nil {
+		return err
+	}
+	analyzer, err := c.analyzer(sys, lex, c.Quiet)
+	if err != nil {
+		return err
+	}
+	out, err := openOutput(sys, c.Output)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+
+	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, by: by}
+	if c.Format == "jsonl" {
+		p.render = report.AppendRecord
+	}
+	stopProgress := startProgress(sys, &p.counts, c.progress(sys))
+	defer stopProgress()
+	failed, threads := 0, 0
+	counted, err := p.run(sys.ctx, paths, options, func(b *batch) error {
+		threads += len(b.threads)
+		for _, problem := range b.problems {
+			if !problem.warning {
+				failed++
+			}
+			if !problem.warning || !c.Quiet {
+				sys.errorf("%s", report.Clean(problem.err.Error()))
+			}
+		}
+		_, err := out.Write(b.records)
+		return err
+	})
+	stopProgress()
+	interrupted := errors.Is(err, context.Canceled) && sys.ctx.Err() != nil
+	switch {
+	case interrupted && out.file != nil:
+		sys.errorf("interrupted; %s is left as it was", c.Output)
+		return exitCode(exitFailed)
+	case interrupted:
+		sys.errorf("interrupted; what follows is of the part read so far")
+	case err != nil:
+		return writeError(sys, c.Output, err)
+	case threads == 0:
+		if failed == 0 {
+			sys.errorf("%s: no thread found", strings.Join(paths, " "))
+		}
+		return exitCode(exitUsage)
+	}
+	if p.render == nil {
+		if err := c.tables(sys, out, counted, interrupted); err != nil {
+			if _, ok := errors.AsType[usageError](err); ok {
+				return err
+			}
+			return writeError(sys, c.Output, err)
+		}
+	}
+	if err := out.commit(); err != nil {
+		return writeError(sys, c.Output, err)
+	}
+	if failed > 0 {
+		sys.errorf("%d of the inputs or their parts could not be read", failed)
+	}
+	if failed > 0 || interrupted {
+		return exitCode(exitFailed)
+	}
+	return nil
+}
+
+// writeError is an error of writing; the reader having gone is none.
+func writeError(sys *system, path string, err error) error {
+	if isClosedPipe(err) {
+		return err
+	}
+	if path == "" {
+		path = "standard output"
+	}
+	sys.errorf("%s: cannot write: %v", path, pathCause(err))
+	return exitCode(exitFailed)
+}
+
+// groupings returns the tables that are asked for.
+func (c *analyzeCommand) groupings() ([]summary.By, error) {
+	if len(c.By) == 0 {
+		return []summary.By{{First: summary.User}, {First: summary.Topic}}, nil
+	}
+	var list []summary.By
+	for _, s := range c.By {
+		by, err := summary.ParseBy(s)
+		if err != nil {
+			return nil, usagef("--by %s: %w", s, err)
+		}
+		list = append(list, by)
+	}
+	return list, nil
+}
+
+// tables prints what was counted.
+func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, partial bool) error {
+	tables, err := report.Tables(counted, report.Options{Limit: c.Limit, Sort: c.Sort})
+	if err != nil {
+		return usagef("--sort %s: %w", c.Sort, err)
+	}
+	page := &report.Page{Totals: &counted.Totals, Tables: tables, Partial: partial}
+	switch c.Format {
+	case "table":
+		return report.Terminal(out, page, report.Screen{Width: width(out), Color: color(c.Color, out)})
+	case "markdown":
+		return report.Markdown(out, page)
+	case "json":
+		return report.JSON(out, page)
+	}
+	for i := range tables {
+		if t := &tables[i]; t.Cut > 0 {
+			sys.errorf("by %s: %d of %d rows; --limit 0 gives all", t.By, len(t.Rows), len(t.Rows)+t.Cut)
+		}
+	}
+	if c.Format == "tsv" {
+		return report.TSV(out, page)
+	}
+	return report.CSV(out, page)
+}
+
+// progress says whether and how to tell of the progress.
+func (c *analyzeCommand) progress(sys *system) progressMode {
+	terminal := isTerminal(sys.stderr)
+	switch {
+	case c.Quiet || c.Progress == "never" || c.Progress == "auto" && (!terminal || c.Output == "" && c.Format == "jsonl"):
+		return noProgress
+	case terminal:
+		return liveProgress
+	}
+	return lineProgress
+}
+
+// isTerminal reports whether w is a terminal.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// width returns the columns of the terminal that is written to, or those that
+// COLUMNS says; 0, which is no limit, for all else.
+func width(out *output) int {
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 && out.file == nil {
+		return n
+	}
+	if file, ok := out.Writer.(*os.File); ok && out.file == nil {
+		if n, _, err := term.GetSize(int(file.Fd())); err == nil {
+			return n
+		}
+	}
+	return 0
+}
+
+// color says whether to write colours.
+func color(flag string, out *output) bool {
+	switch flag {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && out.file == nil && isTerminal(out.Writer)
+}
+
+// jobs is the default of --jobs.
+func jobs() string { return fmt.Sprint(runtime.GOMAXPROCS(0)) }

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"threadstance/analyze"
+	"threadstance/lexicon"
+	"threadstance/report"
+	"threadstance/thread"
+)
+
+// explainCommand is threadstance explain.
+type explainCommand struct {
+	inputFlags
+	engineFlags
+
+	Post   int    `required:"" placeholder:"N" help:"The post's index in the thread, from 0, as the records of --format jsonl have it."`
+	Thread string `placeholder:"ID" help:"The thread, where the input holds several."`
+	Color  string `enum:"auto,always,never" default:"auto" help:"Colours: ${enum}; auto only on a terminal without NO_COLOR."`
+}
+
+// Run finds the post and prints it.
+func (c *explainCommand) Run(sys *system) error {
+	paths, err := c.paths(sys)
+	if err != nil {
+		return err
+	}
+	options, err := c.options(sys)
+	if err != nil {
+		return err
+	}
+	lex, err := lexicon.Load(c.Lexicon...)
+	if err != nil {
+		return err
+	}
+	analyzer, err := c.analyzer(sys, lex, false)
+	if err != nil {
+		return err
+	}
+	t, failed, err := c.find(sys, paths, options)
+	if err != nil {
+		return err
+	}
+	if c.Post < 0 || c.Post >= len(t.Posts) {
+		return usagef("--post %d: thread %s has %d posts, from 0 to %d", c.Post, report.Clean(t.ID), len(t.Posts), len(t.Posts)-1)
+	}
+	out := &output{Writer: sys.stdout}
+	screen := report.Screen{Width: width(out), Color: color(c.Color, out)}
+	analyzer.Worker().Thread(t, func(r *analyze.Result) bool {
+		if r.Post.Index == c.Post {
+			err = report.Explain(out, lex, r, screen)
+		}
+		return r.Post.Index < c.Post
+	})
+	if err != nil {
+		return writeError(sys, "", err)
+	}
+	if failed > 0 {
+		return exitCode(exitFailed)
+	}
+	return nil
+}
+
+// find returns the thread that is asked for. What cannot be read on the way is
+// said and counted.
+func (c *explainCommand) find(sys *system, paths []string, options thread.Options) (found *thread.Thread, failed int, err error) {
+	var ids []string
+	for t, err := range thread.Read(paths, options) {
+		if sys.ctx.Err() != nil {
+			return nil, failed, exitCode(exitFailed)
+		}
+		if err != nil {
+			sys.errorf("%s", report.Clean(err.Error()))
+			failed++
+			continue
+		}
+		if c.Thread == "" {
+			ids = append(ids, report.Clean(t.ID))
+			if len(ids) > 1 {
+				return nil, failed, usagef("there are several threads, %s among them; name one with --thread", strings.Join(ids, " and "))
+			}
+			found = t
+		} else if t.ID == c.Thread {
+			return t, failed, nil
+		}
+	}
+	switch {
+	case found != nil:
+		return found, failed, nil
+	case failed > 0:
+		return nil, failed, exitCode(exitUsage)
+	case c.Thread != "":
+		return nil, 0, fmt.Errorf("--thread %s: no thread has this identifier", report.Clean(c.Thread))
+	}
+	return nil, 0, fmt.Errorf("%s: no thread found", strings.Join(paths, " "))
+}

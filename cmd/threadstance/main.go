@@ -1,0 +1,138 @@
+// Command threadstance reads discussion threads and tells who is for or
+// against whom. See the README.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+func main() {
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of the write, handled there
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// Exit statuses.
+const (
+	exitOK     = 0
+	exitFailed = 1 // some input could not be read
+	exitUsage  = 2 // usage, or nothing could be read
+)
+
+// commands is the command line.
+type commands struct {
+	Analyze analyzeCommand `cmd:"" help:"Read threads, tag them, print the tables."`
+	Explain explainCommand `cmd:"" help:"Show one post with its segments, mentions and stances, and the words that caused them."`
+
+	Version versionFlag `help:"Print the version and exit."`
+}
+
+type versionFlag bool
+
+// BeforeReset prints the version, as kong prints the help.
+func (versionFlag) BeforeReset(app *kong.Kong) error {
+	version := "unknown"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+	}
+	fmt.Fprintln(app.Stdout, "threadstance", version)
+	app.Exit(exitOK)
+	return nil
+}
+
+// system is where a command reads and writes.
+type system struct {
+	ctx    context.Context
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// errorf says on standard error what went wrong.
+func (s *system) errorf(format string, args ...any) {
+	fmt.Fprintf(s.stderr, "threadstance: "+format+"\n", args...)
+}
+
+// exitCode is an error that has been said already, or needs not be.
+type exitCode int
+
+func (exitCode) Error() string { return "exit" }
+
+// usageError is a mistake in how the program was called.
+type usageError struct{ error }
+
+// usagef returns a usage error.
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// run is the whole program. It returns the exit status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	sys := &system{ctx, stdin, stdout, stderr}
+	switch err := sys.run(args); {
+	case err == nil, isClosedPipe(err):
+		return exitOK
+	default:
+		if code, ok := errors.AsType[exitCode](err); ok {
+			return int(code)
+		}
+		printErrors(sys, err)
+		if _, ok := errors.AsType[usageError](err); ok {
+			sys.errorf("threadstance --help tells the usage")
+		}
+		return exitUsage
+	}
+}
+
+// isClosedPipe reports whether who was to read the output has gone.
+func isClosedPipe(err error) bool {
+	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
+}
+
+// printErrors says each of the errors that err may be joined of.
+func printErrors(sys *system, err error) {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, err := range joined.Unwrap() {
+			printErrors(sys, err)
+		}
+		return
+	}
+	sys.errorf("%v", err)
+}
+
+func (s *system) run(args []string) (err error) {
+	defer func() {
+		if code, ok := recover().(exitCode); ok {
+			err = code
+		}
+	}()
+	var cli commands
+	parser, err := kong.New(&cli,
+		kong.Name("threadstance"),
+		kong.Description("Who is for or against whom in a discussion, in tables and post by post."),
+		kong.Writers(s.stdout, s.stderr),
+		kong.Exit(func(code int) { panic(exitCode(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Vars{"jobs": jobs()},
+	)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	command, err := parser.Parse(args)
+	if err != nil {
+		return usageError{err}
+	}
+	return command.Run(s)
+}

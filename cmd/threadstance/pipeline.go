@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"threadstance/analyze"
+	"threadstance/analyze/summary"
+	"threadstance/thread"
+)
+
+// pipeline analyzes threads on several workers and hands on what they make of
+// them in the order in which they were read:
+//
+//	one reader → batches → workers → batches in order → emit
+//
+// A batch enters the queue of results and that of work at once; both are
+// bounded, so that memory is bounded by the largest threads and not by the
+// input.
+type pipeline struct {
+	analyzer *analyze.Analyzer
+	jobs     int
+	by       []summary.By
+	render   func(dst []byte, r *analyze.Result) []byte // nil where no records are wanted
+	counts   counts
+}
+
+// counts is how far the reading is.
+type counts struct {
+	files, bytes, size, posts atomic.Int64
+}
+
+// batch is a run of threads that one worker takes.
+type batch struct {
+	threads  []*thread.Thread
+	problems []problem
+	size     int           // bytes of text
+	done     chan struct{} // closed when records are ready
+	records  []byte
+}
+
+// problem is an error, or a warning of a thread, in the order of the input.
+type problem struct {
+	err     error
+	warning bool
+}
+
+// batchSize is the bytes of text from which on a batch is full.
+const batchSize = 128 << 10
+
+// run reads all inputs, calls emit for every batch in input order, and returns
+// what was counted. Where ctx ends first, it is what was counted till then,
+// with ctx's error.
+func (p *pipeline) run(ctx context.Context, paths []string, options thread.Options, emit func(*batch) error) (*summary.Summary, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	work := make(chan *batch, p.jobs)
+	ordered := make(chan *batch, 4*p.jobs)
+	go p.read(ctx, paths, options, work, ordered)
+
+	parts := make([]*summary.Summary, p.jobs)
+	var workers sync.WaitGroup
+	for i := range parts {
+		parts[i] = summary.New(p.by...)
+		workers.Go(func() { p.work(ctx, work, parts[i]) })
+	}
+
+	err := func() error {
+		for {
+			select {
+			case b, ok := <-ordered:
+				if !ok {
+					return nil
+				}
+				select {
+				case <-b.done:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+				if err := emit(b); err != nil {
+					return err
+				}
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+	}()
+	cancel(err)
+	workers.Wait()
+	whole := summary.New(p.by...)
+	for _, part := range parts {
+		whole.Merge(part)
+	}
+	return whole, err
+}
+
+// read makes batches of what is read. It ends where ctx does, at the latest
+// after the thread that it is reading.
+func (p *pipeline) read(ctx context.Context, paths []string, options thread.Options, work, ordered chan<- *batch) {
+	defer close(ordered)
+	defer close(work)
+	b := &batch{done: make(chan struct{})}
+	send := func() bool {
+		for _, queue := range []chan<- *batch{ordered, work} {
+			select {
+			case queue <- b:
+			case <-ctx.Done():
+				return false
+			}
+		}
+		b = &batch{done: make(chan struct{})}
+		return true
+	}
+	fail := func(err error) bool {
+		b.problems = append(b.problems, problem{err: err})
+		return len(b.problems) < 100 || send()
+	}
+	for input, err := range thread.Walk(paths, options) {
+		if err != nil {
+			if !fail(err) {
+				return
+			}
+			continue
+		}
+		p.counts.files.Add(int64(len(input.Files())))
+		p.counts.size.Add(max(input.Size, 0))
+		before := p.counts.bytes.Load()
+		for t, err := range input.Threads() {
+			p.counts.bytes.Store(before + input.BytesRead())
+			if ctx.Err() != nil {
+				return
+			}
+			if err != nil {
+				if !fail(err) {
+					return
+				}
+				continue
+			}
+			b.threads = append(b.threads, t)
+			for _, warning := range t.Warnings {
+				b.problems = append(b.problems, problem{&thread.ReadError{Path: t.Path, Offset: -1, Err: warningError(warning)}, true})
+			}
+			for i := range t.Posts {
+				b.size += len(t.Posts[i].Text)
+			}
+			p.counts.posts.Add(int64(len(t.Posts)))
+			if b.size >= batchSize && !send() {
+				return
+			}
+		}
+		p.counts.bytes.Store(before + max(input.Size, 0))
+		if ctx.Err() != nil {
+			return
+		}
+	}
+	send()
+}
+
+// warningError is a warning where an error is asked for.
+type warningError string
+
+func (w warningError) Error() string { return string(w) }
+
+// work analyzes batches until there are no more.
+func (p *pipeline) work(ctx context.Context, work <-chan *batch, part *summary.Summary) {
+	worker := p.analyzer.Worker()
+	for {
+		var b *batch
+		select {
+		case <-ctx.Done():
+			return
+		case b = <-work:
+			if b == nil {
+				return
+			}
+		}
+		for _, t := range b.threads {
+			worker.Thread(t, func(r *analyze.Result) bool {
+				if p.render != nil {
+					b.records = p.render(b.records, r)
+				} else {
+					part.Add(r)
+				}
+				return ctx.Err() == nil
+			})
+		}
+		close(b.done)
+	}
+}

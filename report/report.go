@@ -1,0 +1,2 @@
+// Package report writes what was found: one writer a format.
+package report

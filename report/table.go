@@ -1,0 +1,240 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"threadstance/analyze"
+	"threadstance/analyze/summary"
+)
+
+// Options say what of a summary is shown.
+type Options struct {
+	Limit int    // rows of a table; 0 is all
+	Sort  string // column to sort by; "" is by posts. An actor's name sorts by its net stance
+}
+
+// Table is the rows of one grouping, sorted and cut.
+type Table struct {
+	By     summary.By
+	Actors []string // one column each, those with most tags first; nil where the table is by actor
+	Rows   []Row
+	Cut    int // rows that the limit left out
+}
+
+// Row is one row of a table.
+type Row struct {
+	Key  summary.Key
+	Cell *summary.Cell
+}
+
+// Columns says which figures stand between a table's keys and its actors.
+func (t *Table) columns() []figure {
+	figures := []figure{posts}
+	if t.By.Has(summary.User) == false {
+		figures = append(figures, users)
+	}
+	if !t.By.Has(summary.Topic) {
+		figures = append(figures, words)
+	}
+	if !t.By.Has(summary.Source) {
+		figures = append(figures, tone)
+	}
+	return figures
+}
+
+// figure is a column that is not a key and not an actor.
+type figure uint8
+
+const (
+	posts figure = iota
+	users
+	words
+	tone
+)
+
+func (f figure) String() string { return [...]string{"posts", "users", "words", "tone"}[f] }
+
+// Tables returns a table for each grouping of a summary.
+func Tables(s *summary.Summary, options Options) ([]Table, error) {
+	tables := make([]Table, len(s.Groups))
+	sorted := options.Sort == ""
+	for i := range s.Groups {
+		g := &s.Groups[i]
+		t := &tables[i]
+		t.By = g.By
+		if !g.By.Has(summary.Actor) {
+			t.Actors = actors(g)
+		}
+		t.Rows = make([]Row, 0, len(g.Cells))
+		for key, cell := range g.Cells {
+			t.Rows = append(t.Rows, Row{key, cell})
+		}
+		found := t.sort(options.Sort)
+		sorted = sorted || found
+		if options.Limit > 0 && len(t.Rows) > options.Limit {
+			t.Cut = len(t.Rows) - options.Limit
+			t.Rows = t.Rows[:options.Limit]
+		}
+	}
+	if !sorted && s.Totals.Posts > 0 {
+		var names []string
+		for i := range tables {
+			for _, name := range tables[i].sortable() {
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+		return nil, fmt.Errorf("no table has a column %q to sort by; there are %s", options.Sort, strings.Join(names, ", "))
+	}
+	return tables, nil
+}
+
+// actors returns the actors that a group has tags for, those with most first.
+func actors(g *summary.Group) []string {
+	counts := map[string]int64{}
+	for _, cell := range g.Cells {
+		for actor, tags := range cell.Tags {
+			counts[actor] += tags.Count()
+		}
+	}
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
+}
+
+// sortable returns the columns that a table can be sorted by.
+func (t *Table) sortable() []string {
+	var names []string
+	for _, d := range t.By.Dimensions() {
+		names = append(names, d.String())
+	}
+	for _, f := range t.columns() {
+		names = append(names, f.String())
+	}
+	if t.Actors == nil {
+		return append(names, "net", "tags", "favor", "neutral", "against")
+	}
+	return append(names, t.Actors...)
+}
+
+// sort sorts the rows by a column and reports whether there is such a one.
+// Names go up and figures down. What is equal is sorted by posts, then by
+// key.
+func (t *Table) sort(column string) bool {
+	less := t.order(column)
+	slices.SortFunc(t.Rows, func(a, b Row) int {
+		by := 0
+		if less != nil {
+			by = less(a, b)
+		}
+		return cmp.Or(by, cmp.Compare(b.Cell.Posts, a.Cell.Posts), a.Key.Compare(b.Key))
+	})
+	return less != nil
+}
+
+// order returns the order that a column gives, or nil where there is none.
+func (t *Table) order(column string) func(a, b Row) int {
+	column = strings.ToLower(column)
+	for i, d := range t.By.Dimensions() {
+		if column == d.String() {
+			return func(a, b Row) int { return a.value(i).Compare(b.value(i)) }
+		}
+	}
+	down := func(value func(Row) float64) func(a, b Row) int {
+		return func(a, b Row) int { return cmp.Compare(value(b), value(a)) }
+	}
+	for _, f := range t.columns() {
+		if column == f.String() {
+			return down(func(r Row) float64 { return r.figure(f) })
+		}
+	}
+	if t.Actors == nil {
+		switch column {
+		case "net":
+			return down(func(r Row) float64 { return net(r.tags(t.By)) })
+		case "tags":
+			return down(func(r Row) float64 { return float64(r.tags(t.By).Count()) })
+		case "favor":
+			return down(func(r Row) float64 { return float64(r.tags(t.By).Favor) })
+		case "neutral":
+			return down(func(r Row) float64 { return float64(r.tags(t.By).Neutral) })
+		case "against":
+			return down(func(r Row) float64 { return float64(r.tags(t.By).Against) })
+		}
+		return nil
+	}
+	for _, actor := range t.Actors {
+		if column == strings.ToLower(actor) {
+			return down(func(r Row) float64 { return net(r.Cell.Tags[actor]) })
+		}
+	}
+	return nil
+}
+
+// net sorts what has no tags below everything.
+func net(t *summary.Tags) float64 {
+	if t == nil || t.Count() == 0 {
+		return -2
+	}
+	return t.Net()
+}
+
+// value returns the row's value of the table's first or second dimension.
+func (r *Row) value(i int) summary.Value {
+	if i == 0 {
+		return r.Key.First
+	}
+	return r.Key.Second
+}
+
+var noTags summary.Tags
+
+// tags returns the tags of the actor that the row is of, in a table by actor.
+func (r *Row) tags(by summary.By) *summary.Tags {
+	actor := r.Key.First.Name
+	if by.First != summary.Actor {
+		actor = r.Key.Second.Name
+	}
+	if t := r.Cell.Tags[actor]; t != nil {
+		return t
+	}
+	return &noTags
+}
+
+// figure returns a figure of the row; a tone that there is none of is below
+// all others.
+func (r *Row) figure(f figure) float64 {
+	switch f {
+	case posts:
+		return float64(r.Cell.Posts)
+	case users:
+		return float64(len(r.Cell.Users))
+	case words:
+		return float64(r.Cell.Words)
+	}
+	if mean, ok := r.tone(); ok {
+		return mean
+	}
+	return -2
+}
+
+// tone returns the mean tone of the row's posts that have one.
+func (r *Row) tone() (float64, bool) {
+	if r.Cell.Toned == 0 {
+		return 0, false
+	}
+	return float64(r.Cell.Tone) / float64(r.Cell.Toned*analyze.Unit), true
+}
+
+// unknown is shown for a value that is not known, by dimension.
+func unknown(d summary.Dimension) string {
+	if d == summary.Topic {
+		return "(none)"
+	}
+	return "(unknown)"
+}
