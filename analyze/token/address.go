@@ -58,7 +58,7 @@ func (s *Scanner) addURL(from, to int, flags Flag) int {
 	}
 	at := to - len(s.Text[from:to])
 	at += strings.Index(s.Text[from:to], host)
-	s.add(from, to, s.norm(at, at+len(host), 0), flags|URL)
+	s.add(from, to, s.norm(at, at+len(host), 0), flags&^Stretched|URL)
 	return to
 }
 

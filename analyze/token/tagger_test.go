@@ -3,6 +3,7 @@ package token
 import (
 	_ "embed"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -133,6 +134,52 @@ func FuzzLinked(f *testing.F) {
 		}
 		if got, want := linked(word), commonregex.LinkRegex.MatchString(word); got != want {
 			t.Errorf("linked(%q) = %v, prose says %v", word, got, want)
+		}
+	})
+}
+
+// Each worker has its own Tagger; what they share must not be written to.
+func TestTaggersShareTheirWeights(t *testing.T) {
+	var want []Tag
+	tags := func() (tags []Tag) {
+		var s Scanner
+		var tagger Tagger
+		s.Reset(nil, freeText)
+		s.Scan(thread.Span{Start: 0, End: len(freeText)}, 0)
+		for _, sentence := range s.Sentences {
+			tagger.Tag(freeText, s.Tokens[sentence.First:sentence.Last])
+		}
+		for i := range s.Tokens {
+			tags = append(tags, s.Tokens[i].Tag)
+		}
+		return tags
+	}
+	want = tags()
+	done := make(chan []Tag)
+	for range 4 {
+		go func() { done <- tags() }()
+	}
+	for range 4 {
+		if got := <-done; !slices.Equal(got, want) {
+			t.Error("tags differ between workers")
+		}
+	}
+}
+
+func FuzzTag(f *testing.F) {
+	f.Add("He can't - 0 * -LRB- @x :) 😂 é U.S. 1.25 n't ' \x00")
+	var s Scanner
+	var tagger Tagger
+	f.Fuzz(func(t *testing.T, text string) {
+		s.Reset(nil, text)
+		s.Scan(thread.Span{Start: 0, End: len(text)}, 0)
+		for _, sentence := range s.Sentences {
+			tagger.Tag(text, s.Tokens[sentence.First:sentence.Last])
+		}
+		for i := range s.Tokens {
+			if tag := s.Tokens[i].Tag; tag == NoTag || tag > Dash {
+				t.Errorf("%q: token %d has tag %d", text, i, tag)
+			}
 		}
 	})
 }

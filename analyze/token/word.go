@@ -96,6 +96,10 @@ func (s *Scanner) link(from, i int, apostrophe *int, flags *Flag) int {
 			return 1
 		}
 	case '_':
+		if n := i - len("emoticon"); n > from && text[n:i] == "emoticon" { // glued to the word before
+			s.form(from, n, isHigh|isUpper, -1, *flags)
+			return -n
+		}
 		return 1
 	case '.':
 		return s.stop(from, i, flags)
