@@ -19,6 +19,5 @@ type Mention struct {
 	Alias       *lexicon.Alias // the alias used; nil for pronouns and a record's own targets
 	Pronoun     bool           // "he", "it", "they", read as the actor just named
 	Possessive  bool           // "Trump's", "the US'", "his"
-	Modifier    bool           // it stands before a noun that it qualifies: "US policy", "Trump voters"
 	Valence     float64        // of the nickname or hashtag used, in [-1, 1]
 }
