@@ -1,9 +1,6 @@
 package stance
 
-import (
-	"threadstance/lexicon"
-	"threadstance/thread"
-)
+import "threadstance/thread"
 
 // CueKind is what sort of cue a hit is of.
 type CueKind uint8
@@ -45,7 +42,8 @@ const (
 	Negated      Mark = 1 << iota // "not", "never", "nobody thinks"
 	Questioned                    // in a question
 	Hypothetical                  // "if", "would", "should"
-	Quoted                        // inside quotation marks
+	Quoted                        // in someone's quoted words
+	Scare                         // in quotation marks that doubt the word: a "peaceful" country
 	Reported                      // someone else's view: "they say that"
 	Deluded                       // held to be false: "fooled into thinking"
 	Sarcastic                     // "oh wait", "lol", "/s"
@@ -53,7 +51,7 @@ const (
 	Dampened                      // "slightly"
 	Imperative                    // "go home"
 	Passive                       // "was bullied by"
-	Contrasted                    // a "but" follows
+	Advised                       // "should", "must"
 	Pronominal                    // the mention is a pronoun
 	Modifying                     // the mention only qualifies another noun: "US policy"
 )
@@ -69,22 +67,4 @@ type Hit struct {
 	Effect   float64     // what it says here, all marks considered, in [-1, 1]; above 0 is favor
 	Distance int         // clauses between the cue and the mention
 	Span     thread.Span // the cue, with the mention where one phrase holds both
-}
-
-// Matcher finds the cues at the mentions of a post. It reuses its memory:
-// what it returned is valid until the next call. It is for one goroutine at a
-// time.
-type Matcher struct {
-	lex  *lexicon.Lexicon
-	hits []Hit
-}
-
-// NewMatcher returns a matcher of the lexicon's cues.
-func NewMatcher(lex *lexicon.Lexicon) *Matcher { return &Matcher{lex: lex} }
-
-// Hits returns the cues at the mentions of a post, in the order of the
-// mentions.
-func (m *Matcher) Hits(in *Input) []Hit {
-	m.hits = m.hits[:0]
-	return m.hits
 }

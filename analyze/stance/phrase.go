@@ -1,0 +1,247 @@
+package stance
+
+import (
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+)
+
+// binding is where the elements of a phrase were found.
+type binding struct {
+	x, y        int // mentions, or −1
+	xMarks      Mark
+	first, last int // tokens, half open
+	words       [24]bool
+	at          int // token that words counts from
+}
+
+// phrases adds the phrases of the lexicon that stand around a mention.
+func (m *Matcher) phrases() {
+	for i := m.First; i < m.Last; i++ {
+		w := m.tokens[i].Word
+		if w == 0 {
+			continue
+		}
+		for _, p := range m.lex.Cues.Phrases(w) {
+			b := binding{x: -1, y: -1, first: i, last: i + 1, at: i - 8}
+			b.word(i)
+			if m.forward(p.Elements[p.Anchor+1:], i+1, &b) && m.backward(p.Elements[:p.Anchor], i, &b) && b.x >= 0 {
+				m.phrase(p, &b)
+			}
+		}
+	}
+}
+
+func (b *binding) word(i int) {
+	if k := i - b.at; k >= 0 && k < len(b.words) {
+		b.words[k] = true
+	}
+}
+
+func (b *binding) isWord(i int) bool {
+	k := i - b.at
+	return k >= 0 && k < len(b.words) && b.words[k]
+}
+
+// phrase adds the hits of a phrase found.
+func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
+	marks := b.xMarks
+	anchor := -1
+	for i := b.first; i < b.last; i++ {
+		if b.isWord(i) {
+			anchor = i
+			break
+		}
+	}
+	if anchor < 0 {
+		return
+	}
+	clause := m.clauseAt(anchor)
+	for i := max(m.First, b.first-3); i < b.last; i++ {
+		if !b.isWord(i) && m.is(i, lexicon.Negator) && m.clauseAt(i) == clause && m.outsideMentions(i, b) {
+			marks ^= Negated
+		}
+	}
+	first := m.from
+	for k := range m.groups {
+		if g := &m.groups[k]; g.first <= anchor && anchor < g.last && g.mood == hedged {
+			marks |= Hypothetical
+		}
+	}
+	m.hit(b.x, PhraseCue, Slot, p.Text, p.X, marks|m.marks[anchor-m.First]&^Negated|m.degree(b.first, b.last), b.first, b.last)
+	if b.y >= 0 {
+		m.hit(b.y, PhraseCue, OtherSlot, p.Text, p.Y, marks&^Modifying, b.first, b.last)
+	}
+	_ = first
+}
+
+// outsideMentions reports whether token i is no part of the slots' names.
+func (m *Matcher) outsideMentions(i int, b *binding) bool {
+	x := &m.in.Mentions[b.x]
+	return i < x.First || i >= x.Last
+}
+
+// slack is how many adverbs may stand between two elements of a phrase.
+const slack = 2
+
+// forward matches elements from token i on.
+func (m *Matcher) forward(elements []lexicon.Element, i int, b *binding) bool {
+	if len(elements) == 0 {
+		b.last = max(b.last, i)
+		return true
+	}
+	e := &elements[0]
+	saved := *b
+	switch e.Kind {
+	case lexicon.Gap:
+		for n := 0; n <= 3 && i+n <= m.Last; n++ {
+			if m.forward(elements[1:], i+n, b) {
+				return true
+			}
+			*b = saved
+			if i+n < m.Last && m.tokens[i+n].Is(token.Punct) {
+				break
+			}
+		}
+		return false
+	case lexicon.SlotX, lexicon.SlotY:
+		if i < m.Last {
+			if c := m.chunkAt(i); c >= 0 && m.chunks[c].first <= i {
+				for _, end := range m.ends(c, i) {
+					if end > i && m.bind(e.Kind, c, b) && m.forward(elements[1:], end, b) {
+						return true
+					}
+					*b = saved
+				}
+			}
+		}
+	default:
+		for n := 0; n <= slack && i+n < m.Last; n++ {
+			if m.literal(e, i+n) {
+				b.word(i + n)
+				if m.forward(elements[1:], i+n+1, b) {
+					return true
+				}
+				*b = saved
+			}
+			if !m.tag(i+n).Adverb() || m.is(i+n, lexicon.Negator) {
+				break
+			}
+		}
+	}
+	if e.Optional {
+		return m.forward(elements[1:], i, b)
+	}
+	return false
+}
+
+// ends returns where a slot that begins at token i within chunk c may end: at
+// the chunk's end or right after the mention in it.
+func (m *Matcher) ends(c, i int) [2]int {
+	k := &m.chunks[c]
+	mention := k.mention
+	if mention < 0 {
+		mention = k.modifier
+	}
+	end := k.last
+	if mention >= 0 && m.in.Mentions[mention].Last > i {
+		end = m.in.Mentions[mention].Last
+	}
+	return [2]int{k.last, end}
+}
+
+// backward matches elements up to token i.
+func (m *Matcher) backward(elements []lexicon.Element, i int, b *binding) bool {
+	if len(elements) == 0 {
+		b.first = min(b.first, i)
+		return true
+	}
+	e := &elements[len(elements)-1]
+	rest := elements[:len(elements)-1]
+	saved := *b
+	switch e.Kind {
+	case lexicon.Gap:
+		for n := 0; n <= 3 && i-n >= m.First; n++ {
+			if m.backward(rest, i-n, b) {
+				return true
+			}
+			*b = saved
+			if i-n-1 >= m.First && m.tokens[i-n-1].Is(token.Punct) {
+				break
+			}
+		}
+		return false
+	case lexicon.SlotX, lexicon.SlotY:
+		j := i
+		for n := 0; n <= slack && j > m.First && m.chunkAt(j-1) < 0 && m.tag(j-1).Adverb() && !m.is(j-1, lexicon.Negator); n++ {
+			j--
+		}
+		if j > m.First {
+			if c := m.chunkAt(j - 1); c >= 0 {
+				k := &m.chunks[c]
+				mention := k.mention
+				if mention < 0 {
+					mention = k.modifier
+				}
+				if k.last == j || mention >= 0 && m.in.Mentions[mention].Last == j {
+					if m.bind(e.Kind, c, b) && m.backward(rest, k.first, b) {
+						return true
+					}
+					*b = saved
+					if mention >= 0 && m.bind(e.Kind, c, b) && m.backward(rest, m.in.Mentions[mention].First, b) {
+						return true
+					}
+					*b = saved
+				}
+			}
+		}
+	default:
+		for n := 0; n <= slack && i-n > m.First; n++ {
+			if m.literal(e, i-n-1) {
+				b.word(i - n - 1)
+				if m.backward(rest, i-n-1, b) {
+					return true
+				}
+				*b = saved
+			}
+			if !m.tag(i-n-1).Adverb() || m.is(i-n-1, lexicon.Negator) {
+				break
+			}
+		}
+	}
+	if e.Optional {
+		return m.backward(rest, i, b)
+	}
+	return false
+}
+
+func (m *Matcher) literal(e *lexicon.Element, i int) bool {
+	w := m.tokens[i].Word
+	if w == 0 {
+		return false
+	}
+	for _, choice := range e.Words {
+		if choice == w {
+			return true
+		}
+	}
+	return false
+}
+
+// bind lets a chunk be the slot.
+func (m *Matcher) bind(kind lexicon.ElementKind, c int, b *binding) bool {
+	found, marks := -1, Mark(0)
+	m.each(c, func(mention int, more Mark) {
+		if found < 0 {
+			found, marks = mention, more
+		}
+	})
+	if kind == lexicon.SlotY {
+		b.y = found
+		return true
+	}
+	if found < 0 {
+		return false
+	}
+	b.x, b.xMarks = found, marks
+	return true
+}
