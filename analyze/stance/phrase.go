@@ -61,17 +61,15 @@ func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
 			marks ^= Negated
 		}
 	}
-	first := m.from
 	for k := range m.groups {
 		if g := &m.groups[k]; g.first <= anchor && anchor < g.last && g.mood == hedged {
 			marks |= Hypothetical
 		}
 	}
-	m.hit(b.x, PhraseCue, Slot, p.Text, p.X, marks|m.marks[anchor-m.First]&^Negated|m.degree(b.first, b.last), b.first, b.last)
+	m.hit(b.x, PhraseCue, Slot, p.Text, p.X, marks|m.degree(b.first, b.last), b.first, b.last)
 	if b.y >= 0 {
 		m.hit(b.y, PhraseCue, OtherSlot, p.Text, p.Y, marks&^Modifying, b.first, b.last)
 	}
-	_ = first
 }
 
 // outsideMentions reports whether token i is no part of the slots' names.

@@ -1,14 +1,27 @@
 package stance
 
 import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"threadstance/analyze/mention"
+	"threadstance/analyze/token"
 	"threadstance/lexicon"
 	"threadstance/thread"
 )
 
-// Rules is the Scorer that weighs the cues found at an actor's mentions.
+// Rules is the Scorer that weighs the cues found at an actor's mentions. How
+// much each sort of cue counts was fitted once (see weights.go); what the cues
+// are and say is in cues.toml.
 type Rules struct {
 	matcher *Matcher
-	seen    []int32 // by actor and holder being scored
+	holders []string
+	hits    []Hit // of the actor and holder at hand
+	tones   []Hit // pleasant and unpleasant words anywhere in the holder's words
+	done    []bool
+	order   []int
 }
 
 // NewRules returns a scorer by the lexicon's cues.
@@ -16,19 +29,393 @@ func NewRules(lex *lexicon.Lexicon) *Rules { return &Rules{matcher: NewMatcher(l
 
 // Score judges the stances of a post.
 func (r *Rules) Score(in *Input, dst []Stance) []Stance {
-	n := len(in.Lexicon.Actors)
-	for actor := range n + len(in.Post.Targets) {
-		spoken := false
-		for i := range in.Mentions {
-			spoken = spoken || in.Mentions[i].Actor == actor
-		}
-		if spoken {
-			target := thread.None
-			if actor >= n {
-				target = actor - n
+	hits := r.matcher.Hits(in)
+	r.listHolders(in)
+	actors := len(in.Lexicon.Actors)
+	r.done = resize(r.done, len(in.Post.Targets))
+	for _, holder := range r.holders {
+		r.listTones(in, holder)
+		for actor := range actors + len(in.Post.Targets) {
+			var f features
+			if !r.collect(in, hits, holder, actor, &f) {
+				continue
 			}
-			dst = append(dst, Stance{Actor: in.ActorName(actor), Target: target, Holder: Author, Confidence: 0.6})
+			s := Stance{Actor: in.ActorName(actor), Target: thread.None, Holder: holder}
+			if actor >= actors {
+				s.Target = actor - actors
+			}
+			r.judge(in, &f, &s)
+			dst = append(dst, s)
+			if holder == Author {
+				r.answer(in, actor)
+			}
+		}
+	}
+	for i := range in.Post.Targets {
+		if !r.done[i] {
+			dst = append(dst, silent(in, i))
 		}
 	}
 	return dst
+}
+
+// answer notes which of the record's targets have their stance.
+func (r *Rules) answer(in *Input, actor int) {
+	for i := range in.Post.Targets {
+		if n := len(in.Lexicon.Actors); actor == n+i || actor < n && mention.Resolve(in.Lexicon, &in.Post.Targets[i]) == actor {
+			r.done[i] = true
+		}
+	}
+}
+
+// silent is the stance toward a target that the post does not speak of.
+func silent(in *Input, target int) Stance {
+	s := Stance{Actor: in.Post.Targets[target].Name, Target: target, Holder: Author}
+	if actor := mention.Resolve(in.Lexicon, &in.Post.Targets[target]); actor >= 0 {
+		s.Actor, s.Target = in.Lexicon.Actors[actor].Name, thread.None
+	}
+	var f features
+	f[bias], f[absent] = 1, 1
+	p := probabilities(&f)
+	s.Score, s.Confidence = p[Favor]-p[Against], p[Neutral]
+	return s
+}
+
+// listHolders lists whose words the mentions stand in: the author first, then
+// the sources in their order.
+func (r *Rules) listHolders(in *Input) {
+	r.holders = append(r.holders[:0], Author)
+	for i := range in.Mentions {
+		if h := holder(in, in.Mentions[i].Sentence); h != "" && !slices.Contains(r.holders, h) {
+			r.holders = append(r.holders, h)
+		}
+	}
+}
+
+// holder returns whose words a sentence is, "" where they are nobody's here.
+func holder(in *Input, sentence int) string {
+	segment := &in.Post.Segments[in.Doc.Sentences[sentence].Segment]
+	switch segment.Kind {
+	case thread.Own:
+		return Author
+	case thread.News:
+		return Source(segment.Source)
+	}
+	return ""
+}
+
+// listTones lists the pleasant and unpleasant words of a holder.
+func (r *Rules) listTones(in *Input, who string) {
+	r.tones = r.tones[:0]
+	for si := range in.Doc.Sentences {
+		if holder(in, si) != who {
+			continue
+		}
+		s := &in.Doc.Sentences[si]
+		negated := 0
+		for i := s.First; i < s.Last; i++ {
+			t := &in.Doc.Tokens[i]
+			if negated--; in.Lexicon.Cues.Is(t.Word, lexicon.Negator) {
+				negated = 3
+			}
+			v := in.Lexicon.Valence(t.Word)
+			if math.Abs(v) < 0.25 {
+				continue
+			}
+			var marks Mark
+			if negated > 0 {
+				marks = Negated
+			}
+			r.tones = append(r.tones, Hit{Mention: -1, Kind: ToneCue, Role: Near, Marks: marks, Cue: t.Norm, Base: 0.5 * v, Effect: effect(0.5*v, marks), Span: t.Span})
+		}
+	}
+}
+
+// feature is what the judgement rests on. Those of a sort of cue come in
+// pairs: what speaks for the actor, and next to it what speaks against.
+type feature int
+
+const (
+	subjectCue feature = 2 * iota
+	objectCue
+	tiedCue
+	describedCue
+	ownerCue
+	phraseCue
+	otherCue
+	nameCue
+	saidTone // pleasant and unpleasant words said of the actor
+	nearTone
+	farTone // in another clause
+	postTone
+	bias
+)
+
+const (
+	mentions     = bias + 1 + iota
+	mentionsOnly = bias + 1 + iota // no cue at all
+	modifying
+	locative // "in Iraq"
+	asking
+	length
+	people
+	firstPlural
+	secondPerson
+	demonym
+	absent
+	numFeatures
+)
+
+type features [numFeatures]float64
+
+// group returns which features a hit adds to.
+func (h *Hit) group() feature {
+	switch h.Kind {
+	case PhraseCue:
+		if h.Role == OtherSlot {
+			return otherCue
+		}
+		return phraseCue
+	case NicknameCue:
+		return nameCue
+	case ToneCue:
+		switch {
+		case h.Role != Near:
+			return saidTone
+		case h.Mention < 0:
+			return postTone
+		case h.Distance > 0:
+			return farTone
+		}
+		return nearTone
+	}
+	switch h.Role {
+	case Subject:
+		return subjectCue
+	case Object:
+		return objectCue
+	case Participant:
+		return tiedCue
+	case Owner:
+		return ownerCue
+	}
+	return describedCue
+}
+
+// most is how much of one sort of cue counts.
+const most = 1.5
+
+func (f *features) add(h *Hit) {
+	g := h.group()
+	if h.Effect < 0 {
+		g++
+	}
+	f[g] = min(most, f[g]+math.Abs(h.Effect))
+}
+
+// collect gathers what a holder's words hold of an actor, and reports whether
+// they speak of it.
+func (r *Rules) collect(in *Input, hits []Hit, who string, actor int, f *features) bool {
+	r.hits = r.hits[:0]
+	k := 0
+	count, places, questions, kinds := 0.0, 0.0, 0.0, 0.0
+	sentence, held := -1, false
+	for i := range in.Mentions {
+		m := &in.Mentions[i]
+		for k < len(hits) && hits[k].Mention < i {
+			k++
+		}
+		if m.Actor != actor {
+			continue
+		}
+		if m.Sentence != sentence {
+			sentence, held = m.Sentence, holder(in, m.Sentence) == who
+		}
+		if !held {
+			continue
+		}
+		count++
+		if m.First > 0 {
+			switch in.Doc.Tokens[m.First-1].Norm {
+			case "in", "from", "into":
+				places++
+			}
+		}
+		if m.Kind == lexicon.Demonym {
+			kinds++
+		}
+		if s := &in.Doc.Sentences[m.Sentence]; in.Doc.Tokens[s.Last-1].Is(token.Punct) && in.Doc.Tokens[s.Last-1].Norm[0] == '?' {
+			questions++
+		}
+		for n := k; n < len(hits) && hits[n].Mention == i; n++ {
+			h := hits[n]
+			if h.Effect == 0 {
+				continue
+			}
+			r.hits = append(r.hits, h)
+			f.add(&h)
+			if h.Marks&Modifying != 0 {
+				f[modifying] = 1
+			}
+		}
+	}
+	if count == 0 {
+		return false
+	}
+	for i := range r.tones {
+		f.add(&r.tones[i])
+	}
+	f[bias] = 1
+	f[mentions] = math.Log1p(count)
+	if len(r.hits) == 0 {
+		f[mentionsOnly] = 1
+	}
+	f[locative], f[asking], f[demonym] = places/count, questions/count, kinds/count
+	words := 0
+	for i := range in.Doc.Sentences {
+		if holder(in, i) != who {
+			continue
+		}
+		s := &in.Doc.Sentences[i]
+		words += s.Last - s.First
+		for _, t := range in.Doc.Tokens[s.First:s.Last] {
+			switch t.Norm {
+			case "we", "our", "us":
+				f[firstPlural]++
+			case "you", "your":
+				f[secondPerson]++
+			}
+		}
+	}
+	f[length] = math.Log1p(float64(words)) / 5
+	f[firstPlural] = f[firstPlural] / float64(words+10) * 10
+	f[secondPerson] = f[secondPerson] / float64(words+10) * 10
+	if actor >= len(in.Lexicon.Actors) || in.Lexicon.Actors[actor].Kind != "state" {
+		f[people] = 1
+	}
+	return true
+}
+
+// probabilities returns how likely each label is.
+func probabilities(f *features) (p [3]float64) {
+	sum := 0.0
+	for label := range p {
+		z := 0.0
+		for i, x := range f {
+			z += weights[label][i] * x
+		}
+		p[label] = math.Exp(z)
+		sum += p[label]
+	}
+	for label := range p {
+		p[label] /= sum
+	}
+	return p
+}
+
+// choose returns the label: the likeliest, where the sides taken count for
+// more than their share, since a table that misses them all is of no use.
+func choose(p [3]float64) Label {
+	best := Neutral
+	for _, label := range []Label{Favor, Against} {
+		if p[label]*lift[label] > p[best]*lift[best] {
+			best = label
+		}
+	}
+	return best
+}
+
+// maxEvidence is how many spans a stance names at most.
+const maxEvidence = 6
+
+func (r *Rules) judge(in *Input, f *features, s *Stance) {
+	p := probabilities(f)
+	s.Label = choose(p)
+	s.Score = p[Favor] - p[Against]
+	if s.Label != Neutral {
+		r.evidence(in, s)
+		if len(s.Evidence) == 0 {
+			s.Label = Neutral
+		}
+	}
+	s.Confidence = p[s.Label]
+}
+
+// evidence adds the hits that speak for the label, strongest first.
+func (r *Rules) evidence(in *Input, s *Stance) {
+	sign := 1.0
+	if s.Label == Against {
+		sign = -1
+	}
+	from := len(s.Evidence)
+	add := func(h *Hit) {
+		g := h.group()
+		if h.Effect < 0 {
+			g++
+		}
+		w := (weights[Favor][g] - weights[Against][g]) * math.Abs(h.Effect)
+		if h.Effect*sign <= 0 || w*sign <= 0 {
+			return
+		}
+		for i := range s.Evidence[from:] {
+			if s.Evidence[from+i].Span == h.Span {
+				return
+			}
+		}
+		s.Evidence = append(s.Evidence, Evidence{Span: h.Span, Weight: w, Why: h.why(in)})
+	}
+	for i := range r.hits {
+		add(&r.hits[i])
+	}
+	if len(s.Evidence) == from {
+		for i := range r.tones {
+			add(&r.tones[i])
+		}
+	}
+	slices.SortStableFunc(s.Evidence[from:], func(a, b Evidence) int {
+		switch x, y := math.Abs(a.Weight), math.Abs(b.Weight); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	if len(s.Evidence) > from+maxEvidence {
+		s.Evidence = s.Evidence[:from+maxEvidence]
+	}
+}
+
+var kindNames = [...]string{"verb", "noun", "adjective", "phrase", "name", "tone of"}
+
+// markNames says what each mark does, in the order of the bits.
+var markNames = [...]string{
+	"negated", "in a question", "only supposed", "in quoted words", "in doubting quotation marks", "as others see it", "as the deluded see it",
+	"meant sarcastically", "strengthened", "weakened", "as an order", "passive", "as advice", "of the pronoun", "of what is theirs",
+}
+
+// why is the line that explain prints of a hit.
+func (h *Hit) why(in *Input) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s '%s' · ", kindNames[h.Kind], strings.NewReplacer("{X}", "X", "{Y}", "Y", "~", "").Replace(h.Cue))
+	if h.Mention >= 0 {
+		m := &in.Mentions[h.Mention]
+		fmt.Fprintf(&b, "%s is %s", strings.Join(strings.Fields(m.Span.Of(in.Doc.Text)), " "), h.Role)
+		if m.Pronoun {
+			fmt.Fprintf(&b, " (%s)", in.ActorName(m.Actor))
+		}
+	} else {
+		b.WriteString("elsewhere in the text")
+	}
+	for i, name := range markNames {
+		if mark := Mark(1) << i; h.Marks&mark != 0 && mark&(Pronominal|Passive) == 0 {
+			b.WriteString(" · " + name)
+		}
+	}
+	side := "for"
+	if h.Effect < 0 {
+		side = "against"
+	}
+	fmt.Fprintf(&b, " · %s %+.2f", side, h.Effect)
+	return b.String()
 }
