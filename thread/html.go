@@ -264,10 +264,10 @@ func identity(address, title string) pageIdentity {
 		// vBulletin 4: showthread.php?812-The-title
 		if thread, _, _ := strings.Cut(u.RawQuery, "&"); thread != "" && !strings.Contains(thread, "=") {
 			thread, page, _ := strings.Cut(thread, "/page")
-			if n, err := strconv.Atoi(page); err == nil {
+			if n, err := strconv.Atoi(strings.Trim(page, "-_st/")); err == nil {
 				number = n
 			}
-			kept = append(kept, thread)
+			kept = append(kept, strings.Trim(thread, "/"))
 		}
 		for _, name := range []string{"t", "topic", "tid", "threadid", "showtopic", "id"} {
 			value := query.Get(name)

@@ -31,9 +31,17 @@ type JSONLines struct{}
 // Name returns "jsonl".
 func (JSONLines) Name() string { return "jsonl" }
 
-// Sniff looks for an object that has a text.
+// Sniff looks for a JSON object, whatever its fields: what is wrong with them
+// is then said for each line. It takes an array too, to say what to do with it.
 func (JSONLines) Sniff(head []byte) bool {
-	return firstObjectHas(head, `"text"`)
+	return firstObjectHas(head) || isJSONArray(head)
+}
+
+// isJSONArray says whether head starts with an array of objects.
+func isJSONArray(head []byte) bool {
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	inside, ok := bytes.CutPrefix(head, []byte("["))
+	return ok && firstObjectHas(inside)
 }
 
 // firstObjectHas says whether head starts with a JSON object on whose first
@@ -43,7 +51,7 @@ func firstObjectHas(head []byte, keys ...string) bool {
 	if len(head) < 2 || head[0] != '{' {
 		return false
 	}
-	if rest := bytes.TrimLeft(head[1:], " \t"); len(rest) > 0 && rest[0] != '"' {
+	if rest := bytes.TrimSpace(head[1:]); len(rest) > 0 && rest[0] != '"' {
 		return false
 	}
 	head, _, _ = bytes.Cut(head, []byte("\n"))
@@ -138,6 +146,16 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 			}
 			if len(bytes.TrimSpace(line)) == 0 {
 				continue
+			}
+			if lines.line == 1 && isJSONArray(line) || lines.line == 1 && string(bytes.TrimSpace(line)) == "[" {
+				err := fmt.Errorf("a JSON array, where one record a line is needed; make it so with: jq -c '.[]' %s", src.Path)
+				yield(nil, lines.readError(src.Path, err))
+				return
+			}
+			if lines.line == 1 && string(bytes.TrimSpace(line)) == "{" {
+				err := fmt.Errorf("JSON over several lines, where one record a line is needed; make it so with: jq -c . %s", src.Path)
+				yield(nil, lines.readError(src.Path, err))
+				return
 			}
 			post, err := decode.parse(line)
 			if err != nil {

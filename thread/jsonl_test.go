@@ -96,6 +96,16 @@ func TestJSONLines(t *testing.T) {
 			},
 		},
 		{
+			name:     "an array is no list of lines",
+			in:       "[\n  {\"text\": \"a\"}\n]",
+			failures: []string{"in:1: a JSON array, where one record a line is needed; make it so with: jq -c '.[]' in"},
+		},
+		{
+			name:     "nor is a record over several lines",
+			in:       "{\n  \"text\": \"a\"\n}",
+			failures: []string{"in:1: JSON over several lines, where one record a line is needed; make it so with: jq -c . in"},
+		},
+		{
 			name:    "broken UTF-8 and lone surrogates become U+FFFD",
 			in:      "{\"text\":\"a\xffb \\ud83d c\"}",
 			threads: []*Thread{{Posts: []Post{post(0, "", "", "a\uFFFDb \uFFFD c", None)}}},
@@ -130,5 +140,18 @@ func TestJSONLinesLimits(t *testing.T) {
 	}
 	if len(threads) != 2 || len(threads[0].Posts) != 2 || len(threads[1].Posts) != 1 {
 		t.Errorf("got %d threads: %+v", len(threads), threads)
+	}
+}
+
+// TestDeepJSON holds that nesting costs no stack without end.
+func TestDeepJSON(t *testing.T) {
+	for _, deep := range []string{strings.Repeat("[", 1<<20), strings.Repeat(`{"a":`, 1<<20), strings.Repeat("[", 1<<20) + strings.Repeat("]", 1<<20)} {
+		for _, line := range []string{`{"x":` + deep, `{"x":` + deep + `,"text":"a"}`, `{"text":"a","context":` + deep + `}`, `{"text":"a","stance":` + deep + `}`, `{"text":"a","targets":` + deep + `}`, deep} {
+			for _, format := range []Format{JSONLines{}, Reddit{}, ConvoKit{}, ForumDL{}} {
+				if threads, failures := readAll(t, format, "in", line+"\n", Limits{}); len(failures) == 0 && len(threads) == 0 {
+					t.Errorf("%s says nothing of %.20q", format.Name(), line)
+				}
+			}
+		}
 	}
 }
