@@ -2,7 +2,6 @@ package token
 
 import (
 	_ "embed"
-	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
 	"strings"
@@ -13,7 +12,7 @@ import (
 //go:generate go run generate/main.go
 
 //go:embed tags.bin
-var tagData []byte
+var tagData string
 
 // Tagger gives tokens their parts of speech. It is the averaged perceptron of
 // github.com/jdkato/prose (after Matthew Honnibal's), with its weights and,
@@ -299,7 +298,7 @@ var loadTagModel = sync.OnceValue(readTagModel)
 // readTagModel reads tags.bin, which the generate program wrote; the tests
 // read it too, so that what is embedded is known to be whole.
 func readTagModel() *tagModel {
-	r := tagReader(tagData)
+	r := tagReader{data: tagData}
 	m := &tagModel{seed: maphash.MakeSeed(), weights: make([]int32, 0, 300_000)}
 	for range r.number() { // the tags' names, which a test compares
 		r.text()
@@ -374,14 +373,14 @@ func readTagModel() *tagModel {
 }
 
 func (m *tagModel) list(r *tagReader) list {
-	l := list{from: uint32(len(m.weights))}
+	weights := m.weights
+	l := list{from: uint32(len(weights))}
 	for range r.number() {
 		tag := fileTag(r.number())
-		weight, n := binary.Varint(*r)
-		*r = (*r)[n:]
-		m.weights = append(m.weights, int32(weight)<<6|int32(tag))
+		weights = append(weights, int32(r.signed())<<6|int32(tag))
 	}
-	l.to = uint32(len(m.weights))
+	l.to = uint32(len(weights))
+	m.weights = weights
 	return l
 }
 
@@ -394,18 +393,34 @@ func (m *tagModel) lists(r *tagReader, put func(key int, l list)) {
 	}
 }
 
-// tagReader is what is left to read of tags.bin.
-type tagReader []byte
+// tagReader reads tags.bin.
+type tagReader struct {
+	data string
+	at   int
+}
 
+// number reads a number as binary.AppendUvarint writes it.
 func (r *tagReader) number() int {
-	v, n := binary.Uvarint(*r)
-	*r = (*r)[n:]
-	return int(v)
+	n, shift := 0, 0
+	for {
+		b := r.data[r.at]
+		r.at++
+		n |= int(b&0x7f) << shift
+		if b < 0x80 {
+			return n
+		}
+		shift += 7
+	}
+}
+
+// signed reads a number as binary.AppendVarint writes it.
+func (r *tagReader) signed() int {
+	n := r.number()
+	return n>>1 ^ -(n & 1)
 }
 
 func (r *tagReader) text() string {
 	n := r.number()
-	s := string((*r)[:n])
-	*r = (*r)[n:]
-	return s
+	r.at += n
+	return r.data[r.at-n : r.at]
 }
