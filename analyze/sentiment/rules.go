@@ -32,6 +32,8 @@ const (
 	expectation = 15    // approximates the largest sum to be expected, squared
 	weakened    = 0.5   // before "but"
 	stressed    = 1.5   // after it
+	inName      = 0.3   // of a word in a name, as in "Peace Corps" (ours, as the next)
+	inQuestion  = 0.6   // of a sentence that asks
 	reach       = 3     // words over which boosters act, and negators in any case
 	scope       = 5     // words over which a negator acts within its clause
 )
@@ -42,7 +44,7 @@ func (r *Rules) Label(score float64) Label { return label(score, rulesNegative, 
 
 const (
 	rulesNegative = -0.05
-	rulesPositive = 0.40
+	rulesPositive = 0.36
 )
 
 // word is a word of a sentence, its clitics included, as the rules see it.
@@ -66,7 +68,11 @@ func (r *Rules) Score(doc *token.Scanner, sentences []token.Sentence) float64 {
 		words, e, q := r.words(words, doc.Tokens[s.First:s.Last])
 		exclamations += e
 		asked += q
-		sum += r.sentence(words, shouting)
+		v := r.sentence(words, shouting)
+		if q == 1 && e == 0 {
+			v *= inQuestion
+		}
+		sum += v
 	}
 	emphasis := exclamation * float64(min(exclamations, 4))
 	if asked > 3 {
@@ -173,6 +179,13 @@ next:
 
 // sentence sums what the words of one sentence say.
 func (r *Rules) sentence(words []word, shouting bool) float64 {
+	title := 0
+	for i := range words {
+		if words[i].token.Flags&(token.Title|token.Upper) == token.Title {
+			title++
+		}
+	}
+	names := 4*title <= 3*len(words) // else it is a headline
 	sum, before := 0.0, 0.0
 	contrast := false
 	for i := range words {
@@ -184,7 +197,11 @@ func (r *Rules) sentence(words []word, shouting bool) float64 {
 			continue
 		}
 		if w.polar {
-			sum += r.value(words, i, shouting)
+			v := r.value(words, i, shouting)
+			if names && i > 0 && w.token.Flags&(token.Title|token.Upper) == token.Title {
+				v *= inName
+			}
+			sum += v
 		}
 	}
 	if contrast {
