@@ -1,0 +1,204 @@
+package summary
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+)
+
+// version is the first byte of an encoded summary. It changes whenever the
+// encoding or the meaning of a field does.
+const version = 1
+
+// MarshalBinary encodes the summary. Equal summaries give equal bytes.
+func (s *Summary) MarshalBinary() ([]byte, error) {
+	e := encoder{version}
+	e.totals(&s.Totals)
+	e.int(int64(len(s.Groups)))
+	for i := range s.Groups {
+		g := &s.Groups[i]
+		e.string(g.By.String())
+		keys := slices.SortedFunc(maps.Keys(g.Cells), Key.Compare)
+		e.int(int64(len(keys)))
+		for _, key := range keys {
+			e.value(key.First)
+			e.value(key.Second)
+			e.cell(g.Cells[key])
+		}
+	}
+	return e, nil
+}
+
+// encoder appends to its bytes. Numbers are varints.
+type encoder []byte
+
+func (e *encoder) int(ns ...int64) {
+	for _, n := range ns {
+		*e = binary.AppendVarint(*e, n)
+	}
+}
+
+func (e *encoder) string(s string) {
+	e.int(int64(len(s)))
+	*e = append(*e, s...)
+}
+
+func (e *encoder) value(v Value) {
+	known := int64(0)
+	if v.Known {
+		known = 1
+	}
+	e.int(known)
+	e.string(v.Name)
+}
+
+func (e *encoder) set(set map[string]struct{}) {
+	e.int(int64(len(set)))
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		e.string(name)
+	}
+}
+
+func (e *encoder) totals(t *Totals) {
+	e.int(t.Threads, t.Posts, t.NoAuthor, t.NotEnglish, t.NoOwnWords, t.Stances)
+	e.int(t.Bytes[:]...)
+	e.int(t.Dated, t.Earliest, t.Newest)
+	e.set(t.Users)
+}
+
+func (e *encoder) cell(c *Cell) {
+	e.int(c.Posts, c.Words, c.Toned, c.Tone)
+	e.set(c.Users)
+	e.int(int64(len(c.Tags)))
+	for _, actor := range slices.Sorted(maps.Keys(c.Tags)) {
+		e.string(actor)
+		t := c.Tags[actor]
+		e.int(t.Favor, t.Neutral, t.Against, t.Score, t.LikelyFavor, t.LikelyNeutral, t.LikelyAgainst)
+		e.int(int64(len(t.Examples)))
+		for i := range t.Examples {
+			x := &t.Examples[i]
+			e.int(x.Score, int64(x.Post), int64(x.Start), int64(x.End))
+			e.string(x.Thread)
+			e.string(x.Text)
+		}
+	}
+}
+
+// UnmarshalBinary replaces the summary by an encoded one. It fails on what
+// MarshalBinary of this version has not made; what the summary then holds is
+// not to be used.
+func (s *Summary) UnmarshalBinary(data []byte) error {
+	if len(data) == 0 || data[0] != version {
+		return fmt.Errorf("not a summary of version %d; make it anew", version)
+	}
+	d := decoder{rest: data[1:]}
+	*s = Summary{}
+	d.totals(&s.Totals)
+	groups := d.length()
+	for range groups {
+		by, err := ParseBy(d.string())
+		if err != nil {
+			d.fail()
+		}
+		g := Group{by, map[Key]*Cell{}}
+		for range d.length() {
+			key := Key{d.value(), d.value()}
+			g.Cells[key] = d.cell()
+		}
+		s.Groups = append(s.Groups, g)
+	}
+	if len(d.rest) > 0 {
+		d.fail()
+	}
+	return d.err
+}
+
+// decoder takes from the front of what is left. After an error it gives zeros.
+type decoder struct {
+	rest []byte
+	err  error
+}
+
+var errDamaged = errors.New("damaged summary; make it anew")
+
+func (d *decoder) fail() {
+	d.err = errDamaged
+	d.rest = nil
+}
+
+func (d *decoder) int() int64 {
+	n, size := binary.Varint(d.rest)
+	if size <= 0 {
+		d.fail()
+		return 0
+	}
+	d.rest = d.rest[size:]
+	return n
+}
+
+func (d *decoder) ints(fields ...*int64) {
+	for _, field := range fields {
+		*field = d.int()
+	}
+}
+
+// length takes the number of things that follow, each of a byte at least.
+func (d *decoder) length() int {
+	n := d.int()
+	if n < 0 || n > int64(len(d.rest)) {
+		d.fail()
+		return 0
+	}
+	return int(n)
+}
+
+func (d *decoder) string() string {
+	n := d.length()
+	s := string(d.rest[:n])
+	d.rest = d.rest[n:]
+	return s
+}
+
+func (d *decoder) value() Value {
+	known := d.int()
+	return Value{Name: d.string(), Known: known == 1}
+}
+
+func (d *decoder) set() map[string]struct{} {
+	n := d.length()
+	if n == 0 {
+		return nil
+	}
+	set := make(map[string]struct{}, min(n, 1024))
+	for range n {
+		set[d.string()] = struct{}{}
+	}
+	return set
+}
+
+func (d *decoder) totals(t *Totals) {
+	d.ints(&t.Threads, &t.Posts, &t.NoAuthor, &t.NotEnglish, &t.NoOwnWords, &t.Stances)
+	for i := range t.Bytes {
+		t.Bytes[i] = d.int()
+	}
+	d.ints(&t.Dated, &t.Earliest, &t.Newest)
+	t.Users = d.set()
+}
+
+func (d *decoder) cell() *Cell {
+	c := &Cell{}
+	d.ints(&c.Posts, &c.Words, &c.Toned, &c.Tone)
+	c.Users = d.set()
+	for range d.length() {
+		t := c.tags(d.string())
+		d.ints(&t.Favor, &t.Neutral, &t.Against, &t.Score, &t.LikelyFavor, &t.LikelyNeutral, &t.LikelyAgainst)
+		for range d.length() {
+			x := Example{Score: d.int(), Post: int(d.int()), Start: int(d.int()), End: int(d.int())}
+			x.Thread, x.Text = d.string(), d.string()
+			t.insert(x)
+		}
+	}
+	return c
+}
