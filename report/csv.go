@@ -50,7 +50,7 @@ func records(t *Table) [][]string {
 	for _, f := range t.columns() {
 		header = append(header, f.String())
 	}
-	if t.Actors == nil {
+	if t.byActor() {
 		header = append(header, "net", "favor", "neutral", "against")
 	}
 	for _, actor := range t.Actors {
@@ -67,7 +67,7 @@ func records(t *Table) [][]string {
 		for _, f := range t.columns() {
 			record = append(record, figureInFull(row, f))
 		}
-		if t.Actors == nil {
+		if t.byActor() {
 			record = appendTags(record, row.tags(t.By))
 		}
 		for _, actor := range t.Actors {

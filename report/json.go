@@ -82,7 +82,7 @@ func appendRow(b []byte, t *Table, row *Row) []byte {
 			b = appendFloat(b, row.figure(f))
 		}
 	}
-	if t.Actors == nil {
+	if t.byActor() {
 		b = append(b, ',')
 		return append(appendTagFields(b, row.tags(t.By)), '}')
 	}

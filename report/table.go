@@ -20,7 +20,7 @@ type Options struct {
 // Table is the rows of one grouping, sorted and cut.
 type Table struct {
 	By     summary.By
-	Actors []string // one column each, those with most tags first; nil where the table is by actor
+	Actors []string // one column each, those with most tags first; none where the table is by actor
 	Rows   []Row
 	Cut    int // rows that the limit left out
 }
@@ -31,10 +31,14 @@ type Row struct {
 	Cell *summary.Cell
 }
 
-// Columns says which figures stand between a table's keys and its actors.
+// byActor reports whether the rows are of one actor each, and the columns of
+// its tags.
+func (t *Table) byActor() bool { return t.By.Has(summary.Actor) }
+
+// columns says which figures stand between a table's keys and its actors.
 func (t *Table) columns() []figure {
 	figures := []figure{posts}
-	if t.By.Has(summary.User) == false {
+	if !t.By.Has(summary.User) {
 		figures = append(figures, users)
 	}
 	if !t.By.Has(summary.Topic) {
@@ -66,7 +70,7 @@ func Tables(s *summary.Summary, options Options) ([]Table, error) {
 		g := &s.Groups[i]
 		t := &tables[i]
 		t.By = g.By
-		if !g.By.Has(summary.Actor) {
+		if !t.byActor() {
 			t.Actors = actors(g)
 		}
 		t.Rows = make([]Row, 0, len(g.Cells))
@@ -116,7 +120,7 @@ func (t *Table) sortable() []string {
 	for _, f := range t.columns() {
 		names = append(names, f.String())
 	}
-	if t.Actors == nil {
+	if t.byActor() {
 		return append(names, "net", "tags", "favor", "neutral", "against")
 	}
 	return append(names, t.Actors...)
@@ -153,7 +157,7 @@ func (t *Table) order(column string) func(a, b Row) int {
 			return down(func(r Row) float64 { return r.figure(f) })
 		}
 	}
-	if t.Actors == nil {
+	if t.byActor() {
 		switch column {
 		case "net":
 			return down(func(r Row) float64 { return net(r.tags(t.By)) })

@@ -98,7 +98,7 @@ func newGrid(t *Table) *grid {
 	for _, f := range t.columns() {
 		g.header = append(g.header, f.String())
 	}
-	if t.Actors == nil {
+	if t.byActor() {
 		g.header = append(g.header, "net", "favor", "neutral", "against")
 	}
 	for _, actor := range t.Actors {
@@ -114,7 +114,7 @@ func newGrid(t *Table) *grid {
 		for _, f := range t.columns() {
 			cells = append(cells, figureText(row, f))
 		}
-		if t.Actors == nil {
+		if t.byActor() {
 			tags := row.tags(t.By)
 			cells = append(cells, g.net(tags, digits[0]))
 			for _, n := range []int64{tags.Favor, tags.Neutral, tags.Against} {
@@ -165,7 +165,7 @@ func signed(x float64) string {
 func countDigits(t *Table) []int {
 	digits := make([]int, max(len(t.Actors), 1))
 	for i := range t.Rows {
-		if t.Actors == nil {
+		if t.byActor() {
 			digits[0] = max(digits[0], len(strconv.FormatInt(t.Rows[i].tags(t.By).Count(), 10)))
 		}
 		for j, actor := range t.Actors {

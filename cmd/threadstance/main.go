@@ -127,7 +127,9 @@ func (s *system) run(args []string) (err error) {
 	if err != nil {
 		return err
 	}
-	if len(args) == 0 {
+	if len(args) == 0 { // the help, but as an error
+		parser.Stdout = s.stderr
+		parser.Exit = func(int) { panic(exitCode(exitUsage)) }
 		args = []string{"--help"}
 	}
 	command, err := parser.Parse(args)
