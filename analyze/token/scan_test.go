@@ -51,6 +51,7 @@ func TestScan(t *testing.T) {
 		{"no stop here\n\nnew paragraph", "no stop here // new paragraph"},
 		{"O'Brien's f**king 5-year-old y'all w/o sh*t", "o'brien 's f**king 5-year-old y'all w/o sh*t"},
 		{"Great idea, oh wait /s and/or", "great idea , oh wait /s and / or"},
+		{"it!Looked sh!t U$A _so_ you_", "it ! // looked sh!t u$a _ so _ you _"},
 		{"Yankeesemoticon_angry", "yankees :angry:"},
 		{"<3 >:( =) :'( xD (: ^_^ 10:30 http://x.org/:) a:b", "<3 >:( =) :'( xd (: ^_^ 10:30 x.org :) a : b"},
 		{"n`t I don`t he´s ‘quoted’ ’em", "n't i do n't he 's ' quoted ' 'em"},
@@ -63,7 +64,7 @@ func TestScan(t *testing.T) {
 		{"AT&T W.H.O. R2D2 F-16 covid-19 #9 $5bn €5 £3.50 50% 1st 3.5m", "at&t w.h.o. r2d2 f-16 covid-19 #9 $5bn €5 £3.50 50% 1st 3.5m"},
 		{"&amp; &lt;b&gt; A&B", "& < b > a&b"},
 		{"WWIII www.bbc.co.uk/news ftp://a.b noooo yesss", "wwiii bbc.co.uk a.b noo yess"},
-		{"a\r\nb\r\n\r\nc", "a // b // c"},
+		{"x\r\ny\r\n\r\nz", "x // y // z"},
 		{"café naïve ÉTÉ Привет", "café naïve été привет"},
 		{"YOU'RE I'M TRUMP'S", "you 're i 'm trump 's"},
 		{"wo n't do n't they 're", "wo n't do n't they 're"},
@@ -139,6 +140,8 @@ func TestLines(t *testing.T) {
 		{"Troops out\nHands off\nNo war", 3},
 		{"The minister told reporters in the capital on Tuesday that the\ngovernment would not ask the troops to leave before the end of the\nyear, whatever parliament said.", 1},
 		{"The minister told reporters in the capital on Tuesday that the\ngovernment would not ask the troops to leave.\nHe was wrong about that and everyone who was there knew it to be\nso.", 2},
+		{"\"The coalition is taking part in the planning for the Mission\nIraq and will do its share,\" he said.", 1},
+		{"Look at the\nmap", 1},
 		{"He says that they should all leave at once and for good, and I for one cannot see what speaks against it today.\nShe disagrees", 2},
 	} {
 		if s := scan(test.text); len(s.Sentences) != test.want {

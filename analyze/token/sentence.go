@@ -107,19 +107,35 @@ func opens(norm string) bool {
 }
 
 // lineEnds reports whether the line break between two tokens was meant, and
-// not made by wrapping at a width.
+// not made by wrapping, at a width or by hand.
 func (s *Scanner) lineEnds(last, next *Token, width int) bool {
-	if width < 0 {
+	if last.Flags&next.Flags&Quoted != 0 || unfinished(last.Norm) {
+		return false
+	}
+	length := last.End - strings.LastIndexByte(s.Text[:last.Start], '\n') - 1
+	if next.Flags&(Title|Symbol) == 0 && length >= narrow {
+		return false
+	}
+	return width < 0 || length+1+next.Len() <= width
+}
+
+// unfinished reports whether a word cannot be a sentence's last.
+func unfinished(norm string) bool {
+	switch norm {
+	case ",", "the", "a", "an", "of", "and", "or", "with", "from", "into", "his", "their", "its", "our", "my", "your", "than", "because", "if", "is", "are", "was", "were":
 		return true
 	}
-	lineStart := strings.LastIndexByte(s.Text[:last.Start], '\n') + 1
-	return last.End-lineStart+1+next.Len() <= width
+	return false
 }
+
+const (
+	narrow = 50  // bytes; a shorter line is not a full one
+	wide   = 100 // a longer line was not wrapped
+)
 
 // wrapWidth measures at what width a text was wrapped: −1 where its line
 // breaks are the writer's own.
 func wrapWidth(text string) int {
-	const narrow, wide = 50, 100
 	longest, full := 0, 0
 	for rest := text; rest != ""; {
 		line, after, _ := strings.Cut(rest, "\n")

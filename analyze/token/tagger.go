@@ -61,7 +61,13 @@ func (t *Tagger) Tag(text string, tokens []Token) {
 func surface(text string, t *Token) string {
 	word := t.Of(text)
 	if t.Flags&Punct != 0 {
-		return t.Norm
+		switch {
+		case t.Norm != `"`:
+			return t.Norm
+		case t.Flags&(Spaced|Line) != 0: // as the treebank writes them
+			return "``"
+		}
+		return "''"
 	}
 	if t.Norm == "n't" || t.Norm[0] == '\'' { // straight, and whole
 		return t.Norm

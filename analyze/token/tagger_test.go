@@ -69,7 +69,7 @@ func TestTagsAreThoseOfProse(t *testing.T) {
 func TestTagsOfShuffledWords(t *testing.T) {
 	model := prose.ModelFromData("shared")
 	words := strings.FieldsFunc(freeText, func(r rune) bool { return !('a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9') })
-	words = append(words, "-", "0", "1999", "U.S.", "e.g.", "xD", "Khamenei", "Zarif", "MAGA", "-LRB-", "12th", "café", "3-year")
+	words = append(words, "-", "0", "1999", "U.S.", "e.g.", "xD", "Khamenei", "Zarif", "MAGA", "-LRB-", "``", "12th", "café", "3-year")
 	random := rand.New(rand.NewPCG(1, 2))
 	var tagger Tagger
 	bad, compared := 0, 0

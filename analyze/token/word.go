@@ -100,7 +100,9 @@ func (s *Scanner) link(from, i int, apostrophe *int, flags *Flag) int {
 			s.form(from, n, isHigh|isUpper, -1, *flags)
 			return -n
 		}
-		return 1
+		if next := s.at(i + 1); next == '_' || class[next]&isWordPart != 0 {
+			return 1
+		}
 	case '.':
 		return s.stop(from, i, flags)
 	case '&': // AT&T, R&B
@@ -116,7 +118,7 @@ func (s *Scanner) link(from, i int, apostrophe *int, flags *Flag) int {
 			return n
 		}
 	case '$', '!': // U$A, sh!t
-		if i-from <= 3 && class[s.at(i+1)]&isLetter != 0 && class[s.at(i-1)]&isLetter != 0 {
+		if i-from <= 3 && class[text[i-1]]&class[s.at(i+1)]&isLetter != 0 && (class[s.at(i+2)]&isLetter == 0 || class[s.at(i+3)]&isLetter == 0) {
 			return 1
 		}
 	case '@':
