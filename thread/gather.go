@@ -37,7 +37,7 @@ type group struct {
 }
 
 const (
-	gatherMemory = 64 << 20
+	gatherMemory = 32 << 20
 	gatherParts  = 64
 	// groupCost is about what a group takes besides its records.
 	groupCost = 200

@@ -267,7 +267,7 @@ func identity(address, title string) pageIdentity {
 			if n, err := strconv.Atoi(strings.Trim(page, "-_st/")); err == nil {
 				number = n
 			}
-			kept = append(kept, strings.Trim(thread, "/"))
+			kept = append(kept, strings.TrimRight(thread, "/"))
 		}
 		for _, name := range []string{"t", "topic", "tid", "threadid", "showtopic", "id"} {
 			value := query.Get(name)
@@ -312,7 +312,7 @@ func titlePage(title string) (string, int) {
 			end++
 		}
 		if n, err := strconv.Atoi(digits[:end]); err == nil {
-			return strings.TrimSpace(title[:i] + digits[end:]), n
+			return strings.TrimSpace(title[:i] + title[i+len(mark)+end:]), n
 		}
 	}
 	return title, 0
