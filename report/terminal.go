@@ -29,7 +29,7 @@ type Screen struct {
 func Terminal(w io.Writer, p *Page, screen Screen) error {
 	var b strings.Builder
 	for _, line := range p.headline() {
-		b.WriteString(line + "\n")
+		wrap(&b, line, screen.Width)
 	}
 	for i := range p.Tables {
 		b.WriteByte('\n')
@@ -50,15 +50,38 @@ type grid struct {
 	few    bool // a cell is marked as having few tags
 }
 
-func terminalTable(w io.Writer, t *Table, screen Screen) error {
+// wrap writes a line, broken between words where it is wider than the screen.
+func wrap(w io.StringWriter, line string, width int) {
+	column := 0
+	for i, word := range strings.Split(line, " ") {
+		n := twwidth.Width(word)
+		switch {
+		case i == 0:
+		case width > 0 && column+1+n > width:
+			w.WriteString("\n  ")
+			column = 2
+		default:
+			w.WriteString(" ")
+			column++
+		}
+		w.WriteString(word)
+		column += n
+	}
+	w.WriteString("\n")
+}
+
+func terminalTable(w *strings.Builder, t *Table, screen Screen) error {
 	g := newGrid(t)
 	dropped := g.fit(screen.Width)
 	fmt.Fprintf(w, "by %s\n", strings.Join(g.header[:g.left], " and "))
+	if screen.Color {
+		g.color(painter(true))
+	}
 	if err := g.render(w); err != nil {
 		return err
 	}
 	for _, note := range notes(t, g, dropped) {
-		fmt.Fprintln(w, note)
+		wrap(w, note, screen.Width)
 	}
 	return nil
 }
@@ -254,8 +277,25 @@ func (g *grid) width() int {
 	return width
 }
 
+// color marks the header, and the figures by their sign.
+func (g *grid) color(paint painter) {
+	for i, name := range g.header {
+		g.header[i] = paint.text(bold, name)
+	}
+	for _, row := range g.rows {
+		for i := g.left; i < len(row); i++ {
+			switch {
+			case strings.HasPrefix(row[i], "+"):
+				row[i] = paint.text(green, row[i])
+			case strings.HasPrefix(row[i], "-"):
+				row[i] = paint.text(red, row[i])
+			}
+		}
+	}
+}
+
 // render draws the grid with a rule below the header and no other lines.
-func (g *grid) render(w io.Writer) error {
+func (g *grid) render(w *strings.Builder) error {
 	aligns := make(tw.Alignment, len(g.header))
 	for i := range aligns {
 		aligns[i] = tw.AlignRight
@@ -294,9 +334,7 @@ func (g *grid) render(w io.Writer) error {
 		return err
 	}
 	for line := range strings.Lines(b.String()) {
-		if _, err := io.WriteString(w, strings.TrimRight(line, " \n")+"\n"); err != nil {
-			return err
-		}
+		w.WriteString(strings.TrimRight(line, " \n") + "\n")
 	}
 	return nil
 }
