@@ -199,7 +199,8 @@ func linked(word string) bool {
 const (
 	tagStart  = Dash + 1 // stands before a sentence's first word
 	tagStart2 = Dash + 2 // and before that
-	tagStates = 64       // a power of two above every tag
+	contexts  = int(tagStart2) + 1
+	tagStates = 64 // a power of two above every tag
 )
 
 // fileTag is the tag that tags.bin numbers so: the model's own from 0, then
@@ -262,7 +263,7 @@ func (m *tagModel) find(text string) int32 {
 // predict returns the likeliest tag of the word in the middle of five.
 func (m *tagModel) predict(words []wordForm, one, two Tag) Tag {
 	var scores [tagStates]int32
-	copy(scores[:], m.context[int(one)*tagStates+int(two)][:])
+	copy(scores[:], m.context[int(one)*contexts+int(two)][:])
 	here := &words[2]
 	m.add(&scores, m.prefix[here.first])
 	m.addText(&scores, endingHere, here.ending)
@@ -305,7 +306,7 @@ var loadTagModel = sync.OnceValue(readTagModel)
 // read it too, so that what is embedded is known to be whole.
 func readTagModel() *tagModel {
 	r := tagReader{data: tagData}
-	m := &tagModel{seed: maphash.MakeSeed(), weights: make([]int32, 0, 300_000)}
+	m := &tagModel{seed: maphash.MakeSeed(), weights: r.weights()}
 	for range r.number() { // the tags' names, which a test compares
 		r.text()
 	}
@@ -332,16 +333,16 @@ func readTagModel() *tagModel {
 		m.tagOf[word] = Tag(r.number() + 1)
 	}
 
-	bias := m.list(&r)
+	bias := r.list()
 	var before, before2 [tagStates]list
-	m.lists(&r, func(key int, l list) { before[fileTag(key)] = l })
-	m.lists(&r, func(key int, l list) { before2[fileTag(key)] = l })
+	r.lists(func(key int, l list) { before[fileTag(key)] = l })
+	r.lists(func(key int, l list) { before2[fileTag(key)] = l })
 	const fileTags = int(numTags) - 1 + 2 // the model's and the two that stand before a sentence
 	both := make([]list, tagStates*tagStates)
-	m.lists(&r, func(key int, l list) {
+	r.lists(func(key int, l list) {
 		both[int(fileTag(key/fileTags))*tagStates+int(fileTag(key%fileTags))] = l
 	})
-	m.context = make([][numTags]int32, tagStates*tagStates)
+	m.context = make([][numTags]int32, contexts*contexts)
 	var scores [tagStates]int32
 	for one := Tag(0); one <= tagStart2; one++ {
 		for two := Tag(0); two <= tagStart2; two++ {
@@ -350,17 +351,18 @@ func readTagModel() *tagModel {
 			m.add(&scores, before[one])
 			m.add(&scores, before2[two])
 			m.add(&scores, both[int(one)*tagStates+int(two)])
-			copy(m.context[int(one)*tagStates+int(two)][:], scores[:])
+			copy(m.context[int(one)*contexts+int(two)][:], scores[:])
 		}
 	}
-	m.lists(&r, func(key int, l list) { m.prefix[key] = l })
+	r.lists(func(key int, l list) { m.prefix[key] = l })
 	for kind := range m.byText {
 		m.byText[kind] = make([]list, len(m.texts))
-		m.lists(&r, func(key int, l list) { m.byText[kind][key] = l })
+		r.lists(func(key int, l list) { m.byText[kind][key] = l })
 	}
+	m.pairs = make([]list, 0, 1<<15)
 	m.mask = make([]uint64, len(m.texts))
 	m.base = make([]int32, len(m.texts))
-	m.lists(&r, func(key int, l list) {
+	r.lists(func(key int, l list) {
 		word, tag := key>>6, fileTag(key&(1<<6-1))
 		if m.mask[word] == 0 {
 			m.base[word] = int32(len(m.pairs))
@@ -378,31 +380,28 @@ func readTagModel() *tagModel {
 	return m
 }
 
-func (m *tagModel) list(r *tagReader) list {
-	weights := m.weights
-	l := list{from: uint32(len(weights))}
-	for range r.number() {
-		tag := fileTag(r.number())
-		weights = append(weights, int32(r.signed())<<6|int32(tag))
-	}
-	l.to = uint32(len(weights))
-	m.weights = weights
+// list reads how many weights are next in the row.
+func (r *tagReader) list() list {
+	l := list{from: r.weight}
+	r.weight += uint32(r.number())
+	l.to = r.weight
 	return l
 }
 
 // lists reads lists and their keys, which stand as differences.
-func (m *tagModel) lists(r *tagReader, put func(key int, l list)) {
+func (r *tagReader) lists(put func(key int, l list)) {
 	key := 0
 	for range r.number() {
 		key += r.number()
-		put(key, m.list(r))
+		put(key, r.list())
 	}
 }
 
 // tagReader reads tags.bin.
 type tagReader struct {
-	data string
-	at   int
+	data   string
+	at     int
+	weight uint32 // the next list's first
 }
 
 // number reads a number as binary.AppendUvarint writes it.
@@ -419,10 +418,16 @@ func (r *tagReader) number() int {
 	}
 }
 
-// signed reads a number as binary.AppendVarint writes it.
-func (r *tagReader) signed() int {
-	n := r.number()
-	return n>>1 ^ -(n & 1)
+// weights reads the row of all weights.
+func (r *tagReader) weights() []int32 {
+	weights := make([]int32, r.number())
+	data := r.data[r.at : r.at+4*len(weights)]
+	for i := range weights {
+		b := data[4*i : 4*i+4]
+		weights[i] = int32(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24)
+	}
+	r.at += len(data)
+	return weights
 }
 
 func (r *tagReader) text() string {

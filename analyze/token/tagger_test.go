@@ -117,6 +117,7 @@ func TestTagsOfShuffledWords(t *testing.T) {
 
 func TestTagNames(t *testing.T) {
 	r := tagReader{data: tagData}
+	r.weights()
 	for i := range r.number() {
 		if got := r.text(); got != Tag(i+1).String() {
 			t.Errorf("tag %d is %s in the weights and %s here", i+1, got, Tag(i+1))

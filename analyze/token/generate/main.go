@@ -77,7 +77,7 @@ func main() {
 		tag[class] = i
 	}
 
-	var out buffer
+	var out buffer // all but the weights
 	out.number(len(classes))
 	for _, class := range classes {
 		out.text(class)
@@ -112,7 +112,12 @@ func main() {
 		one, word, _ := strings.Cut(key, " ")
 		return mustFind(id, word)<<6 | mustFind(tag, one)
 	})
-	if err := os.WriteFile("tags.bin", out, 0o644); err != nil {
+	// The weights come first, all in a row, so that they are read at once.
+	file := binary.AppendUvarint(nil, uint64(len(packed)))
+	for _, w := range packed {
+		file = binary.LittleEndian.AppendUint32(file, uint32(w))
+	}
+	if err := os.WriteFile("tags.bin", append(file, out...), 0o644); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -144,7 +149,11 @@ func (b *buffer) text(s string) {
 	*b = append(*b, s...)
 }
 
-// list writes weights by tag, in thousandths, which they are exactly.
+// packed holds the weights of all lists in the order in which the lists are
+// written: thousandths, which they are exactly, << 6 | the tag's number from 1.
+var packed []int32
+
+// list writes how many weights the list has, and keeps them in packed.
 func (b *buffer) list(l list, tag map[string]int) {
 	b.number(len(l))
 	for _, name := range slices.Sorted(maps.Keys(l)) {
@@ -152,8 +161,7 @@ func (b *buffer) list(l list, tag map[string]int) {
 		if math.Abs(w/1000-l[name]) > 1e-9 || math.Abs(w) >= 1<<24 {
 			log.Fatalf("weight %v does not fit", l[name])
 		}
-		b.number(mustFind(tag, name))
-		*b = binary.AppendVarint(*b, int64(w))
+		packed = append(packed, int32(w)<<6|int32(mustFind(tag, name)+1))
 	}
 }
 
