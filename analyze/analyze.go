@@ -42,8 +42,14 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 	switch options.Sentiment {
 	case "", "rules":
 		a.tone = sentiment.NewRules(lex)
+	case "bayes":
+		bayes, err := sentiment.NewBayes()
+		if err != nil {
+			return nil, err
+		}
+		a.tone = bayes
 	default:
-		return nil, fmt.Errorf("no sentiment engine is called %q; there is rules", options.Sentiment)
+		return nil, fmt.Errorf("no sentiment engine is called %q; there are rules and bayes", options.Sentiment)
 	}
 	switch options.Stance {
 	case "", "rules":
@@ -123,7 +129,7 @@ func (w *Worker) post(t *thread.Thread, index int) {
 		}
 	}
 	r.Words = ownWords(p)
-	r.English = english(&w.doc, w.own)
+	r.English = token.English(&w.doc, w.own)
 
 	// Tone: of the poster's own words.
 	if r.Words > 0 && r.English {
@@ -235,6 +241,3 @@ func ownWords(p *thread.Post) int {
 	}
 	return n
 }
-
-// english reports whether sentences are in English.
-func english(doc *token.Scanner, sentences []token.Sentence) bool { return true }
