@@ -30,12 +30,12 @@ func BenchmarkPage(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	head, rest, _ := strings.Cut(string(data), "<article")
+	head, rest, _ := strings.Cut(string(data), `<article class="message `)
 	article, tail, _ := strings.Cut(rest, "</div>\n</body>")
 	var page strings.Builder
 	page.WriteString(head)
 	for i := range 500 {
-		page.WriteString(strings.ReplaceAll("<article"+article, "9001", fmt.Sprint(10_000+i)))
+		page.WriteString(strings.ReplaceAll(`<article class="message `+article, "9001", fmt.Sprint(10_000+i)))
 	}
 	page.WriteString("</div>\n</body>" + tail)
 	benchmarkRead(b, page.String())

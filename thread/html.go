@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 )
 
@@ -321,7 +322,8 @@ func titlePage(title string) (string, int) {
 // readElement reads the start tag that z stands on.
 func readElement(z *html.Tokenizer) element {
 	name, more := z.TagName()
-	e := element{tag: string(name)}
+	e := element{tag: atom.String(name)}
+	wanted := wantedAttributes()
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
@@ -329,9 +331,12 @@ func readElement(z *html.Tokenizer) element {
 		case "id":
 			e.id = string(value)
 		case "class":
-			e.classes = strings.Fields(string(value))
+			e.class = string(value)
+		default:
+			if name, ok := wanted[string(key)]; ok {
+				e.attrs = append(e.attrs, attribute{name, string(value)})
+			}
 		}
-		e.attrs = append(e.attrs, attribute{string(key), string(value)})
 	}
 	return e
 }

@@ -299,3 +299,27 @@ var fragmentRules = sync.OnceValue(func() *rules {
 	}
 	return all
 })
+
+// wantedAttributes are the attributes that some rule or reader asks for, but
+// id and class, which all do.
+var wantedAttributes = sync.OnceValue(func() map[string]string {
+	wanted := map[string]string{}
+	add := func(names ...string) {
+		for _, name := range names {
+			wanted[name] = name
+		}
+	}
+	add("href", "src", "alt", "rel", "property", "content", "data-post-id")
+	for _, r := range compiledEngines() {
+		add(r.quoteByAttrs...)
+		add(r.quoteOfAttrs...)
+		for _, all := range [][]selector{r.titles, r.posts, r.ids, r.authors, r.times, r.bodies, r.quotes, r.heads, r.chromes, r.skips, r.indents} {
+			for i := range all {
+				for s := &all[i]; s != nil; s = s.within {
+					add(s.attr, s.take)
+				}
+			}
+		}
+	}
+	return wanted
+})

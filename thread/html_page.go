@@ -201,8 +201,8 @@ func isSmiley(e *element) bool {
 	if alt == "" || alt == "View Post" || len(alt) > 30 {
 		return false
 	}
-	for _, class := range e.classes {
-		if strings.Contains(class, "smil") || strings.Contains(class, "emoji") || class == "inlineimg" || class == "ipsEmoji" {
+	for _, mark := range []string{"smil", "moji", "inlineimg"} {
+		if strings.Contains(e.class, mark) {
 			return true
 		}
 	}

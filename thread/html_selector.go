@@ -1,22 +1,22 @@
 package thread
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // element is a start tag while it is looked at, and afterwards its place on
 // the stack of open elements.
 type element struct {
-	tag     string
-	id      string
-	classes []string
-	attrs   []attribute
+	tag   string
+	id    string
+	class string      // all classes, as they are written
+	attrs []attribute // but id and class, and only what some rule asks for
 }
 
 type attribute struct{ name, value string }
 
 func (e *element) attr(name string) string {
+	if name == "id" {
+		return e.id
+	}
 	for _, a := range e.attrs {
 		if a.name == name {
 			return a.value
@@ -107,14 +107,17 @@ func (s *selector) match(e *element, around []open) bool {
 		return false
 	}
 	for _, class := range s.classes {
-		if !slices.Contains(e.classes, class) {
+		if !hasClass(e.class, class) {
 			return false
 		}
 	}
 	if s.id != "" && s.id != e.id && !(s.idPrefix && strings.HasPrefix(e.id, s.id)) {
 		return false
 	}
-	if s.attr != "" {
+	if s.attr == "id" && !(e.id == s.value || !s.exact && strings.HasPrefix(e.id, s.value)) {
+		return false
+	}
+	if s.attr != "" && s.attr != "id" {
 		value, there := "", false
 		for _, a := range e.attrs {
 			if a.name == s.attr {
@@ -136,6 +139,23 @@ func (s *selector) match(e *element, around []open) bool {
 	}
 	return false
 }
+
+// hasClass says whether class is one of those in a class attribute.
+func hasClass(classes, class string) bool {
+	for {
+		i := strings.Index(classes, class)
+		if i < 0 {
+			return false
+		}
+		end := i + len(class)
+		if (i == 0 || isBlank(classes[i-1])) && (end == len(classes) || isBlank(classes[end])) {
+			return true
+		}
+		classes = classes[end:]
+	}
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' }
 
 // anyMatch says whether one of the selectors matches e.
 func anyMatch(all []selector, e *element, around []open) bool {

@@ -62,7 +62,7 @@ const (
 	quotedWords = 4
 	// quotedReach is how many earlier posts are looked through for a quotation
 	// of fewer words.
-	quotedReach = 50
+	quotedReach = 20
 )
 
 // find returns the post that post i quotes, or None.

@@ -189,3 +189,38 @@ func TestForeign(t *testing.T) {
 		t.Errorf("standard input is recorded: %v %v", ok, err)
 	}
 }
+
+// FuzzOpen holds that no file, however damaged, is taken for what it is not.
+func FuzzOpen(f *testing.F) {
+	all := inputs(f, f.TempDir(), 1)
+	path := filepath.Join(f.TempDir(), "journal")
+	j := open(f, path, "v1")
+	finish(f, j, all[0], "records")
+	j.Close()
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(whole)
+	f.Add([]byte(magic))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "journal")
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		j, err := Open(path, []byte("v1"))
+		if err != nil {
+			return
+		}
+		defer j.Close()
+		for _, e := range j.entries {
+			if _, err := io.ReadAll(e.Records()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if j.end+j.lost != max(int64(len(data)), j.end) {
+			t.Fatalf("%d bytes kept and %d lost of %d", j.end, j.lost, len(data))
+		}
+	})
+}
