@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -73,14 +74,17 @@ func readPage(src Source, yield func(*record, error) bool) {
 	yield(r, nil)
 }
 
-// toUTF8 decodes a page as its byte order mark or its meta element says.
+// toUTF8 decodes a page as its byte order mark or its meta element says; what
+// stands for no character there becomes U+FFFD.
 func toUTF8(raw []byte) []byte {
 	encoding, name, _ := charset.DetermineEncoding(raw, "")
-	if name == "utf-8" || name == "windows-1252" && isASCII(raw) {
-		return raw
+	if name != "utf-8" && !(name == "windows-1252" && isASCII(raw)) {
+		if decoded, err := encoding.NewDecoder().Bytes(raw); err == nil {
+			raw = decoded
+		}
 	}
-	if decoded, err := encoding.NewDecoder().Bytes(raw); err == nil {
-		return decoded
+	if !utf8.Valid(raw) {
+		raw = bytes.ToValidUTF8(raw, []byte("\uFFFD"))
 	}
 	return raw
 }
