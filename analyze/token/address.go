@@ -86,9 +86,9 @@ func (s *Scanner) address(from, i int) int {
 // first full stop is at i, or 0 where that is just a full stop.
 func (s *Scanner) domain(i int) int {
 	n := i + 1
-	for {
+	for n-i <= longestHost {
 		start := n
-		for class[s.at(n)]&isWordPart != 0 || s.at(n) == '-' {
+		for n-i <= longestHost && (class[s.at(n)]&isWordPart != 0 || s.at(n) == '-') {
 			n++
 		}
 		if n == start {
@@ -107,7 +107,10 @@ func (s *Scanner) domain(i int) int {
 		}
 		return n
 	}
+	return 0
 }
+
+const longestHost = 253 // bytes, RFC 1035
 
 // topLevel knows the ends of host names that are not words, and with a path
 // behind them also those that are.

@@ -27,9 +27,14 @@ type Scanner struct {
 // a Word.
 func (s *Scanner) Reset(lex *lexicon.Lexicon, text string) {
 	s.lex, s.Text = lex, text
+	if cap(s.Tokens) > keep { // one huge text need not cost for ever
+		s.Tokens, s.Sentences, s.arena = nil, nil, nil
+	}
 	s.Tokens, s.Sentences = s.Tokens[:0], s.Sentences[:0]
 	s.arena = s.arena[:0]
 }
+
+const keep = 1 << 18 // tokens
 
 // Scan appends the tokens and sentences of a part of the text. Every byte of
 // it that is not white space belongs to exactly one token, and every token to

@@ -75,3 +75,24 @@ func FuzzScanBroken(f *testing.F) {
 		s.Scan(thread.Span{Start: 0, End: len(text)}, 0)
 	})
 }
+
+// Texts made to be slow: a scan that looks back or ahead without bounds takes
+// hours on them.
+func TestHostileTexts(t *testing.T) {
+	var s Scanner
+	var tagger Tagger
+	for _, unit := range []string{
+		"a's", "'s", "ab.", "a.", "a.b", "emoticon_x", "\"a ", "\"", ")", "(", "a\n", "\n", "a@", "a@b.", "http://", "www.", ":a", "-a", "1.", "1,1:",
+		"a*", "sh!", "!", "?!", ".", "…", "–", "’", "n’t", "\u200d👩", "🇺", "1\ufe0f\u20e3", "é", "aaaa", "A", "日", "&amp;", "no. 5 ", "Mr. ", "W. ",
+	} {
+		text := strings.Repeat(unit, 200_000/len(unit))
+		s.Reset(nil, text)
+		span := thread.Span{Start: 0, End: len(text)}
+		s.Scan(span, 0)
+		check(t, &s, span)
+		for _, sentence := range s.Sentences {
+			tagger.Tag(text, s.Tokens[sentence.First:sentence.Last])
+		}
+		English(&s, s.Sentences)
+	}
+}

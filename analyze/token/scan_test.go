@@ -52,6 +52,7 @@ func TestScan(t *testing.T) {
 		{"O'Brien's f**king 5-year-old y'all w/o sh*t", "o'brien 's f**king 5-year-old y'all w/o sh*t"},
 		{"Great idea, oh wait /s and/or", "great idea , oh wait /s and / or"},
 		{"it!Looked sh!t U$A _so_ you_", "it ! // looked sh!t u$a _ so _ you _"},
+		{"emoticon_xkillemoticon_xkillemoticon_rolleyes no", ":kill: :kill: :rolleyes: no"},
 		{"Yankeesemoticon_angry", "yankees :angry:"},
 		{"<3 >:( =) :'( xD (: ^_^ 10:30 http://x.org/:) a:b", "<3 >:( =) :'( xd (: ^_^ 10:30 x.org :) a : b"},
 		{"n`t I don`t he´s ‘quoted’ ’em", "n't i do n't he 's ' quoted ' 'em"},

@@ -267,12 +267,9 @@ func (s *Scanner) smiley(i int) int {
 }
 
 // namedSmiley adds a smiley that the page gave by its picture's name, such as
-// "emoticon_xclown". Several may stand without a space between them.
+// "emoticon_xclown".
 func (s *Scanner) namedSmiley(from, to int, flags Flag) int {
 	const prefix = "emoticon_"
-	if next := strings.Index(s.Text[from+1:to], prefix); next > 0 {
-		to = from + 1 + next
-	}
 	name := s.Text[from+len(prefix) : to]
 	if len(name) > 2 && name[0] == 'x' {
 		name = name[1:]

@@ -86,7 +86,7 @@ func (t *Tagger) form(text string, token *Token) wordForm {
 	switch {
 	case word == "-":
 		f.tag = Dash
-	case token.Flags&(URL|Handle) != 0 || word[0] == '@' || len(word) > 3 && strings.IndexByte(word, '.') > 0 && linked(word):
+	case token.Flags&(URL|Handle) != 0 || word[0] == '@' || 3 < len(word) && len(word) < 256 && strings.IndexByte(word, '.') > 0 && linked(word):
 		f.tag = NN
 	case word == "*" || word == "0" || treebankMark(word):
 		f.tag = Dash

@@ -97,7 +97,11 @@ func (s *Scanner) link(from, i int, apostrophe *int, flags *Flag) int {
 		}
 	case '_':
 		if n := i - len("emoticon"); n > from && text[n:i] == "emoticon" { // glued to the word before
-			s.form(from, n, isHigh|isUpper, -1, *flags)
+			if strings.HasPrefix(text[from:n], "emoticon_") {
+				s.namedSmiley(from, n, *flags)
+			} else {
+				s.form(from, n, isHigh|isUpper, -1, *flags)
+			}
 			return -n
 		}
 		if next := s.at(i + 1); next == '_' || class[next]&isWordPart != 0 {
@@ -194,7 +198,7 @@ func (s *Scanner) form(from, to int, seen uint8, apostrophe int, flags Flag) {
 		norm = s.norm(from, to, flags)
 	}
 	if apostrophe > from {
-		if s.contraction(from, to, apostrophe, seen, flags, norm) {
+		if to-from <= longestContraction && s.contraction(from, to, apostrophe, seen, flags, norm) {
 			return
 		}
 	} else if n := to - from; 3 <= n && n <= 8 && seen&isDigit == 0 {
@@ -206,6 +210,10 @@ func (s *Scanner) form(from, to int, seen uint8, apostrophe int, flags Flag) {
 	}
 	s.add(from, to, norm, flags)
 }
+
+// longestContraction bounds the work on words that are all apostrophes, in
+// bytes.
+const longestContraction = 64
 
 // contraction splits [from, to) before the clitic that follows its last
 // apostrophe, and reports whether it did.
