@@ -46,7 +46,7 @@ type row struct {
 func TestTablesFollowFromRecords(t *testing.T) {
 	inputs := []string{"../../testdata/threads"}
 	for _, flags := range [][]string{nil, {"--actor", "US"}, {"--min-confidence", "0.6"}} {
-		var users, topics = map[string]*row{}, map[string]*row{}
+		users, topics := map[string]*row{}, map[string]*row{}
 		for line := range strings.Lines(printed(t, append(append([]string{"analyze", "--quiet", "--format", "jsonl"}, flags...), inputs...))) {
 			var r record
 			if err := json.Unmarshal([]byte(line), &r); err != nil {
