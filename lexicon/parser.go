@@ -230,6 +230,9 @@ func (l *Lexicon) text(words []Word) string {
 // compile makes the lexicon of all that was read.
 func (p *parser) compile() {
 	p.word("")
+	for w := range strings.FieldsSeq(closedClass) {
+		p.word(w)
+	}
 	p.compileActors()
 	p.compileTopics()
 	p.compileCues()

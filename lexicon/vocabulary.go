@@ -71,3 +71,14 @@ func (v *vocabulary) place(w Word) {
 // Word returns the number of a word in the form that token.Token.Norm has, 0
 // where the lexicon does not know it.
 func (l *Lexicon) Word(norm string) Word { return l.vocabulary.find(norm) }
+
+// closedClass are the words of grammar. They are always in the vocabulary, so
+// that every stage can tell them by their numbers.
+const closedClass = `the a an this that these those all any both each every either neither some no none another other such what which whose
+	i me my mine myself we us our ours ourselves you your yours yourself u ur he him his himself she her hers herself it its itself they them their theirs themselves who whom
+	one anyone everyone someone nobody anybody everybody somebody anything everything something nothing
+	is are was were be been being am has have had having do does did done will would shall should can could may might must ought 's 're 've 'll 'd 'm n't not never
+	to of in on at by for with from into onto upon about against toward towards over under between among behind around before after since until through during without within than as like
+	and but or nor so yet because if unless when whenever while although though where whereas whether then there here now just also still only very too really
+	, . ; : ! ? ... -- - ( ) [ ] / & " '
+	want wants wanted need needs keep keeps make makes let lets help see say says tell tells told give gives gave show ask leave go goes went get gets got take takes took made join send sell bring brings`

@@ -2,6 +2,7 @@ package mention
 
 import (
 	"slices"
+	"strings"
 
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
@@ -140,7 +141,11 @@ func (f *Finder) kind(actor int) string { return f.lex.Actors[actor].Kind }
 
 // subject reports whether the pronoun at i stands where a subject does.
 func (f *Finder) subject(doc *token.Scanner, s *token.Sentence, i int) bool {
-	return (i == s.First || f.words.is(doc.Tokens[i-1].Word, clauseStart)) && f.words.is(doc.Tokens[i+1].Word, verbOfState)
+	if i > s.First && !f.words.is(doc.Tokens[i-1].Word, clauseStart) {
+		return false
+	}
+	verb := &doc.Tokens[i+1]
+	return f.words.is(verb.Word, verbOfState) || strings.HasSuffix(verb.Norm, "ed")
 }
 
 // agrees reports whether a pronoun has the number that the mention has.

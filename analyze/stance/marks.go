@@ -15,7 +15,13 @@ func (s *sentence) mark(in *Input) {
 	s.markQuoted()
 	var all Mark
 	if s.question {
-		all |= Questioned
+		switch s.answer(in) {
+		case "no", "never", "nope", "hardly", "wrong":
+			all |= Negated
+		case "yes", "yep", "yeah", "yup", "absolutely", "definitely":
+		default:
+			all |= Questioned
+		}
 	}
 	if s.sarcastic(in) {
 		all |= Sarcastic
@@ -70,6 +76,19 @@ func (s *sentence) markQuoted() {
 		}
 		s.spread(from, i, mark)
 	}
+}
+
+// answer returns the first word of a short sentence that follows, in the same
+// segment: what the poster answers to a question of his own.
+func (s *sentence) answer(in *Input) string {
+	next := s.index + 1
+	if next >= len(in.Doc.Sentences) {
+		return ""
+	}
+	if n := &in.Doc.Sentences[next]; n.Segment == s.Segment && n.Last-n.First <= 4 {
+		return in.Doc.Tokens[n.First].Norm
+	}
+	return ""
 }
 
 // sarcastic reports whether the sentence, or a short one right after it,
@@ -157,7 +176,7 @@ func effect(base float64, marks Mark) float64 {
 	e := base
 	if marks&Negated != 0 {
 		if e > 0 {
-			e *= -0.7
+			e *= -0.85
 		} else {
 			e *= -0.45
 		}
@@ -170,11 +189,11 @@ func effect(base float64, marks Mark) float64 {
 		}
 	}
 	if marks&Deluded != 0 {
-		e *= -0.7
+		e *= -1.1
 		marks &^= Reported
 	}
 	if marks&Reported != 0 {
-		e *= 0.3
+		e *= 0.1
 	}
 	if marks&Sarcastic != 0 {
 		if e > 0 {
@@ -185,13 +204,13 @@ func effect(base float64, marks Mark) float64 {
 	}
 	if marks&Scare != 0 {
 		if e > 0 {
-			e *= -0.6
+			e *= -0.9
 		} else {
 			e *= 0.5
 		}
 	}
 	if marks&Quoted != 0 {
-		e *= 0.3
+		e *= 0.1
 	}
 	if marks&Hypothetical != 0 {
 		e *= 0.5

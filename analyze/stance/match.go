@@ -3,6 +3,7 @@ package stance
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
@@ -173,12 +174,15 @@ func (m *Matcher) verb(g *group) {
 			marks |= Imperative
 		}
 	}
+	if g.ceasing && subject < -0.2 && object >= 0 {
+		object = 0.6
+	}
 	// To harm the bad is good, and to help them is bad.
-	if done >= 0 && subject != 0 {
+	if done >= 0 && g.mood != advised && g.mood != ordered {
 		if v := m.chunkValence(done); v < -0.2 {
 			switch {
-			case subject < -0.2 && object >= 0:
-				subject, object = 0.35, 0
+			case subject < -0.2 && object >= 0 || subject >= 0 && object < -0.3:
+				subject, object = 0.5, min(object, 0)
 			case object > 0.3 || subject > 0.2:
 				subject = -0.6
 			}
@@ -268,11 +272,15 @@ func (m *Matcher) chunkValence(c int) float64 {
 	k := &m.chunks[c]
 	sum := 0.0
 	for i := k.first; i < k.last; i++ {
-		v, _, _, _ := m.nounEffect(i)
-		sum += v
+		if n := m.lex.Cues.Noun(m.tokens[i].Word); n != nil { // not mere unpleasant words: "prisoners"
+			sum += n.Valence
+		}
 	}
 	if k.negative {
 		sum = -sum
+	}
+	if k.owner > c { // "thousands of terrorists"
+		sum += m.chunkValence(k.owner)
 	}
 	return sum
 }
@@ -305,7 +313,7 @@ func (m *Matcher) predicate(g *group) {
 	said := false // a word of the predicate said something
 	for i := g.last; i < m.Last && i < g.last+10; i++ {
 		tag := m.tag(i)
-		if tag == token.IN || tag == token.TO || tag == token.WDT || tag == token.WP || m.tokens[i].Is(token.Punct) && m.norm(i) != "," || tag.Verb() && m.chunkAt(i) < 0 && i > g.last && tag != token.VBN && tag != token.VBG {
+		if tag == token.IN || tag == token.TO || tag == token.WDT || tag == token.WP || m.tokens[i].Is(token.Punct) && m.norm(i) != "," && m.norm(i) != "\"" && m.norm(i) != "'" || tag.Verb() && m.chunkAt(i) < 0 && i > g.last && tag != token.VBN && tag != token.VBG {
 			break
 		}
 		if m.is(i, lexicon.Negator) && !tag.Verb() {
@@ -335,6 +343,14 @@ func (m *Matcher) predicate(g *group) {
 			m.compared(i, cue, kind, v, marks)
 		}
 	}
+	if c := g.subject - 1; !said && c >= 0 && m.chunks[c].last == m.chunks[g.subject].first && g.object < 0 && (m.norm(m.chunks[c].first) == "what" || m.norm(m.chunks[c].first-1) == "what") {
+		// "What a great country X is!"
+		for i := m.chunks[c].first; i < m.chunks[c].last; i++ {
+			if v, _, cue, kind := m.nounEffect(i); v != 0 {
+				m.hit(m.chunks[g.subject].mention, kind, Described, cue, v, marks, i, i+1)
+			}
+		}
+	}
 	if said || g.object < 0 || m.chunks[g.object].mention < 0 {
 		return
 	}
@@ -354,7 +370,7 @@ func (m *Matcher) compared(i int, cue string, kind CueKind, v float64, marks Mar
 			continue
 		}
 		if c := m.chunkFrom(k); c >= 0 && m.chunks[c].first <= k+2 {
-			m.hit(m.chunks[c].mention, kind, Participant, cue, -0.5*v, marks, i, i+1)
+			m.hit(m.chunks[c].mention, kind, Participant, cue, -0.8*max(v, 0.5), marks, i, i+1)
 		}
 	}
 }
@@ -395,7 +411,10 @@ func (m *Matcher) nouns(c int) {
 		return
 	}
 	for i := k.first; i < k.last; i++ {
-		if action := m.action(i); action != nil && i == k.head {
+		if action := m.action(i); action != nil && k.mention >= 0 && i < m.in.Mentions[k.mention].First && strings.HasSuffix(m.norm(i), "ing") {
+			m.hit(k.mention, VerbCue, Object, action.Lemma, action.Object, marks, i, i+1) // "bombing X"
+			continue
+		} else if action != nil && i == k.head {
 			// "US aggression against Iran", "the invasion of Iraq by the US"
 			if of && math.Abs(action.Object) >= weak {
 				m.hit(owner, VerbCue, Object, action.Lemma, action.Object, marks, i, i+1)
@@ -418,7 +437,7 @@ func (m *Matcher) nouns(c int) {
 	}
 	// "Trump, the liar, ..."
 	if c > 0 && m.chunks[c-1].mention >= 0 && k.mention < 0 && k.first == m.chunks[c-1].last+1 && m.norm(k.first-1) == "," &&
-		(k.last >= m.Last || m.tokens[k.last].Is(token.Punct)) && m.tag(k.first) == token.DT {
+		(k.last >= m.Last || m.tokens[k.last].Is(token.Punct) || m.norm(k.last) == "of") && m.tag(k.first) == token.DT {
 		if v, _, cue, kind := m.nounEffect(k.head); v != 0 {
 			m.hit(m.chunks[c-1].mention, kind, Described, cue, v, marks, k.head, k.head+1)
 		}

@@ -56,7 +56,14 @@ func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
 		return
 	}
 	clause := m.clauseAt(anchor)
-	for i := max(m.First, b.first-3); i < b.last; i++ {
+	if b.isWord(m.in.Mentions[b.x].Last) {
+		marks &^= Modifying // the phrase knows that it is about what is theirs
+	}
+	from := b.first
+	if m.marks[anchor-m.First]&Negated == 0 {
+		from = max(m.First, from-3)
+	}
+	for i := from; i < b.last; i++ {
 		if !b.isWord(i) && m.is(i, lexicon.Negator) && m.clauseAt(i) == clause && m.outsideMentions(i, b) {
 			marks ^= Negated
 		}
@@ -67,6 +74,9 @@ func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
 		}
 	}
 	m.hit(b.x, PhraseCue, Slot, p.Text, p.X, marks|m.degree(b.first, b.last), b.first, b.last)
+	for c := m.chunkAt(m.in.Mentions[b.x].First) + 1; c < len(m.chunks) && m.chunks[c].coordinate == c-1; c++ {
+		m.hit(m.chunks[c].mention, PhraseCue, Slot, p.Text, p.X, marks&^Modifying, b.first, b.last)
+	}
 	if b.y >= 0 {
 		m.hit(b.y, PhraseCue, OtherSlot, p.Text, p.Y, marks&^Modifying, b.first, b.last)
 	}
@@ -78,7 +88,13 @@ func (m *Matcher) outsideMentions(i int, b *binding) bool {
 	return i < x.First || i >= x.Last
 }
 
-// slack is how many adverbs may stand between two elements of a phrase.
+// passable reports whether token i may stand between two elements unasked:
+// an adverb or a modal that does not negate.
+func (m *Matcher) passable(i int) bool {
+	return (m.tag(i).Adverb() || m.tag(i) == token.MD) && !m.is(i, lexicon.Negator)
+}
+
+// slack is how many such words may stand between two elements of a phrase.
 const slack = 2
 
 // forward matches elements from token i on.
@@ -105,7 +121,7 @@ func (m *Matcher) forward(elements []lexicon.Element, i int, b *binding) bool {
 		if i < m.Last {
 			if c := m.chunkAt(i); c >= 0 && m.chunks[c].first <= i {
 				for _, end := range m.ends(c, i) {
-					if end > i && m.bind(e.Kind, c, b) && m.forward(elements[1:], end, b) {
+					if end > i && m.opensSlot(c, i) && m.bind(e.Kind, c, b) && m.forward(elements[1:], end, b) {
 						return true
 					}
 					*b = saved
@@ -121,7 +137,7 @@ func (m *Matcher) forward(elements []lexicon.Element, i int, b *binding) bool {
 				}
 				*b = saved
 			}
-			if !m.tag(i+n).Adverb() || m.is(i+n, lexicon.Negator) {
+			if !m.passable(i + n) {
 				break
 			}
 		}
@@ -130,6 +146,26 @@ func (m *Matcher) forward(elements []lexicon.Element, i int, b *binding) bool {
 		return m.forward(elements[1:], i, b)
 	}
 	return false
+}
+
+// opensSlot reports whether only what qualifies a mention stands before it
+// from token i on: "the poor", and not "bombing".
+func (m *Matcher) opensSlot(c, i int) bool {
+	mention := m.chunks[c].mention
+	if mention < 0 {
+		mention = m.chunks[c].modifier
+	}
+	if mention < 0 {
+		return true
+	}
+	for ; i < m.in.Mentions[mention].First; i++ {
+		switch tag := m.tag(i); {
+		case tag == token.DT, tag == token.PDT, tag == token.PRPS, tag == token.CD, tag.Adjective(), tag.Adverb():
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // ends returns where a slot that begins at token i within chunk c may end: at
@@ -170,7 +206,7 @@ func (m *Matcher) backward(elements []lexicon.Element, i int, b *binding) bool {
 		return false
 	case lexicon.SlotX, lexicon.SlotY:
 		j := i
-		for n := 0; n <= slack && j > m.First && m.chunkAt(j-1) < 0 && m.tag(j-1).Adverb() && !m.is(j-1, lexicon.Negator); n++ {
+		for n := 0; n <= slack && j > m.First && m.chunkAt(j-1) < 0 && m.passable(j-1); n++ {
 			j--
 		}
 		if j > m.First {
@@ -201,7 +237,7 @@ func (m *Matcher) backward(elements []lexicon.Element, i int, b *binding) bool {
 				}
 				*b = saved
 			}
-			if !m.tag(i-n-1).Adverb() || m.is(i-n-1, lexicon.Negator) {
+			if !m.passable(i - n - 1) {
 				break
 			}
 		}

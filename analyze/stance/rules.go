@@ -253,7 +253,6 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int, f *feature
 				continue
 			}
 			r.hits = append(r.hits, h)
-			f.add(&h)
 			if h.Marks&Modifying != 0 {
 				f[modifying] = 1
 			}
@@ -261,6 +260,12 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int, f *feature
 	}
 	if count == 0 {
 		return false
+	}
+	r.hits = slices.DeleteFunc(r.hits, func(h Hit) bool {
+		return h.Kind == ToneCue && h.Role == Near && slices.ContainsFunc(r.hits, func(o Hit) bool { return o.Role != Near && o.Span == h.Span })
+	})
+	for i := range r.hits {
+		f.add(&r.hits[i])
 	}
 	for i := range r.tones {
 		f.add(&r.tones[i])
@@ -333,16 +338,21 @@ func (r *Rules) judge(in *Input, f *features, s *Stance) {
 	s.Label = choose(p)
 	s.Score = p[Favor] - p[Against]
 	if s.Label != Neutral {
-		r.evidence(in, s)
-		if len(s.Evidence) == 0 {
-			s.Label = Neutral
+		sum := r.evidence(in, s)
+		if sum < leastEvidence {
+			s.Label, s.Evidence = Neutral, s.Evidence[:0]
 		}
 	}
 	s.Confidence = p[s.Label]
 }
 
-// evidence adds the hits that speak for the label, strongest first.
-func (r *Rules) evidence(in *Input, s *Stance) {
+// leastEvidence is how much the hits must weigh together for a side to be
+// taken: less would not convince who asks why.
+const leastEvidence = 0.05
+
+// evidence adds the hits that speak for the label, strongest first, and
+// returns what they weigh together.
+func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
 	sign := 1.0
 	if s.Label == Against {
 		sign = -1
@@ -358,16 +368,21 @@ func (r *Rules) evidence(in *Input, s *Stance) {
 			return
 		}
 		for i := range s.Evidence[from:] {
-			if s.Evidence[from+i].Span == h.Span {
+			if e := &s.Evidence[from+i]; e.Span == h.Span {
+				if math.Abs(w) > math.Abs(e.Weight) {
+					sum += math.Abs(w) - math.Abs(e.Weight)
+					*e = Evidence{Span: h.Span, Weight: w, Why: h.why(in)}
+				}
 				return
 			}
 		}
+		sum += math.Abs(w)
 		s.Evidence = append(s.Evidence, Evidence{Span: h.Span, Weight: w, Why: h.why(in)})
 	}
 	for i := range r.hits {
 		add(&r.hits[i])
 	}
-	if len(s.Evidence) == from {
+	if sum < leastEvidence {
 		for i := range r.tones {
 			add(&r.tones[i])
 		}
@@ -384,6 +399,7 @@ func (r *Rules) evidence(in *Input, s *Stance) {
 	if len(s.Evidence) > from+maxEvidence {
 		s.Evidence = s.Evidence[:from+maxEvidence]
 	}
+	return sum
 }
 
 var kindNames = [...]string{"verb", "noun", "adjective", "phrase", "name", "tone of"}

@@ -39,6 +39,7 @@ type group struct {
 	negated     bool
 	passive     bool
 	copula      bool // the main verb is "be" or a like one
+	ceasing     bool // what is or should be stopped: "stop bombing"
 	mood        mood
 }
 
@@ -143,6 +144,7 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 			}
 			t := &s.tokens[i]
 			switch tag := t.Tag; {
+			case s.quoteInside(i, c.first):
 			case t.Is(token.Punct | token.Emoticon | token.Emoji):
 				break grow
 			case tag == token.DT || tag == token.PDT || tag == token.PRPS || tag == token.WPS:
@@ -196,7 +198,7 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 				c.owner = n - 1
 			case gap == 1 && (s.tag(p.last) == token.POS || p.mention >= 0 && mentions[p.mention].Possessive && s.norm(p.last)[0] == '\''):
 				c.owner = n - 1
-			case gap == 1 && s.norm(p.last) == "of":
+			case gap == 1 && (s.norm(p.last) == "of" || s.norm(p.last) == "by"):
 				if p.owner < 0 {
 					p.owner = n
 				}
@@ -207,6 +209,17 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 		}
 		s.chunks = append(s.chunks, c)
 	}
+}
+
+// quoteInside reports whether a quotation mark stands at i within a noun
+// phrase that starts at first: a "great" country.
+func (s *sentence) quoteInside(i, first int) bool {
+	if n := s.norm(i); n != "\"" && n != "'" || i == first || i+1 >= s.Last {
+		return false
+	}
+	before, after := s.tag(i-1), s.tag(i+1)
+	return (before == token.DT || before.Adjective() || before == token.PRPS) && (after.Adjective() || after.Noun() || after == token.VBN || after == token.VBG) ||
+		s.tokens[i].Is(token.Quoted) && (before.Adjective() || before.Noun()) && after.Noun()
 }
 
 // nounFollows reports whether the adjective or participle at i stands before
@@ -463,6 +476,14 @@ func (s *sentence) tieSubject(k int) {
 			return
 		}
 		return
+	}
+	if k > 0 && s.groups[k-1].last == g.first && s.tag(g.main) == token.VBG {
+		switch s.norm(s.groups[k-1].main) {
+		case "stop", "stops", "stopped", "quit", "cease", "ceased", "end":
+			// To stop it is to have done it.
+			g.ceasing, g.subject = !s.groups[k-1].negated, s.groups[k-1].subject
+			return
+		}
 	}
 	infinitive := s.tag(g.first) == token.TO
 	gerund := s.tag(g.main) == token.VBG && g.first == g.main
