@@ -1,5 +1,10 @@
 package lexicon
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Actor is someone that a stance can be held toward.
 type Actor struct {
 	Name    string
@@ -59,6 +64,7 @@ type actorEntry struct {
 type aliasEntry struct {
 	Text    string  `toml:"text"`
 	Valence float64 `toml:"valence"`
+	Exact   bool    `toml:"exact"`
 }
 
 type decoyEntry struct {
@@ -69,108 +75,129 @@ type decoyEntry struct {
 
 var actorKinds = map[string]bool{"state": true, "man": true, "woman": true, "person": true, "organisation": true, "group": true}
 
+// actorDraft is an actor while files are laid over one another: each alias
+// remembers where it stands.
+type actorDraft struct {
+	name, kind, partOf string
+	at                 place
+	exact              bool // the name itself is an alias only as it is written
+	aliases            []aliasDraft
+}
+
+type aliasDraft struct {
+	Alias
+	at place
+}
+
+// add takes the aliases of an entry.
+func (d *actorDraft) add(e *actorEntry) {
+	add := func(a Alias) {
+		at := e.at
+		at.text = a.Text
+		d.aliases = append(d.aliases, aliasDraft{a, at})
+	}
+	d.exact = d.exact || len(e.Exact) > 0
+	for _, list := range []struct {
+		kind  AliasKind
+		exact bool
+		texts []string
+	}{{Name, true, e.Exact}, {Name, false, e.Names}, {Demonym, false, e.Demonyms}, {Institution, false, e.Institutions}, {Leader, false, e.Leaders}} {
+		for _, text := range list.texts {
+			add(Alias{Kind: list.kind, Text: text, Exact: list.exact})
+		}
+	}
+	for _, h := range e.Hashtags {
+		add(Alias{Kind: Hashtag, Text: h.Text, Valence: h.Valence})
+	}
+	for _, n := range e.Nicknames {
+		add(Alias{Kind: Nickname, Text: n.Text, Valence: n.Valence, Exact: n.Exact})
+	}
+	for _, n := range e.Not {
+		add(Alias{Kind: Decoy, Text: n.Text, Is: n.Is, Exact: n.Exact})
+	}
+}
+
 // addActor lays an entry over the ones before it.
 func (p *parser) addActor(e actorEntry) {
 	if !p.named(e.at, e.Name, "actor") {
 		return
 	}
-	at := -1
-	for i := range p.actors {
-		if equalFold(p.actors[i].Name, e.Name) {
-			at = i
-		}
+	if e.Kind != "" && !actorKinds[e.Kind] {
+		p.fail(p.find(e.at, e.Kind), "actor %q has the kind %q; it may be state, man, woman, person, organisation or group", e.Name, e.Kind)
 	}
+	at := slices.IndexFunc(p.actors, func(d actorDraft) bool { return equalFold(d.name, e.Name) })
 	if at >= 0 && p.actors[at].at.file == e.at.file {
 		p.fail(e.at, "actor %q stands in this file twice; make one entry of the two", e.Name)
 		return
 	}
+	draft := actorDraft{name: e.Name, kind: e.Kind, partOf: e.PartOf, at: e.at}
 	switch {
-	case e.Remove && at < 0:
-		p.fail(e.at, "actor %q is to be removed, but there is none of that name", e.Name)
+	case (e.Remove || e.Extend) && at < 0:
+		p.fail(e.at, "actor %q is to be changed, but there is none of that name; leave out extend and remove to make a new one", e.Name)
 	case e.Remove:
-		p.actors = append(p.actors[:at], p.actors[at+1:]...)
-	case e.Extend && at < 0:
-		p.fail(e.at, "actor %q is to be extended, but there is none of that name; leave out extend to make a new one", e.Name)
+		p.actors = slices.Delete(p.actors, at, at+1)
 	case e.Extend:
 		old := &p.actors[at]
-		old.Names = append(old.Names, e.Names...)
-		old.Exact = append(old.Exact, e.Exact...)
-		old.Demonyms = append(old.Demonyms, e.Demonyms...)
-		old.Institutions = append(old.Institutions, e.Institutions...)
-		old.Leaders = append(old.Leaders, e.Leaders...)
-		old.Hashtags = append(old.Hashtags, e.Hashtags...)
-		old.Nicknames = append(old.Nicknames, e.Nicknames...)
-		old.Not = append(old.Not, e.Not...)
-		if e.Kind != "" {
-			old.Kind = e.Kind
-		}
-		if e.PartOf != "" {
-			old.PartOf = e.PartOf
-		}
-		old.at = e.at
+		old.kind, old.partOf, old.at = cmp.Or(e.Kind, old.kind), cmp.Or(e.PartOf, old.partOf), e.at
+		old.add(&e)
 	case at >= 0:
-		p.actors[at] = e
+		draft.add(&e)
+		p.actors[at] = draft
 	default:
-		p.actors = append(p.actors, e)
+		draft.add(&e)
+		p.actors = append(p.actors, draft)
 	}
 }
 
-// compileActors makes the lexicon's actors of the entries and indexes their
-// aliases by first word.
+// compileActors makes the lexicon's actors of the drafts. Of one phrase that
+// is an alias and a decoy the decoy holds; of one that an actor has twice, the
+// later.
 func (p *parser) compileActors() {
 	l := p.lexicon
-	taken := map[string]string{} // by alias: the actor that has it
-	for i, e := range p.actors {
-		if e.Kind == "" {
-			e.Kind = "organisation"
+	type owner struct {
+		actor, alias int
+		at           place
+	}
+	taken := map[string]owner{} // by the alias's words, or its text where letter case counts
+	for i, d := range p.actors {
+		actor := Actor{Name: d.name, Kind: cmp.Or(d.kind, "organisation"), PartOf: d.partOf}
+		if !d.exact {
+			d.aliases = append([]aliasDraft{{Alias{Kind: Name, Text: d.name}, p.find(d.at, d.name)}}, d.aliases...)
 		}
-		if !actorKinds[e.Kind] {
-			p.fail(p.find(e.at, e.Kind), "actor %q has the kind %q; it may be state, man, woman, person, organisation or group", e.Name, e.Kind)
-		}
-		actor := Actor{Name: e.Name, Kind: e.Kind, PartOf: e.PartOf}
-		add := func(a Alias) {
-			a.Actor = i
-			a.Words = p.phrase(a.Text)
+		for _, draft := range d.aliases {
+			a, at := draft.Alias, draft.at
+			a.Actor, a.Words = i, p.phrase(a.Text)
 			if len(a.Words) == 0 {
-				p.fail(e.at, "actor %q has an alias without a word: %q", e.Name, a.Text)
-				return
+				p.fail(at, "actor %q has an alias without a word: %q; take it out", d.name, a.Text)
+				continue
 			}
-			if a.Valence < -1 || a.Valence > 1 {
-				p.fail(p.find(e.at, a.Text), "%q has the valence %v; it may be from -1 to 1", a.Text, a.Valence)
+			if !(a.Valence >= -1 && a.Valence <= 1) {
+				p.fail(at, "%q has the valence %v; it may be from -1 to 1", a.Text, a.Valence)
+				continue
+			}
+			if a.Kind == Decoy && a.Is == "" {
+				p.fail(at, "%q of actor %q says not what it is instead; add is = \"…\"", a.Text, d.name)
+				continue
 			}
 			key := l.text(a.Words)
 			if a.Exact {
-				key = a.Text
+				key = "=" + a.Text
 			}
-			if owner, ok := taken[key]; ok && a.Kind != Decoy {
-				if owner != e.Name {
-					p.fail(p.find(e.at, a.Text), "alias %q of actor %q names %s already; an alias may name one actor only", a.Text, e.Name, owner)
+			if a.Kind == Decoy {
+				key = "!" + key
+			}
+			first, ok := taken[key]
+			switch {
+			case ok && first.actor != i && a.Kind != Decoy:
+				p.fail(at, "alias %q of actor %q names %s already (%v); take it out of one of the two", a.Text, d.name, p.actors[first.actor].name, first.at)
+			case ok && first.actor == i:
+				if a.Kind != Name || a.Valence != 0 { // a later file may give a name a valence
+					actor.Aliases[first.alias] = a
 				}
-				return
+			case !ok:
+				taken[key] = owner{i, len(actor.Aliases), at}
+				actor.Aliases = append(actor.Aliases, a)
 			}
-			taken[key] = e.Name
-			actor.Aliases = append(actor.Aliases, a)
-		}
-		if len(e.Exact) == 0 {
-			add(Alias{Kind: Name, Text: e.Name})
-		}
-		for _, list := range []struct {
-			kind  AliasKind
-			exact bool
-			texts []string
-		}{{Name, true, e.Exact}, {Name, false, e.Names}, {Demonym, false, e.Demonyms}, {Institution, false, e.Institutions}, {Leader, false, e.Leaders}} {
-			for _, text := range list.texts {
-				add(Alias{Kind: list.kind, Text: text, Exact: list.exact})
-			}
-		}
-		for _, h := range e.Hashtags {
-			add(Alias{Kind: Hashtag, Text: h.Text, Valence: h.Valence})
-		}
-		for _, n := range e.Nicknames {
-			add(Alias{Kind: Nickname, Text: n.Text, Valence: n.Valence})
-		}
-		for _, d := range e.Not {
-			add(Alias{Kind: Decoy, Text: d.Text, Is: d.Is, Exact: d.Exact})
 		}
 		l.Actors = append(l.Actors, actor)
 	}
@@ -179,20 +206,22 @@ func (p *parser) compileActors() {
 
 // checkParts reports actors that are part of none, or of themselves.
 func (p *parser) checkParts() {
-	for _, e := range p.actors {
-		seen := map[string]bool{}
-		for name := e.Name; name != ""; {
-			if seen[name] {
-				p.fail(e.at, "actor %q is part of itself, by way of its part_of; break the circle", e.Name)
+	for _, d := range p.actors {
+		at := p.find(d.at, d.partOf)
+		seen := map[int]bool{}
+		for i := p.lexicon.Actor(d.name); p.lexicon.Actors[i].PartOf != ""; {
+			if seen[i] {
+				p.fail(at, "actor %q is part of itself, by way of its part_of; break the circle", d.name)
 				break
 			}
-			seen[name] = true
-			i := p.lexicon.Actor(name)
-			if i < 0 {
-				p.fail(e.at, "actor %q is part of %q, which is no actor", e.Name, name)
+			seen[i] = true
+			whole := p.lexicon.Actors[i].PartOf
+			if i = p.lexicon.Actor(whole); i < 0 {
+				if len(seen) == 1 {
+					p.fail(at, "actor %q is part of %q, which is no actor; name one of actors.toml", d.name, whole)
+				}
 				break
 			}
-			name = p.lexicon.Actors[i].PartOf
 		}
 	}
 }

@@ -322,6 +322,9 @@ func (p *parser) elements(text string) ([][]Element, string) {
 		return elements
 	}
 	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
+		if len(forms) > maxForms {
+			return nil, "has too many choices; make several phrases of it"
+		}
 		if rest[0] == '(' {
 			end := strings.IndexByte(rest, ')')
 			if end < 0 {

@@ -1,9 +1,6 @@
 package lexicon
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 func lower(s string) string      { return strings.ToLower(s) }
 func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
@@ -75,6 +72,30 @@ func inflect(w string) []string {
 	forms = append(forms, gerund(base))
 	if base == "be" {
 		forms = []string{"be", "is", "are", "was", "were", "been", "being", "'s", "'re", "'m", "am"}
+	}
+	return forms
+}
+
+// inflections returns the words of a text with every choice of inflection of
+// those that end in "~"; nil where it has no words, or more than maxForms
+// forms.
+func inflections(text string) [][]string {
+	forms := [][]string{nil}
+	for _, norm := range split(text) {
+		choices := inflect(norm)
+		if len(forms)*len(choices) > maxForms {
+			return nil
+		}
+		grown := make([][]string, 0, len(forms)*len(choices))
+		for _, choice := range choices {
+			for _, words := range forms {
+				grown = append(grown, append(words[:len(words):len(words)], choice))
+			}
+		}
+		forms = grown
+	}
+	if len(forms[0]) == 0 {
+		return nil
 	}
 	return forms
 }
@@ -163,6 +184,3 @@ var irregularVerbs = map[string][]string{
 	"win": {"won"}, "withdraw": {"withdrew", "withdrawn"}, "withhold": {"withheld"}, "write": {"wrote", "written"},
 	"wage": {"waged"}, "suck": {"sucked"}, "uphold": {"upheld"}, "betray": {"betrayed"}, "forbid": {"forbade", "forbidden"},
 }
-
-// fieldsFunc is what parts the words of a cue's text besides white space.
-func isMark(r rune) bool { return unicode.IsPunct(r) && r != '\'' && r != '-' && r != '~' }

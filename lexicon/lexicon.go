@@ -12,10 +12,6 @@ package lexicon
 import (
 	"embed"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"sync"
 )
 
@@ -33,17 +29,13 @@ type Lexicon struct {
 	News   News
 
 	vocabulary vocabulary
-	valence    []float32    // by Word
-	tones      []Tone       // by Word
-	idioms     [][]Idiom    // by first Word, longest first
-	aliases    [][]*Alias   // by first Word, longest first
-	terms      [][]*Term    // by first Word, longest first
-	sources    []sourceFile // in the order in which they were laid over one another
+	valence    []float32     // by Word
+	tones      []Tone        // by Word
+	idioms     [][]Idiom     // by first Word, longest first
+	aliases    [][]*Alias    // by first Word, longest first
+	terms      [][]*Term     // by first Word, longest first
+	sources    []*sourceFile // in the order in which they were laid over one another
 }
-
-// Files are the names of a lexicon's files; a user's folder may hold any of
-// them.
-var Files = []string{"actors.toml", "topics.toml", "cues.toml", "news.toml", "tone.toml", "valence.tsv"}
 
 //go:embed actors.toml topics.toml cues.toml news.toml tone.toml valence.tsv
 var embedded embed.FS
@@ -58,44 +50,25 @@ var Default = sync.OnceValue(func() *Lexicon {
 })
 
 // Load returns the embedded lexicon with the folders laid over it, the later
-// over the earlier. The error joins all that is wrong, each with its file and
-// line.
+// over the earlier: an entry replaces the earlier one of its name, adds to it
+// where it says extend = true, and takes it away where it says remove = true.
+// A file whose first line is "replace = true" stands in place of the earlier
+// files of its name. The error joins all that is wrong, each with its file
+// and line.
 func Load(dirs ...string) (*Lexicon, error) {
-	l := &Lexicon{}
-	var errs []error
-	for _, name := range Files {
-		data, err := embedded.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		l.sources = append(l.sources, sourceFile{path: name, name: name, data: data})
-	}
-	for _, dir := range dirs {
-		found := false
-		for _, name := range Files {
-			path := filepath.Join(dir, name)
-			data, err := os.ReadFile(path)
-			if errors.Is(err, fs.ErrNotExist) {
-				continue
-			}
-			if err != nil {
-				errs = append(errs, err)
-				continue
-			}
-			found = true
-			l.sources = append(l.sources, sourceFile{path: path, name: name, data: data})
-		}
-		if !found {
-			errs = append(errs, fmt.Errorf("%s: holds no lexicon file; it may hold any of %v (lexicon init writes them all)", dir, Files))
-		}
-	}
+	list, errs := files(dirs)
+	return load(list, errs)
+}
+
+// load compiles files that are laid over one another, adding to the errors.
+func load(list []*sourceFile, errs []error) (*Lexicon, error) {
+	l := &Lexicon{sources: list}
 	p := &parser{lexicon: l}
-	for i := range l.sources {
-		p.read(&l.sources[i])
+	for _, f := range list {
+		p.read(f)
 	}
 	p.compile()
-	errs = append(errs, p.errs...)
-	if len(errs) > 0 {
+	if errs = append(errs, p.errs...); len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
 	return l, nil

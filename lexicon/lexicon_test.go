@@ -1,13 +1,345 @@
 package lexicon
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// folder writes files into a new folder and returns its path.
+func folder(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
 
 func TestDefault(t *testing.T) {
 	l, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Log(l.Size(), len(l.Actors))
+	for _, name := range []string{"US", "Iran", "Iraq", "Trump", "Biden"} {
+		if l.Actor(name) < 0 {
+			t.Errorf("no actor %s", name)
+		}
+	}
+	for _, test := range []struct {
+		word string
+		sign float64
+	}{{"love", 1}, {"murderer", -1}, {"stooge", -1}, {"table", 0}, {"🙂", 1}, {":)", 1}} {
+		v := l.Valence(l.Word(test.word))
+		if v*test.sign < 0 || (v == 0) != (test.sign == 0) || v < -1 || v > 1 {
+			t.Errorf("valence of %q is %v", test.word, v)
+		}
+	}
+	if l.Word("no-such-word-at-all") != 0 || l.Word("") != 0 {
+		t.Error("a word that no file has is known")
+	}
+}
+
+// find returns the aliases that spell a text, as "Actor kind" each.
+func find(l *Lexicon, text string) []string {
+	var words []Word
+	for _, norm := range split(text) {
+		words = append(words, l.Word(norm))
+	}
+	var found []string
+	for _, a := range l.Aliases(words[0]) {
+		if slices.Equal(a.Words, words) && (!a.Exact || a.Text == text) {
+			found = append(found, l.Actors[a.Actor].Name+" "+a.Kind.String())
+		}
+	}
+	return slices.Compact(found)
+}
+
+func TestActors(t *testing.T) {
+	l := Default()
+	for _, test := range []struct{ text, want string }{
+		{"US", "US name"}, {"us", ""}, {"Us", ""}, {"U.S.", "US name"}, {"america", "US name"}, {"Americans", "US demonym"},
+		{"the Pentagon", ""}, {"Pentagon", "US institution"}, {"irgc", "Iran institution"}, {"Khamenei", "Iran leader"}, {"Tehran", "Iran name"},
+		{"Saddam", "Iraq leader"}, {"#MAGA", "Trump hashtag"}, {"Sleepy Joe", "Biden nickname"}, {"Trump supporters", "Trump not the actor"},
+		{"Iran-backed", "Iran not the actor"}, {"US-led", "US not the actor"}, {"South America", "US not the actor"}, {"anti-American", "US not the actor"},
+		{"Joe Biden’s administration", ""}, {"Biden’s administration", "Biden name"}, {"Bush", ""}, {"Obama", ""},
+	} {
+		if got := strings.Join(find(l, test.text), ", "); got != test.want {
+			t.Errorf("%q is %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestAliasesAreLongestFirst(t *testing.T) {
+	l := Default()
+	for w := range Word(l.Size()) {
+		for i, a := range l.Aliases(w) {
+			if a.Words[0] != w {
+				t.Errorf("alias %q is found by %q", a.Text, l.vocabulary.words[w])
+			}
+			if i > 0 && len(a.Words) > len(l.Aliases(w)[i-1].Words) {
+				t.Errorf("alias %q comes after a shorter one", a.Text)
+			}
+		}
+		for i, term := range l.Terms(w) {
+			if i > 0 && len(term.Words) > len(l.Terms(w)[i-1].Words) {
+				t.Errorf("a term of %q comes after a shorter one", l.Topics[term.Topic].Name)
+			}
+		}
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	dir := folder(t, map[string]string{
+		"actors.toml": `
+[[actor]]
+name = "Iran"
+extend = true
+names = ["Iranistan"]
+nicknames = [{ text = "Tehran", valence = 0.1 }]
+[[actor]]
+name = "Biden"
+remove = true
+[[actor]]
+name = "Iraq"
+kind = "state"
+names = ["Mesopotamia"]
+[[actor]]
+name = "CIA"
+part_of = "US"
+names = ["the Company"]
+[[actor]]
+name = "US"
+kind = "state"
+exact = ["US"]
+`,
+		"topics.toml": `
+[[topic]]
+name = "football"
+terms = ["goal~", "world cup"]
+[[topic]]
+name = "media"
+remove = true
+[[topic]]
+name = "economy"
+extend = true
+hints = ["pork belly"]
+`,
+		"valence.tsv": "stooge\t4\r\nwobbly thing\t-2\n",
+	})
+	l, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ text, want string }{
+		{"Iranistan", "Iran name"}, {"IRGC", "Iran institution"}, {"Tehran", "Iran nickname"}, {"Biden", ""}, {"Mesopotamia", "Iraq name"}, {"Baghdad", ""},
+		{"CIA", "CIA name"}, {"the Company", "CIA name"}, {"Pentagon", ""}, {"US", "US name"}, {"us", ""},
+	} {
+		if got := strings.Join(find(l, test.text), ", "); got != test.want {
+			t.Errorf("%q is %q, want %q", test.text, got, test.want)
+		}
+	}
+	if got := l.Actors[l.Actor("cia")].PartOf; got != "US" {
+		t.Errorf("CIA is part of %q", got)
+	}
+	topics := map[string]int{}
+	for _, topic := range l.Topics {
+		topics[topic.Name] = len(topic.Terms)
+	}
+	if topics["football"] == 0 || topics["media"] != 0 || topics["economy"] < 10 {
+		t.Errorf("topics are %v", topics)
+	}
+	if got := l.Valence(l.Word("stooge")); got != 1 {
+		t.Errorf("valence of stooge is %v, want 1", got)
+	}
+	if got := l.Valence(l.Word("love")); got <= 0 {
+		t.Errorf("valence of love is %v: the overlay took it away", got)
+	}
+}
+
+// What Init writes loads to the same lexicon, and what a user takes out of it
+// is gone.
+func TestInit(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "mine", "lexicon")
+	if err := Init(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := Init(dir); err == nil || !strings.Contains(err.Error(), "actors.toml is there already") {
+		t.Errorf("Init writes over files: %v", err)
+	}
+	l, err := Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got strings.Builder
+	if err := Default().Show(&want); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Show(&got); err != nil {
+		t.Fatal(err)
+	}
+	// The files have other paths, and a line more.
+	bare := func(s string) string {
+		var b strings.Builder
+		for line := range strings.Lines(s) {
+			b.WriteString(line[:strings.LastIndexByte(line, '\t')] + "\n")
+		}
+		return b.String()
+	}
+	if diff := cmp.Diff(bare(want.String()), bare(got.String())); diff != "" {
+		t.Errorf("the copy differs:\n%s", diff)
+	}
+	if !strings.Contains(got.String(), "Pentagon\t0\t"+filepath.Join(dir, "actors.toml")+":") {
+		t.Error("Show names no file")
+	}
+	for _, name := range []string{"actors.toml", "valence.tsv"} {
+		first := replaceNote + "[[actor]]\nname = \"Sparta\"\n"
+		if name == "valence.tsv" {
+			first = "# " + replaceNote + "spartan\t1\n"
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(first), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if l, err = Load(dir); err != nil {
+		t.Fatal(err)
+	}
+	if len(l.Actors) != 1 || l.Actor("sparta") != 0 {
+		t.Errorf("actors are %v, want Sparta alone", l.Actors)
+	}
+	if v := l.Valence(l.Word("love")); v != 0 {
+		t.Errorf("valence of love is %v, want 0", v)
+	}
+}
+
+// Every mistake is named by file and line, all at once.
+func TestErrors(t *testing.T) {
+	for _, test := range []struct {
+		name, file, text string
+		want             []string
+	}{
+		{"doubled alias", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\n  \"same one\",\n]\n[[actor]]\nname = \"B\"\nnames = [\n  \"other\",\n  \"Same  One\",\n]\n", []string{`:10: alias "Same  One" of actor "B" names A already`, `actors.toml:4)`}},
+		{"alias of an embedded actor", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\"Pentagon\"]\n", []string{`:3: alias "Pentagon" of actor "A" names US already (actors.toml:`}},
+		{"circle", "actors.toml", "[[actor]]\nname = \"A\"\npart_of = \"B\"\n[[actor]]\nname = \"B\"\npart_of = \"a\"\n", []string{`:3: actor "A" is part of itself`, `:6: actor "B" is part of itself`}},
+		{"part of none", "actors.toml", "[[actor]]\nname = \"A\"\npart_of = \"Atlantis\"\n", []string{`:3: actor "A" is part of "Atlantis", which is no actor`}},
+		{"no name", "actors.toml", "\n[[actor]]\nkind = \"state\"\n[[actor]]\nname = \" \"\n", []string{":2: this actor has no name", ":4: this actor has no name"}},
+		{"twice", "actors.toml", "[[actor]]\nname = \"A\"\n[[actor]]\nname = \"a\"\n", []string{`:3: actor "a" stands in this file twice`}},
+		{"kind", "actors.toml", "[[actor]]\nname = \"A\"\nkind = \"country\"\n", []string{`:3: actor "A" has the kind "country"`}},
+		{"valence", "actors.toml", "[[actor]]\nname = \"A\"\nhashtags = [{ text = \"#a\", valence = 2 }]\nnicknames = [\n { text = \"b\", valence = nan },\n]", []string{`:3: "#a" has the valence 2`, `:5: "b" has the valence NaN`}},
+		{"empty alias", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\"  \"]\n", []string{`:3: actor "A" has an alias without a word`}},
+		{"decoy of what", "actors.toml", "[[actor]]\nname = \"A\"\nnot = [\n  { text = \"A team\" },\n]\n", []string{`:4: "A team" of actor "A" says not what it is instead`}},
+		{"unknown key", "actors.toml", "[[actor]]\nname = \"A\"\nnicks = [\"b\"]\n\n[[person]]\nname = \"C\"\n", []string{`:3: no such key: "actor.nicks"`, `:5: no such key: "person`}},
+		{"no TOML", "actors.toml", "[[actor]]\nname = A\n", []string{":2: "}},
+		{"wrong type", "actors.toml", "[[actor]]\nname = \"A\"\nnames = \"B\"\n", []string{":3: "}},
+		{"not there to change", "actors.toml", "[[actor]]\nname = \"A\"\nremove = true\n", []string{`:1: actor "A" is to be changed, but there is none of that name`}},
+		{"encoding", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\"caf\xe9\"]\n", []string{":3: not UTF-8; save the file as UTF-8"}},
+		{"replace too late", "actors.toml", "[[actor]]\nname = \"A\"\n[other]\nreplace = true\n", []string{":"}},
+		{"topic without terms", "topics.toml", "[[topic]]\nname = \"x\"\n", []string{`:1: topic "x" has no terms`}},
+		{"topic twice", "topics.toml", "[[topic]]\nname = \"x\"\nterms = [\"a\"]\n[[topic]]\nname = \"X\"\nterms = [\"b\"]\n", []string{`:4: topic "X" stands in this file twice`}},
+		{"empty term", "topics.toml", "[[topic]]\nname = \"x\"\nterms = [\n  \"a\",\n  \"\",\n]\n", []string{`:5: topic "x" has a term without a word, or`}},
+		{"valence without a tab", "valence.tsv", "good\t1\nbad -1\n", []string{`:2: "bad -1" has no tab`}},
+		{"valence out of range", "valence.tsv", "good\t1\nbad\t-5\nworse\tx\nworst\tNaN\n", []string{`:2: "bad" has the valence "-5"`, `:3: "worse" has the valence "x"`, `:4: "worst" has the valence "NaN"`}},
+		{"verb out of range", "cues.toml", "[[verb]]\nlemmas = [\n  \"frob\",\n]\nsubject = 3\n", []string{`:3: verb "frob" has the effect 3`}},
+		{"phrase without a target", "cues.toml", "[[phrase]]\ntexts = [\"hands off\"]\nX = 1\n", []string{`:2: phrase "hands off" has no {X}`}},
+		{"outlet without a name", "news.toml", "\n[[outlet]]\ndomains = [\"a.example\"]\n", []string{`:2: this outlet has no name`}},
+		{"idiom out of range", "tone.toml", "[idioms]\n\"a b\" = 1\n\"c d\" = 9\n", []string{`:3: "c d" has the valence 9`}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := folder(t, map[string]string{test.file: test.text})
+			l, err := Load(dir)
+			if err == nil || l != nil {
+				t.Fatal("no error")
+			}
+			for _, want := range test.want {
+				if want[0] == ':' {
+					want = filepath.Join(dir, test.file) + want
+				}
+				if !strings.Contains(err.Error(), want) {
+					t.Errorf("error is\n%v\nwant\n%s", err, want)
+				}
+			}
+		})
+	}
+}
+
+func TestErrorsOfFolders(t *testing.T) {
+	empty := t.TempDir()
+	file := filepath.Join(folder(t, map[string]string{"actors.toml": ""}), "actors.toml")
+	bad := folder(t, map[string]string{"actors.toml": "[[actor]]\n", "topics.toml": "[[topic]]\n"})
+	_, err := Load(empty, file, filepath.Join(empty, "none"), bad)
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range []string{empty + " holds no lexicon file", file + " is no folder", filepath.Join(empty, "none"), "actors.toml:1: this actor has no name", "topics.toml:1: this topic has no name"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("error is\n%v\nwant %s", err, want)
+		}
+	}
+}
+
+func TestVocabulary(t *testing.T) {
+	var v vocabulary
+	if v.find("a") != 0 {
+		t.Error("an empty vocabulary knows a word")
+	}
+	text := strings.Repeat("abcdefghijklmnopqrstuvwxyz", 1600)
+	for n := range Word(40_000) {
+		if got := v.add(text[n : n+11+Word(n%7)]); got == 0 || v.words[got] != text[n:n+11+Word(n%7)] {
+			t.Fatalf("word %d has the number %d", n, got)
+		}
+	}
+	for n, word := range v.words {
+		if n > 0 && v.find(word) != Word(n) {
+			t.Fatalf("%q is %d, want %d", word, v.find(word), n)
+		}
+	}
+}
+
+// Load neither panics nor accepts what it cannot show, whatever a file holds.
+func FuzzLoad(f *testing.F) {
+	for i, name := range Files {
+		data, err := embedded.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(i, data[:min(len(data), 4000)])
+	}
+	f.Add(0, []byte("[[actor]]\nname=\"a\"\npart_of=\"a\"\nnot=[{text=\"a\",is=\"b\",exact=true}]"))
+	f.Add(1, []byte("[[topic]]\nname=\"a\"\nterms=[\"~\",\"be~ ~ a~\"]"))
+	f.Add(2, []byte("[[phrase]]\ntexts=[\"{X} (a|b c)? *\",\"{Y}'s {X} (\",\"(|) {X}\"]\nX=1\n[function]\nnegator=[\"~\"]"))
+	f.Add(5, []byte("a\t1\n\t2\n' \t3"))
+	f.Fuzz(func(t *testing.T, which int, data []byte) {
+		if len(data) > 1<<16 {
+			return
+		}
+		name := Files[uint(which)%uint(len(Files))]
+		l, err := load([]*sourceFile{{path: name, name: name, data: data}}, nil)
+		if err != nil {
+			if !strings.Contains(err.Error(), name+":") {
+				t.Errorf("the error names no place: %v", err)
+			}
+			return
+		}
+		if !utf8.Valid(data) {
+			t.Error("accepted what is not UTF-8")
+		}
+		var b strings.Builder
+		if err := l.Show(&b); err != nil {
+			t.Error(err)
+		}
+		for w := range Word(l.Size()) {
+			if v := l.Valence(w); !(v >= -1 && v <= 1) {
+				t.Errorf("valence of %q is %v", l.vocabulary.words[w], v)
+			}
+		}
+	})
 }
 
 func BenchmarkLoad(b *testing.B) {

@@ -1,5 +1,10 @@
 package lexicon
 
+import (
+	"slices"
+	"strings"
+)
+
 // News is by what a pasted article is known.
 type News struct {
 	Outlets map[string]string // by domain, as "bbc.co.uk", or by name in lower case: the outlet's name
@@ -35,6 +40,10 @@ func (p *parser) addNews(e newsEntry, file *sourceFile) {
 		}
 	}
 	for _, phrase := range e.Phrases {
-		news.Phrases = append(news.Phrases, lower(phrase))
+		if phrase = lower(strings.TrimSpace(phrase)); phrase == "" {
+			p.fail(p.find(place{file: file}, "phrases"), "a phrase of the news is empty; take it out")
+		} else if !slices.Contains(news.Phrases, phrase) {
+			news.Phrases = append(news.Phrases, phrase)
+		}
 	}
 }

@@ -12,69 +12,17 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// sourceFile is one file of the lexicon as it was read.
-type sourceFile struct {
-	path string // for errors
-	name string // one of Files
-	data []byte
-}
-
-// place is where an entry stands.
-type place struct {
-	file *sourceFile
-	line int // counts from 1
-	last int // line before the next entry
-}
-
-// header returns the place of the n-th [[table]] of a file.
-func (f *sourceFile) header(table string, n int) place {
-	at := place{file: f, line: 1}
-	seen := -1
-	line := 0
-	for text := range bytes.SplitSeq(f.data, []byte("\n")) {
-		line++
-		text = bytes.TrimSpace(text)
-		if !bytes.HasPrefix(text, []byte("[[")) {
-			continue
-		}
-		if seen == n {
-			at.last = line - 1
-			return at
-		}
-		if string(bytes.Trim(text, "[] ")) == table {
-			if seen++; seen == n {
-				at.line = line
-			}
-		}
-	}
-	at.last = line
-	return at
-}
-
 // parser reads the files of a lexicon, one over another, and compiles it.
 type parser struct {
 	lexicon *Lexicon
-	actors  []actorEntry
+	actors  []actorDraft
 	topics  []topicEntry
 	cues    []cueFile
 	errs    []error
 }
 
 func (p *parser) fail(at place, format string, args ...any) {
-	p.errs = append(p.errs, fmt.Errorf("%s:%d: %s", at.file.path, at.line, fmt.Sprintf(format, args...)))
-}
-
-// find narrows a place to the line of the entry that holds text.
-func (p *parser) find(at place, text string) place {
-	line := 0
-	for l := range strings.SplitSeq(string(at.file.data), "\n") {
-		line++
-		if line >= at.line && (at.last == 0 || line <= at.last) && strings.Contains(l, text) {
-			at.line = line
-			return at
-		}
-	}
-	return at
+	p.errs = append(p.errs, fmt.Errorf("%v: %s", at, fmt.Sprintf(format, args...)))
 }
 
 func (p *parser) named(at place, name, what string) bool {
@@ -88,7 +36,13 @@ func (p *parser) named(at place, name, what string) bool {
 // read takes the entries of one file.
 func (p *parser) read(f *sourceFile) {
 	if !utf8.Valid(f.data) {
-		line := 1 + bytes.Count(f.data[:len(f.data)-len(bytes.TrimLeftFunc(f.data, func(r rune) bool { return r != utf8.RuneError }))], []byte("\n"))
+		line := 0
+		for text := range bytes.SplitSeq(f.data, []byte("\n")) {
+			line++
+			if !utf8.Valid(text) {
+				break
+			}
+		}
 		p.fail(place{file: f, line: line}, "not UTF-8; save the file as UTF-8")
 		return
 	}
@@ -142,14 +96,26 @@ func (p *parser) decode(f *sourceFile, into any) bool {
 			at.line = parse.Position.Line
 			p.fail(at, "%s", strings.TrimPrefix(parse.Message, "toml: "))
 		} else {
-			p.fail(at, "%s", strings.TrimPrefix(err.Error(), "toml: "))
+			// A value of the wrong type: "toml: line 3 (last key …): …".
+			text := strings.TrimPrefix(err.Error(), "toml: ")
+			if _, scanned := fmt.Sscanf(text, "line %d", &at.line); scanned == nil {
+				_, text, _ = strings.Cut(text, " ")
+				_, text, _ = strings.Cut(text, " ")
+			}
+			at.line = max(at.line, 1)
+			p.fail(at, "%s; lexicon init writes files that show what each key holds", text)
 		}
 		return false
 	}
 	for _, key := range meta.Undecoded() {
+		if key.String() == "replace" {
+			if !f.replaces() {
+				p.fail(p.find(place{file: f}, "replace"), "%q has a meaning as the first line of a file only", replace)
+			}
+			continue
+		}
 		name := key[len(key)-1]
-		at := p.find(place{file: f, line: 1}, name+" ")
-		p.fail(at, "no such key: %q; lexicon init writes files that show every key", key.String())
+		p.fail(p.find(place{file: f}, name), "no such key: %q; lexicon init writes files that show every key", key.String())
 	}
 	return true
 }
@@ -174,7 +140,7 @@ func (p *parser) readValence(f *sourceFile) {
 			p.fail(place{file: f, line: line}, "%q has the valence %q; it may be from -4 to 4", name, figure)
 			continue
 		}
-		if len(split(name)) > 1 {
+		if strings.ContainsAny(name, " '’") && len(split(name)) > 1 {
 			p.addIdiom(f, name, Idiom{Valence: value / 4})
 			continue
 		}
@@ -196,21 +162,19 @@ func (p *parser) phrase(text string) []Word {
 	return words
 }
 
+// maxForms is how many forms a term or a phrase may stand for.
+const maxForms = 512
+
 // forms returns the words of a text with every choice of inflection of those
-// that end in "~".
+// that end in "~", nil where it has no words or too many forms.
 func (p *parser) forms(text string) [][]Word {
-	forms := [][]Word{nil}
-	for _, norm := range split(text) {
-		var grown [][]Word
-		for _, choice := range inflect(norm) {
-			for _, words := range forms {
-				grown = append(grown, append(words[:len(words):len(words)], p.word(choice)))
-			}
+	var forms [][]Word
+	for _, form := range inflections(text) {
+		words := make([]Word, len(form))
+		for i, norm := range form {
+			words[i] = p.word(norm)
 		}
-		forms = grown
-	}
-	if len(forms[0]) == 0 {
-		return nil
+		forms = append(forms, words)
 	}
 	return forms
 }

@@ -43,7 +43,7 @@ func (p *parser) addTopic(e topicEntry) {
 	}
 	switch {
 	case (e.Remove || e.Extend) && at < 0:
-		p.fail(e.at, "topic %q is to be changed, but there is none of that name", e.Name)
+		p.fail(e.at, "topic %q is to be changed, but there is none of that name; leave out extend and remove to make a new one", e.Name)
 	case e.Remove:
 		p.topics = append(p.topics[:at], p.topics[at+1:]...)
 	case e.Extend:
@@ -61,7 +61,7 @@ func (p *parser) compileTopics() {
 	for i, e := range p.topics {
 		topic := Topic{Name: e.Name}
 		if len(e.Terms)+len(e.Hints) == 0 {
-			p.fail(e.at, "topic %q has no terms", e.Name)
+			p.fail(e.at, "topic %q has no terms; add terms = [\"…\"]", e.Name)
 		}
 		for _, list := range []struct {
 			weight float64
@@ -70,7 +70,7 @@ func (p *parser) compileTopics() {
 			for _, text := range list.texts {
 				forms := p.forms(text)
 				if len(forms) == 0 {
-					p.fail(p.find(e.at, text), "topic %q has a term without a word: %q", e.Name, text)
+					p.fail(p.find(e.at, `"`+text+`"`), "topic %q has a term without a word, or with too many forms: %q; take it out", e.Name, text)
 				}
 				for _, words := range forms {
 					topic.Terms = append(topic.Terms, Term{Words: words, Weight: list.weight, Topic: i})

@@ -43,12 +43,12 @@ func (v *vocabulary) add(norm string) Word {
 		return w
 	}
 	if len(v.words) == 0 {
-		v.words = append(v.words, "")
+		v.words = append(make([]string, 0, 1<<14), "")
 	}
 	w := Word(len(v.words))
 	v.words = append(v.words, norm)
 	if 2*len(v.words) > len(v.slots) {
-		v.slots = make([]slot, max(64, 2*len(v.slots)))
+		v.slots = make([]slot, max(1<<15, 2*len(v.slots))) // the embedded files need that many
 		for w := range v.words[1:] {
 			v.place(Word(w + 1))
 		}
