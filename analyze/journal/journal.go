@@ -4,8 +4,7 @@
 //
 // A journal is a file that only grows: frames of a kind, a length, a checksum
 // and the data. What an input gives is written as it comes; the frame that
-// says that the input is finished comes last and is forced to the disk. A
-// frame that is torn or damaged ends the journal: it and all that follows is
+// says that the input is finished comes last. A frame that is torn or damaged ends the journal: it and all that follows is
 // cut off when the journal is opened again, and those inputs are read anew.
 package journal
 
@@ -19,6 +18,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"threadstance/thread"
 )
@@ -41,6 +41,7 @@ type Journal struct {
 	buf         []byte
 	failed      error // after which nothing is written any more
 	lost        int64 // bytes of a torn end that were cut off
+	synced      time.Time
 }
 
 // Entry is what a finished input gave.
@@ -75,8 +76,11 @@ func Open(path string, fingerprint []byte) (*Journal, error) {
 	return j, nil
 }
 
-// Close closes the journal. Entries cannot be read after it.
-func (j *Journal) Close() error { return j.file.Close() }
+// Close writes the journal to the disk and closes it. Entries cannot be read
+// after it.
+func (j *Journal) Close() error {
+	return errors.Join(j.file.Sync(), j.file.Close())
+}
 
 // Lost is the number of bytes that a broken run left behind unfinished.
 func (j *Journal) Lost() int64 { return j.lost }
@@ -271,8 +275,11 @@ func (w *Writer) flush() error {
 	return nil
 }
 
-// Commit records the input as finished: when it returns without an error, all
-// of it is on the disk.
+// syncInterval is how long at most a finished input waits to be on the disk,
+// while others follow.
+const syncInterval = time.Second
+
+// Commit records the input as finished.
 func (w *Writer) Commit(key Key, summary []byte, notes []string) error {
 	if err := w.flush(); err != nil {
 		return err
@@ -320,8 +327,12 @@ func (j *Journal) write(kind byte, data []byte, sync bool) (int64, error) {
 	j.buf = binary.LittleEndian.AppendUint32(j.buf, sum)
 	j.buf = append(j.buf, data...)
 	_, err := j.file.WriteAt(j.buf, j.end)
-	if err == nil && sync {
+	// What is written outlives the process, however it ends; the disk is
+	// waited for now and then, for the machine's sake. What is lost with it is
+	// the end of the journal, and known by its checksum.
+	if err == nil && sync && time.Since(j.synced) > syncInterval {
 		err = j.file.Sync()
+		j.synced = time.Now()
 	}
 	if err != nil {
 		// A full disk leaves no half frame; what is recorded so far stays good.

@@ -16,6 +16,7 @@ import (
 	"threadstance/analyze/summary"
 	"threadstance/lexicon"
 	"threadstance/report"
+	"threadstance/thread"
 )
 
 // analyzeCommand is threadstance analyze.
@@ -28,6 +29,9 @@ type analyzeCommand struct {
 	By     []string `sep:"none" placeholder:"KEYS" help:"A table for each: user, topic, actor, thread, source, month, or two joined as user,actor. By default user and topic."`
 	Limit  int      `default:"20" placeholder:"N" help:"Rows of a table; 0 is all."`
 	Sort   string   `placeholder:"COLUMN" help:"Column to sort by; by default posts."`
+
+	Journal    string `placeholder:"FILE" help:"Record finished inputs in a file, and take them from there in the next run."`
+	Pseudonyms string `placeholder:"KEYFILE" help:"Replace the names of users by pseudonyms, the same for the same key, in texts too."`
 
 	Jobs     int    `default:"${jobs}" placeholder:"N" help:"Threads to analyze at once; by default one for each core."`
 	Progress string `enum:"auto,always,never" default:"auto" help:"Tell how far the reading is, on standard error: ${enum}; auto only on a terminal."`
@@ -94,11 +98,25 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if c.Format == "jsonl" {
 		p.render = report.AppendRecord
 	}
+	if c.Pseudonyms != "" {
+		if p.pseudonyms, err = thread.LoadPseudonyms(c.Pseudonyms); err != nil {
+			return usageError{err}
+		}
+		// A name that is also a word of the lexicon would take it out of the
+		// texts; such a user is replaced where plainly meant.
+		p.pseudonyms.Keep = func(name string) bool { return lex.Word(strings.ToLower(name)) != 0 || lex.Actor(name) >= 0 }
+	}
+	if c.Journal != "" {
+		if p.journal, err = c.openJournal(p.pseudonyms); err != nil {
+			return usageError{err}
+		}
+		defer p.journal.Close()
+	}
 	stopProgress := startProgress(sys, &p.counts, c.progress(sys))
 	defer stopProgress()
 	failed, threads := 0, 0
 	counted, err := p.run(sys.ctx, paths, options, func(b *batch) error {
-		threads += len(b.threads)
+		threads += b.count
 		for _, problem := range b.problems {
 			if !problem.warning {
 				failed++

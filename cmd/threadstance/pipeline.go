@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 
 	"threadstance/analyze"
+	"threadstance/analyze/journal"
 	"threadstance/analyze/summary"
 	"threadstance/thread"
 )
@@ -24,6 +25,10 @@ type pipeline struct {
 	by       []summary.By
 	render   func(dst []byte, r *analyze.Result) []byte // nil where no records are wanted
 	counts   counts
+
+	pseudonyms *thread.Pseudonyms // nil where names stay
+	journal    *journal.Journal   // nil where nothing is recorded
+	unfinished *summary.Summary   // of the input that is being recorded
 }
 
 // counts is how far the reading is.
@@ -34,10 +39,18 @@ type counts struct {
 // batch is a run of threads that one worker takes.
 type batch struct {
 	threads  []*thread.Thread
+	count    int // of the threads
 	problems []problem
 	size     int           // bytes of text
 	done     chan struct{} // closed when records are ready
 	records  []byte
+
+	// With a journal a batch is of one input only, and has a summary of its
+	// own; recording is nil for an input that is not recorded.
+	recording *recording
+	part      *summary.Summary
+	last      bool           // of the input
+	recorded  *journal.Entry // what the input gave in an earlier run
 }
 
 // problem is an error, or a warning of a thread, in the order of the input.
@@ -59,6 +72,7 @@ func (p *pipeline) run(ctx context.Context, paths []string, options thread.Optio
 	ordered := make(chan *batch, 4*p.jobs)
 	go p.read(ctx, paths, options, work, ordered)
 
+	whole := summary.New(p.by...)
 	parts := make([]*summary.Summary, p.jobs)
 	var workers sync.WaitGroup
 	for i := range parts {
@@ -78,7 +92,7 @@ func (p *pipeline) run(ctx context.Context, paths []string, options thread.Optio
 				case <-ctx.Done():
 					return ctx.Err()
 				}
-				if err := emit(b); err != nil {
+				if err := p.take(b, whole, emit); err != nil {
 					return err
 				}
 			case <-ctx.Done():
@@ -88,11 +102,35 @@ func (p *pipeline) run(ctx context.Context, paths []string, options thread.Optio
 	}()
 	cancel(err)
 	workers.Wait()
-	whole := summary.New(p.by...)
+	if p.unfinished != nil {
+		whole.Merge(p.unfinished)
+	}
 	for _, part := range parts {
 		whole.Merge(part)
 	}
 	return whole, err
+}
+
+// take hands on a batch, whose turn it is, and records it where that is asked
+// for.
+func (p *pipeline) take(b *batch, whole *summary.Summary, emit func(*batch) error) error {
+	if b.recorded != nil {
+		return p.replay(b.recorded, whole, emit)
+	}
+	if r := b.recording; r != nil {
+		if err := r.add(b); err != nil {
+			return err
+		}
+		p.unfinished = r.part
+		if b.last {
+			p.unfinished = nil
+			whole.Merge(r.part)
+			if err := r.finish(); err != nil {
+				return err
+			}
+		}
+	}
+	return emit(b)
 }
 
 // read makes batches of what is read. It ends where ctx does, at the latest
@@ -102,6 +140,7 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 	defer close(work)
 	b := &batch{done: make(chan struct{})}
 	send := func() bool {
+		b.count = len(b.threads)
 		for _, queue := range []chan<- *batch{ordered, work} {
 			select {
 			case queue <- b:
@@ -109,7 +148,11 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 				return false
 			}
 		}
-		b = &batch{done: make(chan struct{})}
+		next := &batch{done: make(chan struct{})}
+		if b.recording != nil && !b.last {
+			next.recording, next.part = b.recording, summary.New(p.by...)
+		}
+		b = next
 		return true
 	}
 	fail := func(err error) bool {
@@ -126,6 +169,26 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 		p.counts.files.Add(int64(len(input.Files())))
 		p.counts.size.Add(max(input.Size, 0))
 		before := p.counts.bytes.Load()
+		if p.journal != nil {
+			// A batch is of one input.
+			if len(b.threads)+len(b.problems) > 0 && !send() {
+				return
+			}
+			key, ok, err := p.journal.Key(input)
+			switch {
+			case err != nil || !ok: // an input that cannot be opened says so itself
+			case p.journal.Find(key) != nil:
+				b.recorded = p.journal.Find(key)
+				p.counts.bytes.Store(before + max(input.Size, 0))
+				if !send() {
+					return
+				}
+				continue
+			default:
+				b.recording = &recording{key: key, writer: p.journal.Begin(), part: summary.New(p.by...)}
+				b.part = summary.New(p.by...)
+			}
+		}
 		for t, err := range input.Threads() {
 			p.counts.bytes.Store(before + input.BytesRead())
 			if ctx.Err() != nil {
@@ -153,6 +216,12 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 		if ctx.Err() != nil {
 			return
 		}
+		if b.recording != nil {
+			b.last = true
+			if !send() {
+				return
+			}
+		}
 	}
 	send()
 }
@@ -175,7 +244,14 @@ func (p *pipeline) work(ctx context.Context, work <-chan *batch, part *summary.S
 				return
 			}
 		}
+		part := part
+		if b.part != nil {
+			part = b.part
+		}
 		for _, t := range b.threads {
+			if p.pseudonyms != nil {
+				p.pseudonyms.Apply(t)
+			}
 			worker.Thread(t, func(r *analyze.Result) bool {
 				if p.render != nil {
 					b.records = p.render(b.records, r)
