@@ -44,7 +44,7 @@ func (r *Rules) Label(score float64) Label { return label(score, rulesNegative, 
 
 const (
 	rulesNegative = -0.05
-	rulesPositive = 0.36
+	rulesPositive = 0.33
 )
 
 // word is a word of a sentence, its clitics included, as the rules see it.
