@@ -11,9 +11,9 @@ import (
 // Rules judges tone by the valence of the words and by what stands around
 // them. The arithmetic is VADER's: C.J. Hutto and E. Gilbert, "VADER: A
 // Parsimonious Rule-based Model for Sentiment Analysis of Social Media Text",
-// ICWSM 2014. Further than VADER, a negator reaches to the end of its clause,
-// "but" turns within its sentence, and idioms, emoji, hashtags and names are
-// read as what they are.
+// ICWSM 2014. Unlike in VADER, a negator reaches further within its clause,
+// "but" turns within its sentence, words in names and questions that are no
+// outcry weigh less, and idioms, emoji and hashtags are read as what they are.
 type Rules struct {
 	lex *lexicon.Lexicon
 }
