@@ -69,7 +69,7 @@ func TestActors(t *testing.T) {
 		{"the Pentagon", ""}, {"Pentagon", "US institution"}, {"irgc", "Iran institution"}, {"Khamenei", "Iran leader"}, {"Tehran", "Iran name"},
 		{"Saddam", "Iraq leader"}, {"#MAGA", "Trump hashtag"}, {"Sleepy Joe", "Biden nickname"}, {"Trump supporters", "Trump not the actor"},
 		{"Iran-backed", "Iran not the actor"}, {"US-led", "US not the actor"}, {"South America", "US not the actor"}, {"anti-American", "US not the actor"},
-		{"Joe Biden’s administration", ""}, {"Biden’s administration", "Biden name"}, {"Bush", ""}, {"Obama", ""},
+		{"Trump", "Trump name"}, {"tRump", "Trump nickname, Trump name"}, {"Joe Biden’s administration", ""}, {"Biden’s administration", "Biden name"}, {"Bush", ""}, {"Obama", ""},
 	} {
 		if got := strings.Join(find(l, test.text), ", "); got != test.want {
 			t.Errorf("%q is %q, want %q", test.text, got, test.want)
