@@ -261,6 +261,10 @@ func (p *pipeline) work(ctx context.Context, work <-chan *batch, part *summary.S
 				return ctx.Err() == nil
 			})
 		}
+		if ctx.Err() != nil { // a thread may have been left halfway: nobody is to take the batch for whole
+			return
+		}
+		b.threads = nil // frees the texts while the batch waits for its turn
 		close(b.done)
 	}
 }
