@@ -414,7 +414,11 @@ func TestTry(t *testing.T) {
 				break
 			}
 			x := &rows[k]
-			t.Logf("\n=== %s gold %v, got %v (%.2f)\n%s", x.actor, x.label, choose(p[k]), p[k], x.post.Text)
+			text := x.post.Text
+			if len(text) > 900 {
+				text = text[:900] + " …"
+			}
+			t.Logf("\n=== %s gold %v, got %v (%.2f)\n%s", x.actor, x.label, choose(p[k]), p[k], text)
 			for _, e := range x.s.Evidence {
 				t.Logf("    %+.2f %q %s", e.Weight, e.Of(x.post.Text), e.Why)
 			}

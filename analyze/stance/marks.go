@@ -212,6 +212,9 @@ func effect(base float64, marks Mark) float64 {
 	if marks&Quoted != 0 {
 		e *= 0.1
 	}
+	if marks&(Quoted|Scare) != 0 && base <= -0.7 {
+		e = 0.15 // hostile words are quoted to be rejected
+	}
 	if marks&Hypothetical != 0 {
 		e *= 0.5
 	}

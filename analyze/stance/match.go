@@ -196,8 +196,12 @@ func (m *Matcher) verb(g *group) {
 	if object == 0 {
 		return
 	}
-	if doer >= 0 && m.distant(doer) && g.mood == told {
-		object *= 0.5 // what others feel for someone is not yet the poster's
+	if doer >= 0 && m.distant(doer) && g.mood == told && !g.ceasing {
+		if object <= -0.3 {
+			object *= -0.4 // who tells of others' hostility mostly does not share it
+		} else {
+			object *= 0.5 // what others feel for someone is not yet the poster's
+		}
 	}
 	if done >= 0 {
 		m.each(done, func(mention int, more Mark) {
@@ -224,7 +228,7 @@ func (m *Matcher) distant(c int) bool {
 		return true
 	}
 	switch w := m.norm(k.head); w {
-	case "everyone", "everybody", "world", "nobody":
+	case "everyone", "everybody", "world", "nobody", "anyone":
 		return false
 	}
 	return !m.is(k.head, lexicon.FirstPerson)
@@ -381,6 +385,9 @@ func (m *Matcher) complement(g *group) {
 	if g.negated {
 		marks |= Negated
 	}
+	if g.subject < 0 || m.distant(g.subject) {
+		marks |= Reported
+	}
 	k := &m.chunks[g.complement]
 	for i := k.first; i < k.last; i++ {
 		if v, _, cue, kind := m.nounEffect(i); v != 0 {
@@ -404,6 +411,13 @@ func (m *Matcher) nouns(c int) {
 		of = k.owner > c && m.norm(k.last) == "of"
 		if owner < 0 && of { // "the crimes of the US government"
 			owner = o.modifier
+		}
+	}
+	// "Trump, the liar, ..."
+	if c > 0 && m.chunks[c-1].mention >= 0 && k.mention < 0 && k.first == m.chunks[c-1].last+1 && m.norm(k.first-1) == "," &&
+		(k.last >= m.Last || m.tokens[k.last].Is(token.Punct) || m.norm(k.last) == "of") && m.tag(k.first) == token.DT {
+		if v, _, cue, kind := m.nounEffect(k.head); v != 0 {
+			m.hit(m.chunks[c-1].mention, kind, Described, cue, v, marks, k.head, k.head+1)
 		}
 	}
 	attached := m.attachedTo(c)
@@ -434,13 +448,6 @@ func (m *Matcher) nouns(c int) {
 			whose = 0.8 * v
 		}
 		m.hit(owner, kind, Owner, cue, whose, marks|degree, i, i+1)
-	}
-	// "Trump, the liar, ..."
-	if c > 0 && m.chunks[c-1].mention >= 0 && k.mention < 0 && k.first == m.chunks[c-1].last+1 && m.norm(k.first-1) == "," &&
-		(k.last >= m.Last || m.tokens[k.last].Is(token.Punct) || m.norm(k.last) == "of") && m.tag(k.first) == token.DT {
-		if v, _, cue, kind := m.nounEffect(k.head); v != 0 {
-			m.hit(m.chunks[c-1].mention, kind, Described, cue, v, marks, k.head, k.head+1)
-		}
 	}
 }
 

@@ -350,6 +350,9 @@ func (r *Rules) judge(in *Input, f *features, s *Stance) {
 // taken: less would not convince who asks why.
 const leastEvidence = 0.05
 
+// leastEffect is the effect below which a hit is no evidence.
+const leastEffect = 0.1
+
 // evidence adds the hits that speak for the label, strongest first, and
 // returns what they weigh together.
 func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
@@ -364,7 +367,7 @@ func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
 			g++
 		}
 		w := (weights[Favor][g] - weights[Against][g]) * math.Abs(h.Effect)
-		if h.Effect*sign <= 0 || w*sign <= 0 {
+		if h.Effect*sign < leastEffect || w*sign <= 0 {
 			return
 		}
 		for i := range s.Evidence[from:] {

@@ -151,7 +151,7 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 				if c.head >= 0 {
 					break grow
 				}
-				c.negative = c.negative || t.Norm == "no"
+				c.negative = c.negative || t.Norm == "no" || t.Norm == "neither"
 			case tag == token.PRP:
 				if c.head < 0 && i == c.first {
 					c.head = i
@@ -500,6 +500,9 @@ func (s *sentence) tieSubject(k int) {
 	c := s.chunkAt(i)
 	switch {
 	case c >= 0 && infinitive || c >= 0 && gerund:
+		if s.chunks[c].negative || s.is(s.chunks[c].head, lexicon.Negator) {
+			g.negated = !g.negated // "no means to threaten X"
+		}
 		// "told X to leave": X leaves; "wants to bomb X".
 		if k > 0 && s.groups[k-1].object == c {
 			g.subject = c
