@@ -2,6 +2,9 @@
 package topic
 
 import (
+	"math"
+	"slices"
+
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
 )
@@ -9,23 +12,109 @@ import (
 // Topic is a subject of a post.
 type Topic struct {
 	Name  string
-	Score float64 // in (0, 1]
+	Score float64 // in (0, 1]: how surely the post is about it
 }
 
-// Tagger finds topics. It is for one goroutine at a time.
+const (
+	least      = 0.6 // what the terms of a topic must weigh together
+	titleShare = 0.3 // what a term of the thread's title weighs beside one of the post
+	most       = 4   // topics of one post
+)
+
+// Tagger finds topics. It reuses its memory and is for one goroutine at a
+// time.
 type Tagger struct {
 	lex     *lexicon.Lexicon
-	weights []float64
+	weights []float64 // by topic
+	titles  []float64
+	seen    []*lexicon.Term // of the post at hand
+	order   []int
 }
 
 // NewTagger returns a tagger of the lexicon's topics.
 func NewTagger(lex *lexicon.Lexicon) *Tagger {
-	return &Tagger{lex: lex, weights: make([]float64, len(lex.Topics))}
+	n := len(lex.Topics)
+	return &Tagger{lex: lex, weights: make([]float64, n), titles: make([]float64, n)}
 }
 
-// Topics appends the topics of the sentences for which own holds, highest
-// score first, to dst. title is the thread's title scanned with the same
-// lexicon, or nil; it is a weak sign.
+// Topics appends the topics of the sentences whose segments own holds for,
+// highest score first, to dst. A term counts once however often it stands
+// there. title is the thread's title scanned with the same lexicon, or nil: a
+// weak sign, which alone makes no topic.
 func (t *Tagger) Topics(doc *token.Scanner, own func(segment int) bool, title *token.Scanner, dst []Topic) []Topic {
+	clear(t.weights)
+	clear(t.titles)
+	t.seen = t.seen[:0]
+	for i := range doc.Sentences {
+		s := &doc.Sentences[i]
+		if own == nil || own(s.Segment) {
+			t.add(doc.Tokens[s.First:s.Last], t.weights)
+		}
+	}
+	if title != nil {
+		t.seen = t.seen[:0]
+		t.add(title.Tokens, t.titles)
+	}
+	t.order = t.order[:0]
+	for i, w := range t.weights {
+		if w > 0 && w+titleShare*min(1, t.titles[i]) >= least {
+			t.order = append(t.order, i)
+		}
+	}
+	total := func(i int) float64 { return t.weights[i] + titleShare*min(1, t.titles[i]) }
+	slices.SortStableFunc(t.order, func(a, b int) int {
+		switch x, y := total(a), total(b); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return a - b // as topics.toml has them
+	})
+	for _, i := range t.order[:min(most, len(t.order))] {
+		dst = append(dst, Topic{Name: t.lex.Topics[i].Name, Score: score(total(i))})
+	}
 	return dst
+}
+
+// score turns a weight into a score: 0.5 for one term that alone makes the
+// topic, nearer to 1 the more there are; two decimals.
+func score(weight float64) float64 {
+	return math.Max(0.01, math.Round(100*(1-math.Exp2(-weight)))/100)
+}
+
+// add adds the weights of the terms among the tokens of one sentence: the
+// longest at each place.
+func (t *Tagger) add(tokens []token.Token, weights []float64) {
+	for i := 0; i < len(tokens); {
+		n := 1
+		if w := tokens[i].Word; w != 0 {
+			for _, term := range t.lex.Terms(w) {
+				if len(term.Words) < n {
+					break
+				}
+				if !matches(term, tokens[i:]) {
+					continue
+				}
+				n = len(term.Words)
+				if !slices.Contains(t.seen, term) {
+					t.seen = append(t.seen, term)
+					weights[term.Topic] += term.Weight
+				}
+			}
+		}
+		i += n
+	}
+}
+
+func matches(term *lexicon.Term, tokens []token.Token) bool {
+	if len(term.Words) > len(tokens) {
+		return false
+	}
+	for k, w := range term.Words {
+		if tokens[k].Word != w {
+			return false
+		}
+	}
+	return true
 }
