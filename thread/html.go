@@ -125,10 +125,14 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 		if t.Title == "" {
 			t.Title = read.title
 		}
+		where := ""
+		if page.title != t.Path {
+			where = page.title + ": "
+		}
 		if read.engine == "" {
-			t.Warnings = append(t.Warnings, page.title+": no forum software that is known; its readable text is read as if it had been copied")
+			t.Warnings = append(t.Warnings, where+"no forum software that is known; its readable text is read as if it had been copied")
 		} else if len(read.posts) == 0 {
-			t.Warnings = append(t.Warnings, fmt.Sprintf("%s: a page of %s without a post that can be read", page.title, read.engine))
+			t.Warnings = append(t.Warnings, fmt.Sprintf("%sa page of %s without a post that can be read", where, read.engine))
 		}
 		for _, p := range read.posts {
 			if _, twice := known[p.ID]; twice && p.ID != "" {
@@ -153,7 +157,7 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 	if len(t.Posts) == 0 {
 		return nil, errors.New("no post in this page")
 	}
-	t.Warnings = append(t.Warnings, missing.warnings(t.Path)...)
+	t.Warnings = append(t.Warnings, missing.warnings()...)
 	resolveQuotes(t, hints)
 	return t, refused
 }
@@ -174,14 +178,14 @@ func (m *missing) count(p *Post, engine string) {
 	}
 }
 
-func (m *missing) warnings(path string) []string {
+func (m *missing) warnings() []string {
 	var all []string
 	for _, part := range []struct {
 		n    int
 		what string
 	}{{m.authors, "author"}, {m.times, "time"}} {
 		if part.n > 0 {
-			all = append(all, fmt.Sprintf("%s: %d of %d posts have no %s that can be read", path, part.n, m.posts, part.what))
+			all = append(all, fmt.Sprintf("%d of %d posts have no %s that can be read", part.n, m.posts, part.what))
 		}
 	}
 	return all

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"bufio"
 	"bytes"
 	stdjson "encoding/json"
 	"errors"
@@ -23,9 +24,8 @@ import (
 //	 "reply_to":"id","text":"…","targets":["Trump",{"name":"Winner","start":0,"end":6}]}
 //
 // Labelled data has "stance", "tone" and labels in "targets" besides, and the
-// texts that a post answers in "context" or "parent". Lines that follow one
-// another with the same thread are one thread; a line without one is a thread
-// of its own.
+// texts that a post answers in "context" or "parent". A line without a thread
+// is a thread of its own.
 type JSONLines struct{}
 
 // Name returns "jsonl".
@@ -120,63 +120,179 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Read yields the threads of src; see [Format].
+// Read yields the threads of src; see [Format]. Where the first lines show that
+// threads are mixed, as in an export by time, all of src is put in order
+// first; else threads leave as they end.
 func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
-		lines := newLineReader(src)
-		lines.keep = true
+		ahead := bufio.NewReaderSize(src.Reader, lineBuffer)
+		head, _ := ahead.Peek(lineBuffer)
+		src.Reader = ahead
+		if areMixed(head) {
+			g := &grouped{records: newGather(), limits: src.Limits, read: readMixedLines, finish: finishMixedLines}
+			defer g.close()
+			if g.add(src, func(err error) bool { return yield(nil, err) }) {
+				g.threads(yield)
+			}
+			return
+		}
 		build := builder{limits: src.Limits}
-		var decode jsonDecoder
-		for {
-			line, err := lines.read()
-			if err == io.EOF {
-				break
-			}
+		var past reappearance
+		more := true
+		eachJSONLine(src, func(_ []byte, lines *lineReader, post *record, err error) bool {
 			if err != nil {
-				if err != errLongLine {
-					// What came before the failure is whole.
-					if t := build.finish(); t != nil && !yield(t, nil) {
-						return
-					}
-				}
-				if !yield(nil, lines.readError(src.Path, err)) || err != errLongLine {
-					return
-				}
-				continue
-			}
-			if len(bytes.TrimSpace(line)) == 0 {
-				continue
-			}
-			if lines.line == 1 && isJSONArray(line) || lines.line == 1 && string(bytes.TrimSpace(line)) == "[" {
-				err := fmt.Errorf("a JSON array, where one record a line is needed; make it so with: jq -c '.[]' %s", src.Path)
-				yield(nil, lines.readError(src.Path, err))
-				return
-			}
-			if lines.line == 1 && string(bytes.TrimSpace(line)) == "{" {
-				err := fmt.Errorf("JSON over several lines, where one record a line is needed; make it so with: jq -c . %s", src.Path)
-				yield(nil, lines.readError(src.Path, err))
-				return
-			}
-			post, err := decode.parse(line)
-			if err != nil {
-				if !yield(nil, lines.readError(src.Path, err)) {
-					return
-				}
-				continue
+				more = yield(nil, err)
+				return more
 			}
 			if build.startsNew(post.thread) {
 				if t := build.finish(); t != nil && !yield(t, nil) {
-					return
+					more = false
+					return false
 				}
 			}
-			if err := build.add(post); err != nil && !yield(nil, lines.readError(src.Path, err)) {
-				return
+			isNew := build.thread == nil
+			if err := build.add(post); err != nil {
+				more = yield(nil, lines.readError(src.Path, err))
 			}
-		}
-		if t := build.finish(); t != nil {
+			if isNew && past.seen(post.thread) {
+				build.thread.Warnings = append(build.thread.Warnings, fmt.Sprintf(
+					"line %d: thread %q goes on after other threads, and is read as more than one; sort the lines by thread", lines.line, post.thread))
+			}
+			return more
+		})
+		if t := build.finish(); more && t != nil {
 			yield(t, nil)
 		}
 	}
+}
+
+// eachJSONLine yields the records of src with the lines they stand on.
+func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *record, err error) bool) {
+	lines := newLineReader(src)
+	lines.keep = true
+	var decode jsonDecoder
+	for {
+		line, err := lines.read()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			if !yield(nil, lines, nil, lines.readError(src.Path, err)) || err != errLongLine {
+				return
+			}
+			continue
+		}
+		if len(bytes.TrimSpace(line)) == 0 {
+			continue
+		}
+		if lines.line == 1 {
+			if err := notLines(line, src.Path); err != nil {
+				yield(nil, lines, nil, lines.readError(src.Path, err))
+				return
+			}
+		}
+		post, err := decode.parse(line)
+		if err != nil {
+			err = lines.readError(src.Path, err)
+		}
+		if !yield(line, lines, post, err) {
+			return
+		}
+	}
+}
+
+// notLines says what to do with JSON whose first line is no record.
+func notLines(line []byte, path string) error {
+	switch trimmed := string(bytes.TrimSpace(line)); {
+	case trimmed == "[" || isJSONArray(line):
+		return fmt.Errorf("a JSON array, where one record a line is needed; make it so with: jq -c '.[]' %s", path)
+	case trimmed == "{":
+		return fmt.Errorf("JSON over several lines, where one record a line is needed; make it so with: jq -c . %s", path)
+	}
+	return nil
+}
+
+// areMixed says whether a thread goes on after another within the first lines.
+func areMixed(head []byte) bool {
+	end := bytes.LastIndexByte(head, '\n')
+	if end < 0 {
+		return false
+	}
+	seen := map[string]bool{}
+	last := ""
+	mixed := false
+	eachJSONLine(Source{Reader: bytes.NewReader(head[:end])}, func(_ []byte, _ *lineReader, post *record, err error) bool {
+		if err != nil || post.thread == "" {
+			last = ""
+			return true
+		}
+		mixed = post.thread != last && seen[post.thread]
+		last = post.thread
+		seen[last] = true
+		return !mixed
+	})
+	return mixed
+}
+
+// reappearance notices, once, a thread that goes on after another.
+type reappearance struct {
+	threads map[uint64]struct{} // hashes of the threads so far
+	said    bool
+}
+
+// maxReappearance bounds the threads that are remembered.
+const maxReappearance = 1 << 20
+
+func (r *reappearance) seen(thread string) bool {
+	if thread == "" || r.said {
+		return false
+	}
+	if r.threads == nil {
+		r.threads = map[uint64]struct{}{}
+	}
+	hash := authorHash(thread)
+	if _, ok := r.threads[hash]; ok {
+		r.said, r.threads = true, nil
+		return true
+	}
+	if len(r.threads) < maxReappearance {
+		r.threads[hash] = struct{}{}
+	}
+	return false
+}
+
+// readMixedLines yields each line as a record's text, to be read again once
+// its thread is together.
+func readMixedLines(src Source, yield func(*record, error) bool) {
+	number := 0
+	eachJSONLine(src, func(line []byte, _ *lineReader, post *record, err error) bool {
+		if err != nil {
+			return yield(nil, err)
+		}
+		number++
+		r := record{thread: post.thread}
+		r.Text = string(line)
+		if r.thread == "" {
+			r.thread = fmt.Sprint(alone, number)
+		}
+		return yield(&r, nil)
+	})
+}
+
+func finishMixedLines(g *grouped, key string, lines []record) (*Thread, error) {
+	build := builder{limits: g.limits}
+	var decode jsonDecoder
+	var refused error
+	for _, line := range lines {
+		post, err := decode.parse([]byte(line.Text))
+		if err == nil {
+			err = build.add(post)
+		}
+		if err != nil {
+			refused = err
+		}
+	}
+	return build.finish(), refused
 }
 
 // jsonDecoder turns lines into records.

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -96,6 +97,23 @@ func TestJSONLines(t *testing.T) {
 			},
 		},
 		{
+			name: "threads that are mixed are put in order",
+			in: `{"id":"1","thread":"a","text":"one"}
+{"id":"2","thread":"b","text":"two"}
+{"text":"alone"}
+{"id":"3","thread":"a","text":"three","reply_to":"1","stance":{"Iran":"favor"}}
+{"thread":"a"}
+{"id":"4","thread":"b","text":"four"}
+`,
+			threads: []*Thread{
+				{ID: "a", Posts: []Post{post(0, "1", "", "one", None), {ID: "3", Index: 1, Text: "three", ReplyTo: 0,
+					Labels: &Labels{Stance: []Target{{Name: "Iran", Label: "favor"}}, Fields: map[string]string{}}}}},
+				{ID: "b", Posts: []Post{post(0, "2", "", "two", None), post(1, "4", "", "four", None)}},
+				{Posts: []Post{post(0, "", "", "alone", None)}},
+			},
+			failures: []string{`in:5: no "text" in this record; a post needs one`},
+		},
+		{
 			name:     "an array is no list of lines",
 			in:       "[\n  {\"text\": \"a\"}\n]",
 			failures: []string{"in:1: a JSON array, where one record a line is needed; make it so with: jq -c '.[]' in"},
@@ -113,6 +131,9 @@ func TestJSONLines(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			threads, failures := readAll(t, JSONLines{}, "in", test.in, Limits{})
+			for _, thread := range threads {
+				thread.Path = ""
+			}
 			if diff := cmp.Diff(test.threads, threads); diff != "" {
 				t.Errorf("threads (-want +got):\n%s", diff)
 			}
@@ -152,6 +173,29 @@ func TestDeepJSON(t *testing.T) {
 					t.Errorf("%s says nothing of %.20q", format.Name(), line)
 				}
 			}
+		}
+	}
+}
+
+// TestReappearance holds that a thread that goes on late is told of, once.
+func TestReappearance(t *testing.T) {
+	var b strings.Builder
+	for range 2 {
+		for i := range 9000 {
+			fmt.Fprintf(&b, "{\"thread\":\"t%d\",\"text\":\"some words to fill the line\"}\n", i)
+		}
+	}
+	threads, failures := readAll(t, JSONLines{}, "in", b.String(), Limits{})
+	if len(threads) != 18_000 || len(failures) > 0 {
+		t.Fatalf("%d threads, failures %q", len(threads), failures)
+	}
+	for i, thread := range threads {
+		var want []string
+		if i == 9000 {
+			want = []string{`line 9001: thread "t0" goes on after other threads, and is read as more than one; sort the lines by thread`}
+		}
+		if diff := cmp.Diff(want, thread.Warnings); diff != "" {
+			t.Errorf("thread %d: %s", i, diff)
 		}
 	}
 }
