@@ -34,6 +34,7 @@ const (
 type commands struct {
 	Analyze analyzeCommand `cmd:"" help:"Read threads, tag them, print the tables."`
 	Explain explainCommand `cmd:"" help:"Show one post with its segments, mentions and stances, and the words that caused them."`
+	Lexicon lexiconCommand `cmd:"" help:"Print, check or copy out the lexicon of actors, topics and cues."`
 
 	Version versionFlag `help:"Print the version and exit."`
 }
