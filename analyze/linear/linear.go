@@ -1,0 +1,68 @@
+// Package linear is a hashed linear model: features in, calibrated
+// probabilities out. A feature is a number that its words are hashed to, a
+// model holds a small weight for each bucket of hashes and class, and the
+// probabilities are the softmax of the summed weights (multinomial logistic
+// regression).
+package linear
+
+import "math"
+
+// Buckets is how many buckets the hashes fall into. 2^18 with three classes of
+// one byte is 768 KB, which stays near the processor.
+const (
+	bucketBits = 18
+	Buckets    = 1 << bucketBits
+)
+
+// Vector is the features of one example. Index and Value have one length.
+type Vector struct {
+	Index []uint32 // hashes
+	Value []float32
+}
+
+// Reset empties the vector, keeping its memory.
+func (v *Vector) Reset() { v.Index, v.Value = v.Index[:0], v.Value[:0] }
+
+// Add appends a feature by its hash.
+func (v *Vector) Add(hash uint32, value float32) {
+	v.Index = append(v.Index, hash*0x9e3779b1)
+	v.Value = append(v.Value, value)
+}
+
+// place returns the bucket of a feature and the check that tells it from
+// nearly all others that fall into the same bucket.
+func place(feature uint32) (bucket uint32, check uint8) {
+	return feature >> (32 - bucketBits), uint8(feature) | 1
+}
+
+// Mix joins two hashes into one; the order counts.
+func Mix(a, b uint32) uint32 {
+	h := a*0x85ebca6b ^ (b+0x7ed55d16)*0xc2b2ae35
+	h ^= h >> 15
+	return h * 0x27d4eb2f
+}
+
+// Hash is FNV-1a of a text.
+func Hash(text string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(text); i++ {
+		h = (h ^ uint32(text[i])) * 16777619
+	}
+	return h
+}
+
+// Softmax turns logits into probabilities, in place.
+func Softmax(x []float64) {
+	top := x[0]
+	for _, v := range x {
+		top = max(top, v)
+	}
+	sum := 0.0
+	for i, v := range x {
+		x[i] = math.Exp(v - top)
+		sum += x[i]
+	}
+	for i := range x {
+		x[i] /= sum
+	}
+}

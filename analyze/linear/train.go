@@ -1,0 +1,262 @@
+package linear
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+)
+
+// Example is a labelled vector.
+type Example struct {
+	Vector
+	Class  int
+	Weight float64
+}
+
+// Options are how a model is trained.
+type Options struct {
+	Classes  int
+	L2       float64 // strength of the penalty on weights, per example
+	Prior    float64 // Naive Bayes smoothing; 0 leaves the features unweighted
+	Power    float64 // exponent of the Naive Bayes weight
+	Rate     float64 // length of the first steps
+	Passes   int     // over the examples
+	MinCount int     // examples that a feature must be seen in
+}
+
+// Weights is a trained model before it is made small: Classes weights a
+// bucket, and a bias a class.
+type Weights struct {
+	Classes int
+	W       []float64 // by bucket, then class
+	Check   []uint8   // by bucket: which feature has it; 0 where none does
+	Bias    []float64
+}
+
+// Train fits a multinomial logistic regression with L2 penalty by gradient descent. Each
+// weight is scaled by the Naive Bayes log-count ratio of its feature and class
+// (Wang and Manning, 2012, for several classes one against the rest), which is
+// the same as a penalty that spares features that tell the classes apart. The
+// result is the same for the same examples in the same order.
+func Train(examples []Example, opts Options) (*Weights, error) {
+	if len(examples) == 0 {
+		return nil, errors.New("no examples to train on")
+	}
+	classes := opts.Classes
+	numbers, features := choose(examples, opts)
+	ratio := ratios(numbers, examples, len(features), opts)
+	x := descend(numbers, examples, ratio, len(features), opts)
+	w := &Weights{Classes: classes, W: make([]float64, Buckets*classes), Check: make([]uint8, Buckets), Bias: make([]float64, classes)}
+	for u, feature := range features {
+		bucket, check := place(feature)
+		w.Check[bucket] = check
+		for c := range classes {
+			w.W[int(bucket)*classes+c] = float64(x[u*classes+c] * ratio[u*classes+c])
+		}
+	}
+	for c := range classes {
+		w.Bias[c] = float64(x[len(features)*classes+c])
+	}
+	return w, nil
+}
+
+// descend minimises the penalised log loss by stochastic gradient descent with
+// a step of its own for each weight (AdaGrad; Duchi, Hazan and Singer, 2011),
+// and returns the mean of the weights over the last half of the passes.
+func descend(numbers [][]int32, examples []Example, ratio []float32, used int, opts Options) []float32 {
+	k := opts.Classes
+	n := used * k
+	x := make([]float32, n+k)
+	squares := make([]float32, n+k)
+	for i := range squares {
+		squares[i] = 1e-3
+	}
+	mean := make([]float32, n+k)
+	order := make([]int, len(examples))
+	for i := range order {
+		order[i] = i
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	logits := make([]float64, k)
+	averaged := 0
+	for pass := range opts.Passes {
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			e := &examples[i]
+			for c := range logits {
+				logits[c] = float64(x[n+c])
+			}
+			for j, u := range numbers[i] {
+				if u < 0 {
+					continue
+				}
+				at := int(u) * k
+				v := e.Value[j]
+				for c := range logits {
+					logits[c] += float64(x[at+c] * ratio[at+c] * v)
+				}
+			}
+			Softmax(logits)
+			logits[e.Class]--
+			for c := range logits {
+				logits[c] *= e.Weight
+				g := float32(logits[c])
+				squares[n+c] += g * g
+				x[n+c] -= float32(opts.Rate) * g / sqrt(squares[n+c])
+			}
+			for j, u := range numbers[i] {
+				if u < 0 {
+					continue
+				}
+				at := int(u) * k
+				v := e.Value[j]
+				for c := range logits {
+					g := float32(logits[c])*v*ratio[at+c] + float32(opts.L2)*x[at+c]
+					squares[at+c] += g * g
+					x[at+c] -= float32(opts.Rate) * g / sqrt(squares[at+c])
+				}
+			}
+		}
+		if pass >= opts.Passes/2 {
+			averaged++
+			for i := range mean {
+				mean[i] += x[i]
+			}
+		}
+	}
+	for i := range mean {
+		mean[i] /= float32(averaged)
+	}
+	return mean
+}
+
+func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
+
+// choose gives every bucket to the feature that tells the classes apart best
+// among those that fall into it and occur often enough. It returns the
+// features of each example as numbers of the chosen ones, −1 for the others,
+// and the chosen features.
+func choose(examples []Example, opts Options) (numbers [][]int32, features []uint32) {
+	type tally struct {
+		feature uint32
+		counts  [3]float32
+		n       int32
+		last    int32
+	}
+	index := make(map[uint32]int32, 1<<20)
+	var tallies []tally
+	var totals [3]float64
+	for i := range examples {
+		e := &examples[i]
+		totals[e.Class] += e.Weight
+		for _, feature := range e.Index {
+			k, ok := index[feature]
+			if !ok {
+				k = int32(len(tallies))
+				index[feature] = k
+				tallies = append(tallies, tally{feature: feature, last: -1})
+			}
+			t := &tallies[k]
+			if t.last != int32(i) {
+				t.last = int32(i)
+				t.counts[e.Class] += float32(e.Weight)
+				t.n++
+			}
+		}
+	}
+	all := totals[0] + totals[1] + totals[2]
+	best := make([]int32, Buckets) // 1 + number of the tally that has the bucket
+	score := make([]float64, Buckets)
+	for k := range tallies {
+		t := &tallies[k]
+		if int(t.n) < opts.MinCount {
+			continue
+		}
+		sum := float64(t.counts[0] + t.counts[1] + t.counts[2])
+		chi := 0.0
+		for c := range opts.Classes {
+			expected := sum * totals[c] / all
+			d := float64(t.counts[c]) - expected
+			chi += d * d / (expected + 0.5)
+		}
+		bucket, _ := place(t.feature)
+		if best[bucket] == 0 || chi > score[bucket] {
+			best[bucket], score[bucket] = int32(k+1), chi
+		}
+	}
+	number := make([]int32, len(tallies))
+	for k := range number {
+		number[k] = -1
+	}
+	for _, k := range best {
+		if k > 0 {
+			number[k-1] = int32(len(features))
+			features = append(features, tallies[k-1].feature)
+		}
+	}
+	numbers = make([][]int32, len(examples))
+	for i := range examples {
+		list := make([]int32, len(examples[i].Index))
+		for j, feature := range examples[i].Index {
+			list[j] = number[index[feature]]
+		}
+		numbers[i] = list
+	}
+	return numbers, features
+}
+
+// ratios returns by used bucket and class how far the feature tells the class
+// from the others.
+func ratios(numbers [][]int32, examples []Example, used int, opts Options) []float32 {
+	ratio := make([]float32, used*opts.Classes)
+	for i := range ratio {
+		ratio[i] = 1
+	}
+	if opts.Prior == 0 {
+		return ratio
+	}
+	counts := make([]float64, used*opts.Classes)
+	totals := make([]float64, opts.Classes)
+	for i := range examples {
+		e := &examples[i]
+		for _, u := range numbers[i] {
+			if u >= 0 {
+				counts[int(u)*opts.Classes+e.Class] += e.Weight
+			}
+		}
+		totals[e.Class] += e.Weight
+	}
+	all := 0.0
+	for _, t := range totals {
+		all += t
+	}
+	for u := range used {
+		sum := 0.0
+		for c := range opts.Classes {
+			sum += counts[u*opts.Classes+c]
+		}
+		for c := range opts.Classes {
+			in := (counts[u*opts.Classes+c] + opts.Prior) / (totals[c] + opts.Prior)
+			out := (sum - counts[u*opts.Classes+c] + opts.Prior) / (all - totals[c] + opts.Prior)
+			r := math.Abs(math.Log(in / out))
+			ratio[u*opts.Classes+c] = float32(math.Pow(0.05+min(r, 4), opts.Power))
+		}
+	}
+	return ratio
+}
+
+// Logits sets dst to the summed weights of a vector's features.
+func (w *Weights) Logits(v *Vector, dst []float64) {
+	copy(dst, w.Bias)
+	for j, feature := range v.Index {
+		bucket, check := place(feature)
+		if w.Check[bucket] != check {
+			continue
+		}
+		at := int(bucket) * w.Classes
+		x := float64(v.Value[j])
+		for c := range dst {
+			dst[c] += w.W[at+c] * x
+		}
+	}
+}

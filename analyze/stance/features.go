@@ -1,0 +1,560 @@
+package stance
+
+import (
+	"math"
+
+	"threadstance/analyze/linear"
+	"threadstance/analyze/mention"
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+)
+
+// features turns what a holder says of one target into the features of the
+// linear model. It reuses its memory and is for one goroutine at a time.
+type features struct {
+	lex    *lexicon.Lexicon
+	hash   []uint32 // by token
+	target []bool   // by token: part of a mention of the target
+	vector linear.Vector
+	start  int // of the group under way
+	skip   map[string]bool
+}
+
+// Kinds of features: each has a hash of its own, so that one word in two
+// places is two features.
+var (
+	kindWord     = linear.Hash("word")
+	kindPair     = linear.Hash("pair")
+	kindTriple   = linear.Hash("triple")
+	kindSentence = linear.Hash("sentence")
+	kindLeft     = linear.Hash("left")
+	kindRight    = linear.Hash("right")
+	kindBefore   = linear.Hash("before")
+	kindAfter    = linear.Hash("after")
+	kindChar     = linear.Hash("char")
+	kindActor    = linear.Hash("actor")
+	kindVerb     = linear.Hash("verb")
+	kindRole     = linear.Hash("role")
+	kindValence  = linear.Hash("valence")
+	kindCue      = linear.Hash("cue")
+	kindStyle    = linear.Hash("style")
+	kindTitle    = linear.Hash("title")
+	kindParent   = linear.Hash("parent")
+	kindOwned    = linear.Hash("owned")
+	kindPred     = linear.Hash("predicate")
+	kindPrep     = linear.Hash("preposition")
+	hashTarget   = linear.Hash("\x00target")
+	hashActor    = linear.Hash("\x00actor")
+	hashNumber   = linear.Hash("\x00number")
+	hashLink     = linear.Hash("\x00link")
+	hashNot      = linear.Hash("\x00not")
+	hashI        = linear.Hash("\x00i")
+)
+
+func (f *features) add(kind, hash uint32) { f.vector.Add(linear.Mix(kind, hash), 1) }
+
+// group ends a group of features: they are scaled so that the group has the
+// length given, however many they are.
+func (f *features) group(length float64) {
+	if n := len(f.vector.Value) - f.start; n > 0 {
+		scale := float32(length / math.Sqrt(float64(n)))
+		for i := f.start; i < len(f.vector.Value); i++ {
+			f.vector.Value[i] *= scale
+		}
+	}
+	f.start = len(f.vector.Value)
+}
+
+// extract returns the features of the target among the sentences for which own
+// holds.
+func (f *features) extract(in *Input, hits []Hit, actor int, own func(segment int) bool) *linear.Vector {
+	doc := in.Doc
+	f.vector.Reset()
+	f.start = 0
+	f.hash, f.target = f.hash[:0], f.target[:0]
+	for i := range doc.Tokens {
+		t := &doc.Tokens[i]
+		h := linear.Hash(t.Norm)
+		switch {
+		case t.Is(token.URL):
+			h = hashLink
+		case t.Is(token.Number):
+			h = hashNumber
+		}
+		f.hash = append(f.hash, h)
+		f.target = append(f.target, false)
+	}
+	spoken := 0
+	for k := range in.Mentions {
+		m := &in.Mentions[k]
+		if m.Actor != actor || !own(doc.Sentences[m.Sentence].Segment) {
+			continue
+		}
+		spoken++
+		for i := m.First; i < m.Last; i++ {
+			f.target[i] = true
+			if !doc.Tokens[i].Is(token.Hashtag) && m.Kind != lexicon.Nickname {
+				f.hash[i] = hashTarget
+			}
+		}
+	}
+	name := linear.Hash(in.ActorName(actor))
+
+	words := 0
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if own(s.Segment) {
+			f.grams(doc, s, 0)
+			words += s.Last - s.First
+		}
+	}
+	f.group(f.w("grams", 1.0))
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if own(s.Segment) && f.names(in, actor, si) {
+			f.grams(doc, s, kindSentence)
+		}
+	}
+	f.group(f.w("sent", 1.0))
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if own(s.Segment) && (spoken == 0 || words < 80 || f.names(in, actor, si)) {
+			f.chars(doc, s)
+		}
+	}
+	f.group(f.w("chars", 1.0))
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if own(s.Segment) && (words < 80 || f.names(in, actor, si)) {
+			for i := s.First; i < s.Last; i++ {
+				if !f.target[i] {
+					f.add(linear.Mix(kindActor, name), f.hash[i])
+				}
+			}
+		}
+	}
+	f.group(f.w("actor", 0.7))
+	for k := range in.Mentions {
+		m := &in.Mentions[k]
+		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
+			f.around(doc, m)
+		}
+	}
+	f.group(f.w("around", 1.0))
+	for k := range in.Mentions {
+		m := &in.Mentions[k]
+		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
+			f.roles(doc, m)
+		}
+	}
+	f.group(f.w("roles", 1.0))
+	f.valences(in, actor, own)
+	f.group(f.w("valence", 1.0))
+	f.cues(in, hits, actor, own)
+	f.group(f.w("cues", 1.2))
+	f.style(in, name, spoken, words, own)
+	f.group(f.w("style", 0.7))
+	class := linear.Mix(kindStyle, f.class(in, spoken, own))
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if own(s.Segment) && (words < 100 || f.names(in, actor, si)) {
+			f.grams(doc, s, class)
+		}
+	}
+	f.group(f.w("class", 0.8))
+	f.other(kindTitle, in.Title)
+	f.group(f.w("title", 0.5))
+	f.other(kindParent, in.Parent)
+	f.group(f.w("parent", 0.5))
+	return &f.vector
+}
+
+func (f *features) w(name string, v float64) float64 {
+	if f.skip[name] {
+		return 0
+	}
+	return v
+}
+
+// names says whether sentence si names the target.
+func (f *features) names(in *Input, actor, si int) bool {
+	s := in.Doc.Sentences[si]
+	for i := s.First; i < s.Last; i++ {
+		if f.target[i] {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *features) grams(doc *token.Scanner, s token.Sentence, salt uint32) {
+	var one, two uint32
+	for i := s.First; i < s.Last; i++ {
+		h := f.hash[i]
+		if f.target[i] && i > s.First && f.target[i-1] && h == hashTarget {
+			continue
+		}
+		f.add(kindWord^salt, h)
+		if one != 0 {
+			f.add(kindPair^salt, linear.Mix(one, h))
+			if two != 0 && salt == kindSentence {
+				f.add(kindTriple^salt, linear.Mix(two, linear.Mix(one, h)))
+			}
+		}
+		one, two = h, one
+	}
+}
+
+// chars adds the runs of 3 to 5 bytes within the words of a sentence.
+func (f *features) chars(doc *token.Scanner, s token.Sentence) {
+	for i := s.First; i < s.Last; i++ {
+		t := &doc.Tokens[i]
+		if f.hash[i] == hashTarget || t.Is(token.Punct|token.URL|token.Number) {
+			continue
+		}
+		norm := t.Norm
+		for n := 3; n <= 5; n++ {
+			if n > len(norm)+2 {
+				break
+			}
+			// A word stands between spaces.
+			for at := -1; at+n <= len(norm)+1; at++ {
+				h := uint32(2166136261) + uint32(n)
+				for k := at; k < at+n; k++ {
+					c := byte(' ')
+					if k >= 0 && k < len(norm) {
+						c = norm[k]
+					}
+					h = (h ^ uint32(c)) * 16777619
+				}
+				f.add(kindChar, h)
+			}
+		}
+	}
+}
+
+// around adds the words at each side of a mention, by side and distance.
+func (f *features) around(doc *token.Scanner, m *mention.Mention) {
+	s := doc.Sentences[m.Sentence]
+	for d := 1; d <= 6; d++ {
+		bucket := uint32(d)
+		if d > 3 {
+			bucket = 4
+		}
+		if i := m.First - d; i >= s.First {
+			f.add(kindLeft, f.hash[i])
+			f.add(linear.Mix(kindLeft, bucket), f.hash[i])
+			if d <= 3 {
+				f.add(linear.Mix(kindBefore, bucket), linear.Mix(f.hash[i], f.hash[i+1]))
+			}
+		}
+		if i := m.Last - 1 + d; i < s.Last {
+			f.add(kindRight, f.hash[i])
+			f.add(linear.Mix(kindRight, bucket), f.hash[i])
+			if d <= 3 {
+				f.add(linear.Mix(kindAfter, bucket), linear.Mix(f.hash[i-1], f.hash[i]))
+			}
+		}
+	}
+}
+
+func isVerb(t token.Tag) bool { s := t.String(); return len(s) >= 2 && s[0] == 'V' && s[1] == 'B' }
+func isNoun(t token.Tag) bool { s := t.String(); return len(s) >= 2 && s[0] == 'N' && s[1] == 'N' }
+func isAdjective(t token.Tag) bool {
+	s := t.String()
+	return len(s) >= 2 && s[0] == 'J' && s[1] == 'J'
+}
+
+func isNot(norm string) bool {
+	switch norm {
+	case "not", "n't", "never", "no", "hardly", "nobody", "none", "without", "neither", "nor":
+		return true
+	}
+	return false
+}
+
+// roles adds what the tags show of who does what to whom.
+func (f *features) roles(doc *token.Scanner, m *mention.Mention) {
+	s := doc.Sentences[m.Sentence]
+	// The verb behind, of which the mention may be the subject, with the noun
+	// or adjective that follows it.
+	not := uint32(0)
+	for i, n := m.Last, 0; i < s.Last && n < 7; i, n = i+1, n+1 {
+		t := &doc.Tokens[i]
+		if isNot(t.Norm) {
+			not = hashNot
+			continue
+		}
+		if i == m.Last && (t.Norm == "'s" || t.Norm == "'") && t.Tag.String() == "POS" {
+			for k := i + 1; k < min(s.Last, i+5); k++ {
+				if isNoun(doc.Tokens[k].Tag) || isAdjective(doc.Tokens[k].Tag) {
+					f.add(kindOwned, f.hash[k])
+				} else {
+					break
+				}
+			}
+			break
+		}
+		if i == m.Last && isNoun(t.Tag) {
+			f.add(kindOwned, f.hash[i])
+		}
+		if isVerb(t.Tag) || t.Tag.String() == "MD" {
+			f.add(kindVerb, linear.Mix(f.hash[i], not))
+			be := isBeForm(t.Norm)
+			for k := i + 1; k < min(s.Last, i+7); k++ {
+				u := &doc.Tokens[k]
+				if isNot(u.Norm) {
+					not = hashNot
+					continue
+				}
+				if isVerb(u.Tag) {
+					f.add(kindVerb, linear.Mix(f.hash[k], not))
+					be = be && isBeForm(u.Norm)
+				}
+				if isNoun(u.Tag) || isAdjective(u.Tag) {
+					if be {
+						f.add(kindPred, linear.Mix(f.hash[k], not))
+					} else {
+						f.add(kindRole, linear.Mix(f.hash[i], linear.Mix(f.hash[k], not)))
+					}
+				}
+				if u.Is(token.Punct) {
+					break
+				}
+			}
+			break
+		}
+		if t.Is(token.Punct) {
+			break
+		}
+	}
+	// The verb before, of which it may be the object.
+	not = 0
+	prep := uint32(0)
+	for i, n := m.First-1, 0; i >= s.First && n < 7; i, n = i-1, n+1 {
+		t := &doc.Tokens[i]
+		tag := t.Tag.String()
+		if tag == "IN" || tag == "TO" {
+			if prep == 0 {
+				prep = f.hash[i]
+			}
+			continue
+		}
+		if isAdjective(t.Tag) && prep == 0 {
+			f.add(kindPred^1, f.hash[i])
+		}
+		if isNoun(t.Tag) && prep != 0 {
+			f.add(kindPrep, linear.Mix(f.hash[i], prep))
+			f.add(kindPrep^1, f.hash[i])
+			break
+		}
+		if isVerb(t.Tag) {
+			for k := i - 1; k >= max(s.First, i-3); k-- {
+				if isNot(doc.Tokens[k].Norm) {
+					not = hashNot
+				}
+				switch doc.Tokens[k].Norm {
+				case "i", "we":
+					f.add(kindVerb^2, linear.Mix(f.hash[i], linear.Mix(hashI, not)))
+				}
+			}
+			f.add(kindVerb^1, linear.Mix(f.hash[i], linear.Mix(prep, not)))
+			f.add(kindVerb^3, f.hash[i])
+			break
+		}
+		if t.Is(token.Punct) {
+			break
+		}
+	}
+	if m.First == s.First {
+		f.add(kindRole, 1)
+	}
+	if doc.Tokens[m.First].Is(token.Quoted) {
+		f.add(kindRole, 2)
+	}
+	last := &doc.Tokens[s.Last-1]
+	if last.Norm == "?" {
+		f.add(kindRole, 3)
+	}
+	if last.Norm == "!" {
+		f.add(kindRole, 4)
+	}
+	if doc.Tokens[s.First].Tag.String() == "VB" {
+		f.add(kindRole, 5)
+	}
+	f.add(kindRole, 16+uint32(m.Kind))
+}
+
+func isBeForm(norm string) bool {
+	switch norm {
+	case "is", "are", "was", "were", "be", "been", "being", "'s", "'re", "'m", "am", "seems", "seem", "looks", "became", "becomes":
+		return true
+	}
+	return false
+}
+
+func bucket(x float64) uint32 {
+	b := math.Round(x * 3)
+	return uint32(int32(max(-8, min(8, b))) + 16)
+}
+
+// valences adds the sums of the valence list near the mentions, negation
+// turned, in buckets.
+func (f *features) valences(in *Input, actor int, own func(int) bool) {
+	doc := in.Doc
+	var near, sentence, all [2]float64
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if !own(s.Segment) {
+			continue
+		}
+		named := f.names(in, actor, si)
+		for i := s.First; i < s.Last; i++ {
+			v := 0.0
+			if w := doc.Tokens[i].Word; w != 0 {
+				v = in.Lexicon.Valence(w)
+			}
+			if v == 0 {
+				continue
+			}
+			for k := i - 1; k >= max(s.First, i-3); k-- {
+				if isNot(doc.Tokens[k].Norm) {
+					v *= -0.7
+					break
+				}
+			}
+			side := 0
+			if v < 0 {
+				side, v = 1, -v
+			}
+			all[side] += v
+			if !named {
+				continue
+			}
+			sentence[side] += v
+			for k := max(s.First, i-4); k < min(s.Last, i+5); k++ {
+				if f.target[k] {
+					near[side] += v
+					break
+				}
+			}
+		}
+	}
+	for at, pair := range [3][2]float64{near, sentence, all} {
+		kind := linear.Mix(kindValence, uint32(at))
+		f.add(kind, bucket(pair[0]-pair[1]))
+		f.add(kind^1, bucket(pair[0]))
+		f.add(kind^2, bucket(pair[1]))
+	}
+}
+
+// cues adds the cues found at the mentions, and their sums.
+func (f *features) cues(in *Input, hits []Hit, actor int, own func(int) bool) {
+	var favor, against float64
+	for i := range hits {
+		h := &hits[i]
+		m := &in.Mentions[h.Mention]
+		if m.Actor != actor || !own(in.Doc.Sentences[m.Sentence].Segment) {
+			continue
+		}
+		cue := linear.Hash(h.Cue)
+		turned := uint32(h.Marks & (Negated | Deluded | Sarcastic))
+		f.add(linear.Mix(kindCue, uint32(h.Role)), linear.Mix(cue, turned))
+		f.add(kindCue, cue)
+		f.add(linear.Mix(kindCue^1, uint32(h.Role)), linear.Mix(uint32(h.Kind), bucket(h.Effect)))
+		f.add(linear.Mix(kindCue^2, uint32(h.Marks)), bucket(h.Effect))
+		if h.Effect > 0 {
+			favor += h.Effect
+		} else {
+			against -= h.Effect
+		}
+	}
+	f.add(kindCue^3, bucket(favor))
+	f.add(kindCue^4, bucket(against))
+	f.add(kindCue^5, bucket(favor-against))
+}
+
+// class tells apart kinds of text that speak in different ways, by their form
+// alone: posts with tags and handles, answers that do not name the target,
+// reports without a first person, and all others.
+func (f *features) class(in *Input, spoken int, own func(int) bool) uint32 {
+	person := false
+	for i := range in.Doc.Tokens {
+		t := &in.Doc.Tokens[i]
+		if t.Is(token.Hashtag | token.Handle) {
+			return 1
+		}
+		switch t.Norm {
+		case "i", "you", "we", "my", "your", "our", "me", "us":
+			person = true
+		}
+	}
+	switch {
+	case spoken == 0:
+		return 2
+	case !person && len(in.Doc.Sentences) <= 2:
+		return 3
+	}
+	return 4
+}
+
+// other adds the words and pairs of a text that is not the post's own.
+func (f *features) other(kind uint32, text string) {
+	var h, one uint32 = 2166136261, 0
+	n := 0
+	for i := 0; i <= len(text) && n < 60; i++ {
+		c := byte(' ')
+		if i < len(text) {
+			c = text[i]
+		}
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c |= 0x20
+			fallthrough
+		case 'a' <= c && c <= 'z', c >= 0x80, '0' <= c && c <= '9', c == '\'':
+			h = (h ^ uint32(c)) * 16777619
+			continue
+		}
+		if h != 2166136261 {
+			f.add(kind, h)
+			if one != 0 {
+				f.add(kind^1, linear.Mix(one, h))
+			}
+			one, h = h, 2166136261
+			n++
+		}
+	}
+}
+
+// style adds what kind of text it is.
+func (f *features) style(in *Input, name uint32, spoken, words int, own func(int) bool) {
+	var counts [5]int
+	for i := range in.Doc.Tokens {
+		t := &in.Doc.Tokens[i]
+		switch {
+		case t.Is(token.Hashtag):
+			counts[0]++
+		case t.Is(token.Handle):
+			counts[1]++
+		case t.Is(token.URL):
+			counts[2]++
+		case t.Norm == "?":
+			counts[3]++
+		case t.Norm == "!":
+			counts[4]++
+		}
+	}
+	for i, n := range counts {
+		f.add(linear.Mix(kindStyle, uint32(i)), uint32(min(n, 3)))
+	}
+	f.add(kindStyle^1, uint32(min(spoken, 4)))
+	f.add(kindStyle^2, uint32(math.Log2(float64(words+1))))
+	f.add(kindStyle^3, name)
+	f.add(kindStyle^4, linear.Mix(name, uint32(min(spoken, 3))))
+	if in.Title == "" {
+		f.add(kindStyle^5, 1)
+	}
+	if in.Parent == "" {
+		f.add(kindStyle^5, 2)
+	}
+}
