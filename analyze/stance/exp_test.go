@@ -16,35 +16,12 @@ import (
 	"threadstance/thread"
 )
 
-func named(doc *token.Scanner, lex *lexicon.Lexicon, k int, g thread.Target) []mention.Mention {
-	var out []mention.Mention
-	words := strings.Fields(strings.ToLower(g.Name))
-	for si, s := range doc.Sentences {
-		for i := s.First; i < s.Last; i++ {
-			t := &doc.Tokens[i]
-			if g.Span.Len() > 0 {
-				if t.Start < g.Span.End && t.End > g.Span.Start {
-					n := 0
-					for i+n < s.Last && doc.Tokens[i+n].Start < g.Span.End {
-						n++
-					}
-					out = append(out, mention.Mention{Actor: len(lex.Actors) + k, Span: g.Span, First: i, Last: i + n, Sentence: si})
-					i += n
-				}
-			} else if t.Norm == words[len(words)-1] {
-				out = append(out, mention.Mention{Actor: len(lex.Actors) + k, Span: t.Span, First: i, Last: i + 1, Sentence: si})
-			}
-		}
-	}
-	return out
-}
-
 type loaded struct {
 	linear.Example
 	set, target string
 }
 
-func load(t *testing.T, set string, f *features) []loaded {
+func load(t *testing.T, set string, f *extractor) []loaded {
 	lex := lexicon.Default()
 	f.lex = lex
 	var doc token.Scanner
@@ -64,32 +41,32 @@ func load(t *testing.T, set string, f *features) []loaded {
 			if p.Labels != nil {
 				gold = append(gold, p.Labels.Stance...)
 			}
-			base := append([]mention.Mention(nil), finder.Find(&doc, nil)...)
 			p.Targets = gold
-			tagged := map[int]bool{}
-			for k, g := range gold {
-				target := lex.Actor(g.Name)
-				ms := base
-				if target < 0 || g.Span.Len() > 0 {
-					target = len(lex.Actors) + k
-					ms = named(&doc, lex, k, g)
+			ms := finder.Find(&doc, gold)
+			tagged := -1
+			for _, m := range ms {
+				if m.Sentence != tagged {
+					tagged = m.Sentence
+					s := doc.Sentences[m.Sentence]
+					tagger.Tag(p.Text, doc.Tokens[s.First:s.Last])
 				}
-				for _, m := range ms {
-					if !tagged[m.Sentence] {
-						tagged[m.Sentence] = true
-						s := doc.Sentences[m.Sentence]
-						tagger.Tag(p.Text, doc.Tokens[s.First:s.Last])
-					}
+			}
+			p.Segments = []thread.Segment{{Kind: thread.Own, Span: thread.Span{Start: 0, End: len(p.Text)}, QuoteOf: thread.None}}
+			in := &Input{Lexicon: lex, Post: p, Doc: &doc, Mentions: ms, Decoys: finder.Decoys, Title: th.Title}
+			if len(p.Context) > 0 {
+				in.Parent = p.Context[len(p.Context)-1]
+			}
+			hits := matcher.Hits(in)
+			for k, g := range gold {
+				target := mention.Resolve(lex, &gold[k])
+				if target < 0 {
+					target = len(lex.Actors) + k
 				}
 				want, ok := ParseLabelX(g.Label)
 				if !ok {
 					continue
 				}
-				in := &Input{Lexicon: lex, Post: p, Doc: &doc, Mentions: ms, Title: th.Title}
-				if len(p.Context) > 0 {
-					in.Parent = p.Context[len(p.Context)-1]
-				}
-				v := f.extract(in, matcher.Hits(in), target, func(int) bool { return true })
+				v := f.extract(in, hits, target, func(int) bool { return true })
 				e := loaded{set: set, target: g.Name}
 				e.Index = append([]uint32(nil), v.Index...)
 				e.Value = append([]float32(nil), v.Value...)
@@ -140,7 +117,7 @@ func env(name string, v float64) float64 {
 }
 
 func TestExp(t *testing.T) {
-	f := &features{skip: map[string]bool{}}
+	f := &extractor{skip: map[string]bool{}}
 	for _, s := range strings.Split(os.Getenv("SKIP"), ",") {
 		f.skip[s] = true
 	}

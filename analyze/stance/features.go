@@ -9,9 +9,9 @@ import (
 	"threadstance/lexicon"
 )
 
-// features turns what a holder says of one target into the features of the
+// extractor turns what a holder says of one target into the features of the
 // linear model. It reuses its memory and is for one goroutine at a time.
-type features struct {
+type extractor struct {
 	lex    *lexicon.Lexicon
 	hash   []uint32 // by token
 	target []bool   // by token: part of a mention of the target
@@ -51,11 +51,11 @@ var (
 	hashI        = linear.Hash("\x00i")
 )
 
-func (f *features) add(kind, hash uint32) { f.vector.Add(linear.Mix(kind, hash), 1) }
+func (f *extractor) add(kind, hash uint32) { f.vector.Add(linear.Mix(kind, hash), 1) }
 
 // group ends a group of features: they are scaled so that the group has the
 // length given, however many they are.
-func (f *features) group(length float64) {
+func (f *extractor) group(length float64) {
 	if n := len(f.vector.Value) - f.start; n > 0 {
 		scale := float32(length / math.Sqrt(float64(n)))
 		for i := f.start; i < len(f.vector.Value); i++ {
@@ -67,7 +67,7 @@ func (f *features) group(length float64) {
 
 // extract returns the features of the target among the sentences for which own
 // holds.
-func (f *features) extract(in *Input, hits []Hit, actor int, own func(segment int) bool) *linear.Vector {
+func (f *extractor) extract(in *Input, hits []Hit, actor int, own func(segment int) bool) *linear.Vector {
 	doc := in.Doc
 	f.vector.Reset()
 	f.start = 0
@@ -169,7 +169,7 @@ func (f *features) extract(in *Input, hits []Hit, actor int, own func(segment in
 	return &f.vector
 }
 
-func (f *features) w(name string, v float64) float64 {
+func (f *extractor) w(name string, v float64) float64 {
 	if f.skip[name] {
 		return 0
 	}
@@ -177,7 +177,7 @@ func (f *features) w(name string, v float64) float64 {
 }
 
 // names says whether sentence si names the target.
-func (f *features) names(in *Input, actor, si int) bool {
+func (f *extractor) names(in *Input, actor, si int) bool {
 	s := in.Doc.Sentences[si]
 	for i := s.First; i < s.Last; i++ {
 		if f.target[i] {
@@ -187,7 +187,7 @@ func (f *features) names(in *Input, actor, si int) bool {
 	return false
 }
 
-func (f *features) grams(doc *token.Scanner, s token.Sentence, salt uint32) {
+func (f *extractor) grams(doc *token.Scanner, s token.Sentence, salt uint32) {
 	var one, two uint32
 	for i := s.First; i < s.Last; i++ {
 		h := f.hash[i]
@@ -206,7 +206,7 @@ func (f *features) grams(doc *token.Scanner, s token.Sentence, salt uint32) {
 }
 
 // chars adds the runs of 3 to 5 bytes within the words of a sentence.
-func (f *features) chars(doc *token.Scanner, s token.Sentence) {
+func (f *extractor) chars(doc *token.Scanner, s token.Sentence) {
 	for i := s.First; i < s.Last; i++ {
 		t := &doc.Tokens[i]
 		if f.hash[i] == hashTarget || t.Is(token.Punct|token.URL|token.Number) {
@@ -234,7 +234,7 @@ func (f *features) chars(doc *token.Scanner, s token.Sentence) {
 }
 
 // around adds the words at each side of a mention, by side and distance.
-func (f *features) around(doc *token.Scanner, m *mention.Mention) {
+func (f *extractor) around(doc *token.Scanner, m *mention.Mention) {
 	s := doc.Sentences[m.Sentence]
 	for d := 1; d <= 6; d++ {
 		bucket := uint32(d)
@@ -274,7 +274,7 @@ func isNot(norm string) bool {
 }
 
 // roles adds what the tags show of who does what to whom.
-func (f *features) roles(doc *token.Scanner, m *mention.Mention) {
+func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
 	s := doc.Sentences[m.Sentence]
 	// The verb behind, of which the mention may be the subject, with the noun
 	// or adjective that follows it.
@@ -400,7 +400,7 @@ func bucket(x float64) uint32 {
 
 // valences adds the sums of the valence list near the mentions, negation
 // turned, in buckets.
-func (f *features) valences(in *Input, actor int, own func(int) bool) {
+func (f *extractor) valences(in *Input, actor int, own func(int) bool) {
 	doc := in.Doc
 	var near, sentence, all [2]float64
 	for si := range doc.Sentences {
@@ -449,7 +449,7 @@ func (f *features) valences(in *Input, actor int, own func(int) bool) {
 }
 
 // cues adds the cues found at the mentions, and their sums.
-func (f *features) cues(in *Input, hits []Hit, actor int, own func(int) bool) {
+func (f *extractor) cues(in *Input, hits []Hit, actor int, own func(int) bool) {
 	var favor, against float64
 	for i := range hits {
 		h := &hits[i]
@@ -477,7 +477,7 @@ func (f *features) cues(in *Input, hits []Hit, actor int, own func(int) bool) {
 // class tells apart kinds of text that speak in different ways, by their form
 // alone: posts with tags and handles, answers that do not name the target,
 // reports without a first person, and all others.
-func (f *features) class(in *Input, spoken int, own func(int) bool) uint32 {
+func (f *extractor) class(in *Input, spoken int, own func(int) bool) uint32 {
 	person := false
 	for i := range in.Doc.Tokens {
 		t := &in.Doc.Tokens[i]
@@ -499,7 +499,7 @@ func (f *features) class(in *Input, spoken int, own func(int) bool) uint32 {
 }
 
 // other adds the words and pairs of a text that is not the post's own.
-func (f *features) other(kind uint32, text string) {
+func (f *extractor) other(kind uint32, text string) {
 	var h, one uint32 = 2166136261, 0
 	n := 0
 	for i := 0; i <= len(text) && n < 60; i++ {
@@ -527,7 +527,7 @@ func (f *features) other(kind uint32, text string) {
 }
 
 // style adds what kind of text it is.
-func (f *features) style(in *Input, name uint32, spoken, words int, own func(int) bool) {
+func (f *extractor) style(in *Input, name uint32, spoken, words int, own func(int) bool) {
 	var counts [5]int
 	for i := range in.Doc.Tokens {
 		t := &in.Doc.Tokens[i]
