@@ -19,7 +19,7 @@ import (
 // Options choose the engines and what is kept of what they say. The zero
 // value takes the defaults.
 type Options struct {
-	Stance        string   // "" or "rules"
+	Stance        string   // linear (""), or rules
 	Sentiment     string   // "" or "rules"
 	Actors        []string // only stances toward these; empty is all
 	MinConfidence float64  // stances below it are neutral, with a score of 0
@@ -52,10 +52,16 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 		return nil, fmt.Errorf("no sentiment engine is called %q; there are rules and bayes", options.Sentiment)
 	}
 	switch options.Stance {
-	case "", "rules":
+	case "", "linear":
+		model, err := stance.Default()
+		if err != nil {
+			return nil, fmt.Errorf("the embedded stance model: %w", err)
+		}
+		a.stances = func() stance.Scorer { return stance.NewLinear(lex, model) }
+	case "rules":
 		a.stances = func() stance.Scorer { return stance.NewRules(lex) }
 	default:
-		return nil, fmt.Errorf("no stance engine is called %q; there is rules", options.Stance)
+		return nil, fmt.Errorf("no stance engine is called %q; there are linear and rules", options.Stance)
 	}
 	if len(options.Actors) > 0 {
 		a.actors = map[string]bool{}

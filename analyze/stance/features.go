@@ -16,8 +16,9 @@ type extractor struct {
 	hash   []uint32 // by token
 	target []bool   // by token: part of a mention of the target
 	vector linear.Vector
-	start  int // of the group under way
-	skip   map[string]bool
+	at     []place // by feature: the tokens that it is of, empty where it is of none
+	from   place   // of the features being added
+	start  int     // of the group under way
 }
 
 // Kinds of features: each has a hash of its own, so that one word in two
@@ -42,6 +43,7 @@ var (
 	kindParent   = linear.Hash("parent")
 	kindOwned    = linear.Hash("owned")
 	kindPred     = linear.Hash("predicate")
+	kindRules    = linear.Hash("rules")
 	kindPrep     = linear.Hash("preposition")
 	hashTarget   = linear.Hash("\x00target")
 	hashActor    = linear.Hash("\x00actor")
@@ -51,7 +53,18 @@ var (
 	hashI        = linear.Hash("\x00i")
 )
 
-func (f *extractor) add(kind, hash uint32) { f.vector.Add(linear.Mix(kind, hash), 1) }
+// place is a run of tokens, half open.
+type place struct{ first, last int32 }
+
+func (f *extractor) add(kind, hash uint32) { f.addValue(linear.Mix(kind, hash), 1) }
+
+func (f *extractor) addValue(hash uint32, value float32) {
+	f.vector.Add(hash, value)
+	f.at = append(f.at, f.from)
+}
+
+// on says of which tokens the next features are.
+func (f *extractor) on(first, last int) { f.from = place{int32(first), int32(last)} }
 
 // group ends a group of features: they are scaled so that the group has the
 // length given, however many they are.
@@ -67,9 +80,10 @@ func (f *extractor) group(length float64) {
 
 // extract returns the features of the target among the sentences for which own
 // holds.
-func (f *extractor) extract(in *Input, hits []Hit, actor int, own func(segment int) bool) *linear.Vector {
+func (f *extractor) extract(in *Input, hits []Hit, actor int, own func(segment int) bool, sums *features) *linear.Vector {
 	doc := in.Doc
 	f.vector.Reset()
+	f.at, f.from = f.at[:0], place{}
 	f.start = 0
 	f.hash, f.target = f.hash[:0], f.target[:0]
 	for i := range doc.Tokens {
@@ -108,52 +122,55 @@ func (f *extractor) extract(in *Input, hits []Hit, actor int, own func(segment i
 			words += s.Last - s.First
 		}
 	}
-	f.group(f.w("grams", 1.0))
+	f.group(1.0)
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) && f.names(in, actor, si) {
 			f.grams(doc, s, kindSentence)
 		}
 	}
-	f.group(f.w("sent", 1.0))
+	f.group(1.0)
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) && (spoken == 0 || words < 80 || f.names(in, actor, si)) {
 			f.chars(doc, s)
 		}
 	}
-	f.group(f.w("chars", 1.0))
+	f.group(1.0)
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) && (words < 80 || f.names(in, actor, si)) {
 			for i := s.First; i < s.Last; i++ {
 				if !f.target[i] {
+					f.on(i, i+1)
 					f.add(linear.Mix(kindActor, name), f.hash[i])
 				}
 			}
 		}
 	}
-	f.group(f.w("actor", 0.7))
+	f.group(0.7)
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
 		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
 			f.around(doc, m)
 		}
 	}
-	f.group(f.w("around", 1.0))
+	f.group(1.0)
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
 		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
 			f.roles(doc, m)
 		}
 	}
-	f.group(f.w("roles", 1.0))
+	f.group(1.0)
+	f.from = place{}
 	f.valences(in, actor, own)
-	f.group(f.w("valence", 1.0))
+	f.group(1.0)
 	f.cues(in, hits, actor, own)
-	f.group(f.w("cues", 1.2))
+	f.group(1.2)
+	f.sums(sums)
 	f.style(in, name, spoken, words, own)
-	f.group(f.w("style", 0.7))
+	f.group(0.7)
 	class := linear.Mix(kindStyle, f.class(in, spoken, own))
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
@@ -161,19 +178,13 @@ func (f *extractor) extract(in *Input, hits []Hit, actor int, own func(segment i
 			f.grams(doc, s, class)
 		}
 	}
-	f.group(f.w("class", 0.8))
+	f.group(0.8)
+	f.from = place{}
 	f.other(kindTitle, in.Title)
-	f.group(f.w("title", 0.5))
+	f.group(0.5)
 	f.other(kindParent, in.Parent)
-	f.group(f.w("parent", 0.5))
+	f.group(0.5)
 	return &f.vector
-}
-
-func (f *extractor) w(name string, v float64) float64 {
-	if f.skip[name] {
-		return 0
-	}
-	return v
 }
 
 // names says whether sentence si names the target.
@@ -194,6 +205,7 @@ func (f *extractor) grams(doc *token.Scanner, s token.Sentence, salt uint32) {
 		if f.target[i] && i > s.First && f.target[i-1] && h == hashTarget {
 			continue
 		}
+		f.on(i, i+1)
 		f.add(kindWord^salt, h)
 		if one != 0 {
 			f.add(kindPair^salt, linear.Mix(one, h))
@@ -213,6 +225,7 @@ func (f *extractor) chars(doc *token.Scanner, s token.Sentence) {
 			continue
 		}
 		norm := t.Norm
+		f.on(i, i+1)
 		for n := 3; n <= 5; n++ {
 			if n > len(norm)+2 {
 				break
@@ -242,6 +255,7 @@ func (f *extractor) around(doc *token.Scanner, m *mention.Mention) {
 			bucket = 4
 		}
 		if i := m.First - d; i >= s.First {
+			f.on(i, i+1)
 			f.add(kindLeft, f.hash[i])
 			f.add(linear.Mix(kindLeft, bucket), f.hash[i])
 			if d <= 3 {
@@ -249,6 +263,7 @@ func (f *extractor) around(doc *token.Scanner, m *mention.Mention) {
 			}
 		}
 		if i := m.Last - 1 + d; i < s.Last {
+			f.on(i, i+1)
 			f.add(kindRight, f.hash[i])
 			f.add(linear.Mix(kindRight, bucket), f.hash[i])
 			if d <= 3 {
@@ -275,6 +290,7 @@ func isNot(norm string) bool {
 
 // roles adds what the tags show of who does what to whom.
 func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
+	f.from = place{}
 	s := doc.Sentences[m.Sentence]
 	// The verb behind, of which the mention may be the subject, with the noun
 	// or adjective that follows it.
@@ -472,6 +488,21 @@ func (f *extractor) cues(in *Input, hits []Hit, actor int, own func(int) bool) {
 	f.add(kindCue^3, bucket(favor))
 	f.add(kindCue^4, bucket(against))
 	f.add(kindCue^5, bucket(favor-against))
+}
+
+// sums adds what the rules rest on, as it is, and what they make of it.
+func (f *extractor) sums(sums *features) {
+	for i, x := range sums {
+		if x != 0 {
+			f.addValue(linear.Mix(kindRules, uint32(i)), float32(x)*0.3)
+		}
+	}
+	p := probabilities(sums)
+	for label, x := range p {
+		f.addValue(linear.Mix(kindRules^1, uint32(label)), float32(x)*0.5)
+		f.addValue(linear.Mix(kindRules^2, linear.Mix(uint32(label), uint32(x*8))), 0.3)
+	}
+	f.start = len(f.vector.Value)
 }
 
 // class tells apart kinds of text that speak in different ways, by their form

@@ -22,10 +22,17 @@ type Rules struct {
 	tones   []Hit // pleasant and unpleasant words anywhere in the holder's words
 	done    []bool
 	order   []int
+	// verdict judges by what was gathered of an actor and holder; the other
+	// engines put theirs here.
+	verdict func(in *Input, who string, actor int, f *features, s *Stance)
 }
 
 // NewRules returns a scorer by the lexicon's cues.
-func NewRules(lex *lexicon.Lexicon) *Rules { return &Rules{matcher: NewMatcher(lex)} }
+func NewRules(lex *lexicon.Lexicon) *Rules {
+	r := &Rules{matcher: NewMatcher(lex)}
+	r.verdict = func(in *Input, _ string, _ int, f *features, s *Stance) { r.judge(in, f, s) }
+	return r
+}
 
 // Score judges the stances of a post.
 func (r *Rules) Score(in *Input, dst []Stance) []Stance {
@@ -44,7 +51,7 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 			if actor >= actors {
 				s.Target = actor - actors
 			}
-			r.judge(in, &f, &s)
+			r.verdict(in, holder, actor, &f, &s)
 			dst = append(dst, s)
 			if holder == Author {
 				r.answer(in, actor)
@@ -53,7 +60,7 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 	}
 	for i := range in.Post.Targets {
 		if !r.done[i] {
-			dst = append(dst, silent(in, i))
+			dst = append(dst, r.silent(in, i))
 		}
 	}
 	return dst
@@ -69,15 +76,18 @@ func (r *Rules) answer(in *Input, actor int) {
 }
 
 // silent is the stance toward a target that the post does not speak of.
-func silent(in *Input, target int) Stance {
+func (r *Rules) silent(in *Input, target int) Stance {
 	s := Stance{Actor: in.Post.Targets[target].Name, Target: target, Holder: Author}
-	if actor := mention.Resolve(in.Lexicon, &in.Post.Targets[target]); actor >= 0 {
+	actor := mention.Resolve(in.Lexicon, &in.Post.Targets[target])
+	if actor >= 0 {
 		s.Actor, s.Target = in.Lexicon.Actors[actor].Name, thread.None
+	} else {
+		actor = len(in.Lexicon.Actors) + target
 	}
+	r.hits = r.hits[:0]
 	var f features
 	f[bias], f[absent] = 1, 1
-	p := probabilities(&f)
-	s.Score, s.Confidence = p[Favor]-p[Against], p[Neutral]
+	r.verdict(in, Author, actor, &f, &s)
 	return s
 }
 
@@ -94,7 +104,12 @@ func (r *Rules) listHolders(in *Input) {
 
 // holder returns whose words a sentence is, "" where they are nobody's here.
 func holder(in *Input, sentence int) string {
-	segment := &in.Post.Segments[in.Doc.Sentences[sentence].Segment]
+	return segmentHolder(in, in.Doc.Sentences[sentence].Segment)
+}
+
+// segmentHolder is holder for a segment.
+func segmentHolder(in *Input, index int) string {
+	segment := &in.Post.Segments[index]
 	switch segment.Kind {
 	case thread.Own:
 		return Author

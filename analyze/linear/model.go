@@ -1,0 +1,185 @@
+package linear
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Model is a trained model in the form that ships: for each bucket a check
+// byte and one byte a class.
+type Model struct {
+	Meta    Meta
+	classes int
+	cells   []byte // by bucket: check, then a weight a class
+	scale   []float64
+	bias    []float64
+}
+
+// Meta says of what a model was made and how well it does.
+type Meta struct {
+	Name        string             `json:"name"`    // stance or sentiment, or the target that it was trained for
+	Classes     []string           `json:"classes"` // in the order of the probabilities
+	Target      string             `json:"target,omitempty"`
+	Data        []Data             `json:"data"`
+	Figures     map[string]float64 `json:"figures,omitempty"` // cross-validated on the training data
+	Temperature float64            `json:"temperature"`       // by which logits are divided
+	Lift        []float64          `json:"lift"`              // by how much a label's probability counts when the label is chosen
+}
+
+// Data is one file that a model was trained on.
+type Data struct {
+	Name   string  `json:"name"`
+	SHA256 string  `json:"sha256"`
+	Rows   int     `json:"rows"`
+	Weight float64 `json:"weight"`
+}
+
+// The file: magic and version, the length of Meta as JSON, Meta, the scales
+// and biases, the cells, and the SHA-256 of all before it.
+const magic = "threadstance model 1\n"
+
+// NewModel makes weights small. meta is kept with them.
+func NewModel(w *Weights, meta Meta) *Model {
+	m := &Model{Meta: meta, classes: w.Classes, cells: make([]byte, Buckets*(1+w.Classes)), bias: slices.Clone(w.Bias)}
+	var sizes []float64
+	for _, v := range w.W {
+		if v != 0 {
+			sizes = append(sizes, math.Abs(v))
+		}
+	}
+	slices.Sort(sizes)
+	// The few largest weights are cut so that the many small ones keep their
+	// differences.
+	top := 1.0
+	if n := len(sizes); n > 0 {
+		top = max(sizes[n-1-n/2000], sizes[n-1]/8)
+	}
+	for range w.Classes {
+		m.scale = append(m.scale, top/127)
+	}
+	for b := range Buckets {
+		if w.Check[b] == 0 {
+			continue
+		}
+		cell := m.cells[b*(1+w.Classes):]
+		used := false
+		for c := range w.Classes {
+			q := int8(max(-127, min(127, math.Round(w.W[b*w.Classes+c]/m.scale[c]))))
+			cell[1+c] = byte(q)
+			used = used || q != 0
+		}
+		if used {
+			cell[0] = w.Check[b]
+		}
+	}
+	return m
+}
+
+// Probabilities sets p to the probabilities of the classes, calibrated.
+func (m *Model) Probabilities(v *Vector, p []float64) {
+	var sums [4]float32
+	size := 1 + m.classes
+	for j, feature := range v.Index {
+		bucket, check := place(feature)
+		cell := m.cells[int(bucket)*size : int(bucket)*size+size]
+		if cell[0] != check {
+			continue
+		}
+		x := v.Value[j]
+		for c := 1; c < size; c++ {
+			sums[c-1] += float32(int8(cell[c])) * x
+		}
+	}
+	for c := range p {
+		p[c] = (float64(sums[c])*m.scale[c] + m.bias[c]) / m.Meta.Temperature
+	}
+	Softmax(p)
+}
+
+// Weight returns by how much a feature raises the logit of class a over b.
+func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
+	size := 1 + m.classes
+	bucket, check := place(feature)
+	cell := m.cells[int(bucket)*size : int(bucket)*size+size]
+	if cell[0] != check {
+		return 0
+	}
+	return (float64(int8(cell[1+a]))*m.scale[a] - float64(int8(cell[1+b]))*m.scale[b]) * float64(value)
+}
+
+// Choose returns the class whose probability, lifted, is the highest.
+func (m *Model) Choose(p []float64) int {
+	best := 0
+	for c := range p {
+		if p[c]*m.Meta.Lift[c] > p[best]*m.Meta.Lift[best] {
+			best = c
+		}
+	}
+	return best
+}
+
+// MarshalBinary encodes the model.
+func (m *Model) MarshalBinary() ([]byte, error) {
+	meta, err := json.Marshal(m.Meta)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.WriteString(magic)
+	binary.Write(&b, binary.LittleEndian, uint32(len(meta)))
+	b.Write(meta)
+	binary.Write(&b, binary.LittleEndian, m.scale)
+	binary.Write(&b, binary.LittleEndian, m.bias)
+	b.Write(m.cells)
+	sum := sha256.Sum256(b.Bytes())
+	b.Write(sum[:])
+	return b.Bytes(), nil
+}
+
+// UnmarshalBinary decodes a model. It refuses what is no model, one of another
+// version and one that is damaged.
+func (m *Model) UnmarshalBinary(data []byte) error {
+	if !bytes.HasPrefix(data, []byte(magic)) {
+		if bytes.HasPrefix(data, []byte("threadstance model ")) {
+			return errors.New("a model of another version of threadstance; train it anew")
+		}
+		return errors.New("not a model file of threadstance")
+	}
+	if len(data) < len(magic)+4+sha256.Size {
+		return errors.New("a model file that was cut short")
+	}
+	body, sum := data[:len(data)-sha256.Size], data[len(data)-sha256.Size:]
+	if want := sha256.Sum256(body); !bytes.Equal(want[:], sum) {
+		return errors.New("a damaged model file: its checksum does not fit; copy or train it anew")
+	}
+	rest := body[len(magic):]
+	size := int(binary.LittleEndian.Uint32(rest))
+	rest = rest[4:]
+	if size > len(rest) {
+		return errors.New("a damaged model file")
+	}
+	if err := json.Unmarshal(rest[:size], &m.Meta); err != nil {
+		return fmt.Errorf("a damaged model file: %w", err)
+	}
+	rest = rest[size:]
+	m.classes = len(m.Meta.Classes)
+	if m.classes < 2 || m.classes > 4 || len(m.Meta.Lift) != m.classes || m.Meta.Temperature <= 0 ||
+		len(rest) != m.classes*16+Buckets*(1+m.classes) {
+		return errors.New("a damaged model file: its parts do not fit")
+	}
+	m.scale, m.bias = make([]float64, m.classes), make([]float64, m.classes)
+	for _, list := range [][]float64{m.scale, m.bias} {
+		for c := range list {
+			list[c] = math.Float64frombits(binary.LittleEndian.Uint64(rest))
+			rest = rest[8:]
+		}
+	}
+	m.cells = rest
+	return nil
+}

@@ -1,0 +1,134 @@
+package stance
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"sync"
+
+	"threadstance/analyze/linear"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+//go:embed stance.model
+var modelData []byte
+
+// Default returns the embedded model.
+var Default = sync.OnceValues(func() (*linear.Model, error) {
+	m := new(linear.Model)
+	return m, m.UnmarshalBinary(modelData)
+})
+
+// Linear is the Scorer that weighs words, places, roles and cues as a trained
+// model does (see MODEL.md).
+type Linear struct {
+	*Rules
+	model     *linear.Model
+	extractor extractor
+	hits      []Hit
+	tokens    []float64 // by token: how far it pushed the label
+}
+
+// NewLinear returns a scorer by a model.
+func NewLinear(lex *lexicon.Lexicon, model *linear.Model) *Linear {
+	l := &Linear{Rules: NewRules(lex), model: model}
+	l.verdict = l.judge
+	return l
+}
+
+// vector returns the features of what a holder says of an actor.
+func (l *Linear) vector(in *Input, who string, actor int, f *features) *linear.Vector {
+	return l.extractor.extract(in, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, f)
+}
+
+func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance) {
+	v := l.vector(in, who, actor, f)
+	var p [3]float64
+	l.model.Probabilities(v, p[:])
+	s.Label = Label(l.model.Choose(p[:]))
+	s.Score = p[Favor] - p[Against]
+	s.Confidence = p[s.Label]
+	if s.Label == Neutral {
+		return
+	}
+	l.Rules.evidence(in, s)
+	if len(s.Evidence) < maxEvidence {
+		l.pushed(in, v, s)
+	}
+	if len(s.Evidence) == 0 {
+		s.Label, s.Confidence = Neutral, p[Neutral]
+	}
+}
+
+// pushed adds the runs of words whose features pushed the label most.
+func (l *Linear) pushed(in *Input, v *linear.Vector, s *Stance) {
+	other := Against
+	sign := 1.0
+	if s.Label == Against {
+		other, sign = Favor, -1
+	}
+	l.tokens = append(l.tokens[:0], make([]float64, len(in.Doc.Tokens))...)
+	for i, at := range l.extractor.at {
+		if at.last == 0 {
+			continue
+		}
+		w := l.model.Weight(v.Index[i], v.Value[i], int(s.Label), int(other)) + l.model.Weight(v.Index[i], v.Value[i], int(s.Label), int(Neutral))
+		for k := at.first; k < at.last; k++ {
+			l.tokens[k] += w / float64(at.last-at.first)
+		}
+	}
+	top := 0.0
+	for _, w := range l.tokens {
+		top = max(top, w)
+	}
+	if top <= 0 {
+		return
+	}
+	from := len(s.Evidence)
+	for i := 0; i < len(l.tokens); i++ {
+		if l.tokens[i] < top*0.4 {
+			continue
+		}
+		first, weight := i, 0.0
+		for i < len(l.tokens) && l.tokens[i] >= top*0.25 {
+			weight += l.tokens[i]
+			i++
+		}
+		span := thread.Span{Start: in.Doc.Tokens[first].Start, End: in.Doc.Tokens[i-1].End}
+		if !slices.ContainsFunc(s.Evidence, func(e Evidence) bool { return e.Start < span.End && span.Start < e.End }) {
+			s.Evidence = append(s.Evidence, Evidence{Span: span, Weight: sign * weight, Why: "words like these, from labelled posts"})
+		}
+	}
+	slices.SortStableFunc(s.Evidence[from:], func(a, b Evidence) int {
+		switch x, y := math.Abs(a.Weight), math.Abs(b.Weight); {
+		case x > y:
+			return -1
+		case x < y:
+			return 1
+		}
+		return 0
+	})
+	if len(s.Evidence) > maxEvidence {
+		s.Evidence = s.Evidence[:maxEvidence]
+	}
+}
+
+// Recorder is the Scorer that judges nothing and hands on the features of
+// every author's stance, for training.
+type Recorder struct {
+	*Linear
+	Record func(in *Input, s *Stance, v *linear.Vector)
+}
+
+// NewRecorder returns a recorder of features.
+func NewRecorder(lex *lexicon.Lexicon, record func(in *Input, s *Stance, v *linear.Vector)) *Recorder {
+	r := &Recorder{Linear: &Linear{Rules: NewRules(lex)}, Record: record}
+	r.verdict = func(in *Input, who string, actor int, f *features, s *Stance) {
+		s.Confidence = 1
+		if who == Author {
+			r.Record(in, s, r.vector(in, who, actor, f))
+		}
+	}
+	return r
+}
