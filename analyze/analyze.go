@@ -23,6 +23,9 @@ type Options struct {
 	Sentiment     string   // "" or "rules"
 	Actors        []string // only stances toward these; empty is all
 	MinConfidence float64  // stances below it are neutral, with a score of 0
+	// Scorer makes the stance scorers of the workers in place of the engine
+	// that Stance names; nil leaves it to that.
+	Scorer func() stance.Scorer
 }
 
 // Analyzer holds what all workers share. It does not change after New and is
@@ -51,14 +54,16 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 	default:
 		return nil, fmt.Errorf("no sentiment engine is called %q; there are rules and bayes", options.Sentiment)
 	}
-	switch options.Stance {
-	case "", "linear":
+	switch {
+	case options.Scorer != nil:
+		a.stances = options.Scorer
+	case options.Stance == "" || options.Stance == "linear":
 		model, err := stance.Default()
 		if err != nil {
 			return nil, fmt.Errorf("the embedded stance model: %w", err)
 		}
 		a.stances = func() stance.Scorer { return stance.NewLinear(lex, model) }
-	case "rules":
+	case options.Stance == "rules":
 		a.stances = func() stance.Scorer { return stance.NewRules(lex) }
 	default:
 		return nil, fmt.Errorf("no stance engine is called %q; there are linear and rules", options.Stance)
@@ -103,6 +108,14 @@ func (a *Analyzer) Worker() *Worker {
 // until it returns false. It sets the posts' segments. A Result is valid until
 // yield returns.
 func (w *Worker) Thread(t *thread.Thread, yield func(*Result) bool) {
+	for i := range t.Posts {
+		// What was labelled by hand is the poster's own words.
+		if p := &t.Posts[i]; p.Labels != nil && len(p.Segments) == 0 {
+			if own := thread.Trim(p.Text, thread.Span{End: len(p.Text)}); own.Len() > 0 {
+				p.Segments = []thread.Segment{{Kind: thread.Own, Span: own, QuoteOf: thread.None}}
+			}
+		}
+	}
 	w.segmenter.Segment(t)
 	w.title.Reset(w.analyzer.lex, t.Title)
 	w.title.Scan(thread.Span{End: len(t.Title)}, 0)

@@ -81,7 +81,7 @@ func (t *tracer) scan(text string, span Span, post int) int {
 		from := len(t.words)
 		t.scanLine(text[:end], at, int32(post))
 		if len(t.words) > from {
-			t.lines = append(t.lines, line{from, len(t.words), trimSpan(text, Span{at, end})})
+			t.lines = append(t.lines, line{from, len(t.words), Trim(text, Span{at, end})})
 		}
 		at = end + 1
 	}

@@ -53,8 +53,8 @@ func (s *Segmenter) post(t *Thread, index int) {
 	}
 }
 
-// trimSpan narrows span to what is not white space.
-func trimSpan(text string, span Span) Span {
+// Trim narrows span to what is not white space.
+func Trim(text string, span Span) Span {
 	for span.Start < span.End {
 		r, size := utf8.DecodeRuneInString(text[span.Start:span.End])
 		if !isSpace(r) {
@@ -97,7 +97,7 @@ func (s *Segmenter) trace(posts []Post, post *Post, span Span) {
 func (s *Segmenter) join(post *Post, span Span) {
 	lines := s.tracer.lines
 	if len(lines) == 0 {
-		if rest := trimSpan(post.Text, span); rest.Len() > 0 {
+		if rest := Trim(post.Text, span); rest.Len() > 0 {
 			s.parts = append(s.parts, Segment{Kind: Own, Span: rest, QuoteOf: None})
 		}
 		return
@@ -118,7 +118,7 @@ func (s *Segmenter) join(post *Post, span Span) {
 		if s.owners[i] != None {
 			kind = Quote
 		}
-		s.parts = append(s.parts, Segment{Kind: kind, Span: trimSpan(post.Text, Span{start, end}), QuoteOf: int(s.owners[i])})
+		s.parts = append(s.parts, Segment{Kind: kind, Span: Trim(post.Text, Span{start, end}), QuoteOf: int(s.owners[i])})
 		start = end
 	}
 }

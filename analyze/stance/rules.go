@@ -84,7 +84,7 @@ func (r *Rules) silent(in *Input, target int) Stance {
 	} else {
 		actor = len(in.Lexicon.Actors) + target
 	}
-	r.hits = r.hits[:0]
+	r.hits, r.tones = r.hits[:0], r.tones[:0]
 	var f features
 	f[bias], f[absent] = 1, 1
 	r.verdict(in, Author, actor, &f, &s)

@@ -74,3 +74,13 @@ func (in *Input) ActorName(actor int) string {
 	}
 	return in.Lexicon.Actors[actor].Name
 }
+
+// ParseLabel returns the label that a record calls name.
+func ParseLabel(name string) (Label, bool) {
+	for _, l := range []Label{Neutral, Favor, Against} {
+		if name == l.String() {
+			return l, true
+		}
+	}
+	return Neutral, false
+}

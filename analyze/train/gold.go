@@ -1,0 +1,36 @@
+// Package train makes the program's models from labelled threads.
+package train
+
+import (
+	"threadstance/analyze/mention"
+	"threadstance/analyze/stance"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+// AskGold makes targets of all that was labelled of a thread's posts, so that
+// the analysis has an answer for each, and takes from it the segments of text
+// that was not the poster's.
+func AskGold(t *thread.Thread) {
+	for i := range t.Posts {
+		p := &t.Posts[i]
+		if p.Labels != nil {
+			p.Targets = append(p.Targets, p.Labels.Stance...)
+			p.Labels.Stance = nil
+		}
+	}
+}
+
+// Gold returns the label of the target that a stance answers, and false where
+// there is none.
+func Gold(lex *lexicon.Lexicon, p *thread.Post, s *stance.Stance) (stance.Label, bool) {
+	if s.Target != thread.None {
+		return stance.ParseLabel(p.Targets[s.Target].Label)
+	}
+	for i := range p.Targets {
+		if k := mention.Resolve(lex, &p.Targets[i]); k >= 0 && lex.Actors[k].Name == s.Actor {
+			return stance.ParseLabel(p.Targets[i].Label)
+		}
+	}
+	return stance.Neutral, false
+}

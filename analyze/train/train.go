@@ -1,0 +1,116 @@
+package train
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"threadstance/analyze"
+	"threadstance/analyze/linear"
+	"threadstance/analyze/stance"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+// File is labelled data to train on.
+type File struct {
+	Path   string
+	Weight float64 // how much a label of it counts
+}
+
+// Options are how a model is trained.
+type Options struct {
+	Target string // train for the labels of this target alone; "" takes all
+	Folds  int    // of the cross-validation that calibrates; 0 stands for 4
+	Warn   func(error)
+}
+
+// settings were chosen by cross-validation on the forum's labels.
+var settings = linear.Options{Classes: 3, L2: 1e-5, Prior: 1, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2}
+
+// Stance trains a stance model. The same files give the same bytes.
+func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model, error) {
+	meta := linear.Meta{Name: "stance", Classes: []string{"neutral", "favor", "against"}, Target: options.Target}
+	var examples []linear.Example
+	var groups []uint32
+	var main int // examples of the first file, by which the model is calibrated
+	for _, file := range files {
+		data, err := os.ReadFile(file.Path)
+		if err != nil {
+			return nil, err
+		}
+		before := len(examples)
+		examples, groups, err = stanceExamples(lex, file, data, options, examples, groups)
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(data)
+		name := filepath.Join(filepath.Base(filepath.Dir(file.Path)), filepath.Base(file.Path))
+		meta.Data = append(meta.Data, linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: len(examples) - before, Weight: file.Weight})
+		if main == 0 {
+			main = len(examples)
+		}
+	}
+	if main == 0 {
+		return nil, fmt.Errorf("no labels to train on in %s%s", files[0].Path, forTarget(options.Target))
+	}
+	folds := options.Folds
+	if folds == 0 {
+		folds = 4
+	}
+	p, err := linear.CrossValidate(examples, groups, folds, settings)
+	if err != nil {
+		return nil, err
+	}
+	weights, err := linear.Train(examples, settings)
+	if err != nil {
+		return nil, err
+	}
+	meta.Temperature = linear.Temperature(p[:main], examples[:main])
+	meta.Lift = linear.Lift(p[:main], examples[:main])
+	return linear.NewModel(weights, meta), nil
+}
+
+func forTarget(target string) string {
+	if target == "" {
+		return ""
+	}
+	return fmt.Sprintf(" for target %q", target)
+}
+
+func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, examples []linear.Example, groups []uint32) ([]linear.Example, []uint32, error) {
+	group := uint32(0)
+	analyzer, err := analyze.New(lex, analyze.Options{Scorer: func() stance.Scorer {
+		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector) {
+			label, ok := Gold(lex, in.Post, s)
+			if !ok || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {
+				return
+			}
+			e := linear.Example{Class: int(label), Weight: file.Weight}
+			e.Index = append([]uint32(nil), v.Index...)
+			e.Value = append([]float32(nil), v.Value...)
+			examples = append(examples, e)
+			groups = append(groups, group)
+		})
+	}})
+	if err != nil {
+		return nil, nil, err
+	}
+	worker := analyzer.Worker()
+	for t, err := range (thread.JSONLines{}).Read(thread.Source{Path: file.Path, Reader: bytes.NewReader(data)}) {
+		if err != nil {
+			if options.Warn != nil {
+				options.Warn(err)
+			}
+			continue
+		}
+		group = linear.Hash(t.ID)
+		AskGold(t)
+		worker.Thread(t, func(*analyze.Result) bool { return true })
+	}
+	return examples, groups, nil
+}
