@@ -37,25 +37,25 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	meta := linear.Meta{Name: "stance", Classes: []string{"neutral", "favor", "against"}, Target: options.Target}
 	var examples []linear.Example
 	var groups []uint32
-	var main int // examples of the first file, by which the model is calibrated
+	var drawn []bool // examples drawn at random from the first file: the model is calibrated by them
 	for _, file := range files {
 		data, err := os.ReadFile(file.Path)
 		if err != nil {
 			return nil, err
 		}
 		before := len(examples)
-		examples, groups, err = stanceExamples(lex, file, data, options, examples, groups)
+		first := len(drawn) == 0
+		err = stanceExamples(lex, file, data, options, func(e linear.Example, group uint32, random bool) {
+			examples, groups, drawn = append(examples, e), append(groups, group), append(drawn, first && random)
+		})
 		if err != nil {
 			return nil, err
 		}
 		sum := sha256.Sum256(data)
 		name := filepath.Join(filepath.Base(filepath.Dir(file.Path)), filepath.Base(file.Path))
 		meta.Data = append(meta.Data, linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: len(examples) - before, Weight: file.Weight})
-		if main == 0 {
-			main = len(examples)
-		}
 	}
-	if main == 0 {
+	if len(examples) == 0 {
 		return nil, fmt.Errorf("no labels to train on in %s%s", files[0].Path, forTarget(options.Target))
 	}
 	folds := options.Folds
@@ -70,8 +70,15 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	if err != nil {
 		return nil, err
 	}
-	meta.Temperature = linear.Temperature(p[:main], examples[:main])
-	meta.Lift = linear.Lift(p[:main], examples[:main])
+	var held []linear.Example
+	var told [][]float64
+	for i := range examples {
+		if drawn[i] {
+			held, told = append(held, examples[i]), append(told, p[i])
+		}
+	}
+	meta.Temperature = linear.Temperature(told, held)
+	meta.Lift = linear.Lift(told, held)
 	return linear.NewModel(weights, meta), nil
 }
 
@@ -82,7 +89,10 @@ func forTarget(target string) string {
 	return fmt.Sprintf(" for target %q", target)
 }
 
-func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, examples []linear.Example, groups []uint32) ([]linear.Example, []uint32, error) {
+// stanceExamples hands on the labels of one file with their features. random
+// is false for those that were picked because they were likely to take a side,
+// which the field pick says.
+func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, group uint32, random bool)) error {
 	group := uint32(0)
 	analyzer, err := analyze.New(lex, analyze.Options{Scorer: func() stance.Scorer {
 		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector) {
@@ -93,12 +103,15 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 			e := linear.Example{Class: int(label), Weight: file.Weight}
 			e.Index = append([]uint32(nil), v.Index...)
 			e.Value = append([]float32(nil), v.Value...)
-			examples = append(examples, e)
-			groups = append(groups, group)
+			pick := ""
+			if in.Post.Labels != nil {
+				pick = in.Post.Labels.Fields["pick"]
+			}
+			yield(e, group, pick == "" || pick == "random")
 		})
 	}})
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	worker := analyzer.Worker()
 	for t, err := range (thread.JSONLines{}).Read(thread.Source{Path: file.Path, Reader: bytes.NewReader(data)}) {
@@ -112,5 +125,5 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 		AskGold(t)
 		worker.Thread(t, func(*analyze.Result) bool { return true })
 	}
-	return examples, groups, nil
+	return nil
 }
