@@ -129,10 +129,11 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 		if page.title != t.Path {
 			where = page.title + ": "
 		}
-		if read.engine == "" {
+		switch {
+		case read.marked != "":
+			t.Warnings = append(t.Warnings, where+"a page of "+read.marked+" in which no post is found; its readable text is read as if it had been copied")
+		case read.engine == "":
 			t.Warnings = append(t.Warnings, where+"no forum software that is known; its readable text is read as if it had been copied")
-		} else if len(read.posts) == 0 {
-			t.Warnings = append(t.Warnings, fmt.Sprintf("%sa page of %s without a post that can be read", where, read.engine))
 		}
 		for _, p := range read.posts {
 			if _, twice := known[p.ID]; twice && p.ID != "" {
@@ -146,7 +147,7 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 			known[p.ID] = n
 			p.Post.Index = n
 			p.Post.ReplyTo = None
-			if to, ok := known[p.replyTo]; ok && p.replyTo != "" {
+			if to, ok := known[p.replyTo]; ok && p.replyTo != "" && to != n {
 				p.Post.ReplyTo = to
 			}
 			missing.count(&p.Post, read.engine)
@@ -351,7 +352,8 @@ func readElement(z *html.Tokenizer) element {
 
 // parsedPage is what one page holds.
 type parsedPage struct {
-	engine string // "" where the software is not known
+	engine string // "" where no software's posts were found
+	marked string // the software that a page without posts has the marks of
 	title  string
 	posts  []parsedPost
 }
@@ -373,28 +375,24 @@ type parsedPost struct {
 	hints   []hint
 }
 
-// parsePage reads a page by the engine whose marks it has; where that finds no
-// post, by each other one, and at last as one text.
+// parsePage reads a page by the engine whose marks it has and that finds a
+// post, or else as a text.
 func parsePage(page []byte, limits Limits) parsedPage {
 	all := compiledEngines()
-	tried := make([]bool, len(all))
 	marked := ""
-	for _, byMark := range []bool{true, false} {
-		for i := range all {
-			if tried[i] || byMark && !hasMark(page, all[i].marks) {
-				continue
-			}
-			tried[i] = true
-			p := pageReader{rules: &all[i], limits: limits}
-			if read := p.read(page); len(read.posts) > 0 {
-				return read
-			}
-			if byMark && marked == "" {
-				marked = all[i].name
-			}
+	for i := range all {
+		if !hasMark(page, all[i].marks) {
+			continue
 		}
+		p := pageReader{rules: &all[i], limits: limits}
+		if read := p.read(page); len(read.posts) > 0 {
+			return read
+		}
+		marked = first(marked, all[i].name)
 	}
-	return readPlainPage(page)
+	read := readPlainPage(page)
+	read.marked = marked
+	return read
 }
 
 func hasMark(page []byte, marks []string) bool {

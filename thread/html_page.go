@@ -42,7 +42,8 @@ type pageReader struct {
 	limits Limits
 
 	stack    []open
-	overflow int // elements open beyond the limit on nesting
+	overflow int            // elements open beyond the limit on nesting
+	tags     map[string]int // elements open, by tag
 	counts   [roleTitle + 1]int
 	pre      int
 	note     bool // inside a comment's chrome
@@ -67,6 +68,7 @@ type pagePost struct {
 // read walks through the page.
 func (p *pageReader) read(page []byte) parsedPage {
 	p.out.engine = p.rules.name
+	p.tags = map[string]int{}
 	z := html.NewTokenizer(bytes.NewReader(page))
 	for {
 		switch z.Next() {
@@ -164,6 +166,7 @@ func (p *pageReader) start(e element, void bool) {
 		p.pre++
 	}
 	p.counts[o.role]++
+	p.tags[o.tag]++
 	p.stack = append(p.stack, o)
 }
 
@@ -443,6 +446,9 @@ func (p *pageReader) end(tag string) {
 		p.overflow--
 		return
 	}
+	if p.tags[tag] == 0 {
+		return
+	}
 	for i := len(p.stack) - 1; i >= 0; i-- {
 		if p.stack[i].tag != tag {
 			// A stray end tag closes nothing beyond its cell or post.
@@ -471,6 +477,7 @@ func (p *pageReader) outside(i int, tag string) bool {
 func (p *pageReader) pop() {
 	o := &p.stack[len(p.stack)-1]
 	p.counts[o.role]--
+	p.tags[o.tag]--
 	if o.pre {
 		p.pre--
 	}

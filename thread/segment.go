@@ -82,7 +82,11 @@ func (s *Segmenter) trace(posts []Post, post *Post, span Span) {
 	t.match(first, last)
 	s.owners = s.owners[:0]
 	for i := range t.lines {
-		s.owners = append(s.owners, t.owner(posts, post.Text, i, first))
+		owner := t.owner(posts, post.Text, i, first)
+		if int(owner) == post.Index {
+			owner = None // words said twice in one post, in two of its segments
+		}
+		s.owners = append(s.owners, owner)
 	}
 	s.dropEnd(post)
 	s.join(post, span)
