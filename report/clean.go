@@ -16,6 +16,7 @@ func Clean(s string) string {
 func CleanText(s string) string { return clean(s, true) }
 
 func clean(s string, lines bool) string {
+	s = strings.ToValidUTF8(s, "\ufffd") // a lone byte may be a control code to a terminal
 	if !strings.ContainsFunc(s, isUnsafe) {
 		return s
 	}

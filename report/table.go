@@ -14,7 +14,7 @@ import (
 // Options say what of a summary is shown.
 type Options struct {
 	Limit int    // rows of a table; 0 is all
-	Sort  string // column to sort by; "" is by posts. An actor's name sorts by its net stance
+	Sort  string // column to sort by; "" is by posts, and months in their order. An actor's name sorts by its net stance
 }
 
 // Table is the rows of one grouping, sorted and cut.
@@ -144,6 +144,9 @@ func (t *Table) sort(column string) bool {
 // order returns the order that a column gives, or nil where there is none.
 func (t *Table) order(column string) func(a, b Row) int {
 	column = strings.ToLower(column)
+	if column == "" && t.By.First == summary.Month {
+		column = summary.Month.String()
+	}
 	for i, d := range t.By.Dimensions() {
 		if column == d.String() {
 			return func(a, b Row) int { return a.value(i).Compare(b.value(i)) }
