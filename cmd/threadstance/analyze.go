@@ -43,7 +43,7 @@ type analyzeCommand struct {
 type engineFlags struct {
 	Actor         []string `sep:"none" placeholder:"NAME" help:"Only stances toward this actor; may be repeated."`
 	Lexicon       []string `sep:"none" placeholder:"DIR" help:"Lay the lexicon files of a folder over the embedded ones."`
-	Stance        string   `enum:"rules" default:"rules" help:"Stance engine: ${enum}."`
+	Stance        string   `enum:"linear,rules" default:"linear" help:"Stance engine: ${enum}."`
 	Sentiment     string   `enum:"rules,bayes" default:"rules" help:"Sentiment engine: ${enum}."`
 	MinConfidence float64  `placeholder:"P" help:"Make stances of a lower confidence neutral."`
 }
