@@ -35,6 +35,7 @@ type engine struct {
 	nested   bool // answers stand inside the post they answer, or else answer the first
 	wholeID  bool // identifiers are not just their digits
 	loose    bool // quotations may stand outside the body
+	titled   bool // the first post is a submission, whose title is its author's words
 	markdown bool // lines that start with ">" are quotations
 }
 
@@ -247,6 +248,7 @@ var engines = []engine{
 		skip:    ".usertext-edit, .morecomments, .flat-list, .bottommenu, .side, .promoted",
 		nested:  true,
 		wholeID: true,
+		titled:  true,
 	},
 	{
 		name:     "Hacker News",
@@ -259,6 +261,7 @@ var engines = []engine{
 		body:     ".toptext, .commtext",
 		indent:   "td.ind@indent",
 		skip:     ".reply, .navs",
+		titled:   true,
 		markdown: true,
 	},
 }

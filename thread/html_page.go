@@ -584,7 +584,14 @@ func (p *pageReader) inlineHead(text string) {
 // finishPosts closes what was read of each post.
 func (p *pageReader) finishPosts() {
 	var under []*pagePost // the posts a reply may stand under, by indent
-	for _, post := range p.posts {
+	if p.out.title == "" {
+		p.out.title, _ = titlePage(p.pageTitle)
+	}
+	p.out.title = valid(p.out.title)
+	for i, post := range p.posts {
+		if i == 0 && p.rules.titled {
+			post.entitle(p.out.title)
+		}
 		if post.bodies == 0 {
 			continue
 		}
@@ -613,10 +620,34 @@ func (p *pageReader) finishPosts() {
 		post.Author = valid(post.Author)
 		p.out.posts = append(p.out.posts, post.parsedPost)
 	}
-	if p.out.title == "" {
-		p.out.title, _ = titlePage(p.pageTitle)
+}
+
+// entitle puts the title before the words of a post that is the submission
+// itself: often it has no others.
+func (p *pagePost) entitle(title string) {
+	if title == "" {
+		return
 	}
-	p.out.title = valid(p.out.title)
+	body := p.composer
+	p.composer = composer{text: []byte(title)}
+	p.segments = []Segment{{Kind: Own, Span: Span{0, len(title)}, QuoteOf: None}}
+	p.composer.hints = []hint{{}}
+	p.bodies = 1
+	if len(body.text) == 0 {
+		return
+	}
+	p.text = append(append(p.text, "\n\n"...), body.text...)
+	shift := len(title) + 2
+	for i, s := range body.segments {
+		s.Start += shift
+		s.End += shift
+		if i == 0 && s.Kind == Own {
+			p.segments[0].End = s.End
+			continue
+		}
+		p.segments = append(p.segments, s)
+		p.composer.hints = append(p.composer.hints, body.hints[i])
+	}
 }
 
 // markdownWithin marks the ">" lines of the own segments as quotations.
