@@ -113,7 +113,7 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 	order := make([]int, len(pages))
 	for i, page := range pages {
 		order[i] = i
-		reads[i] = parsePage([]byte(page.Text), g.limits)
+		reads[i] = parsePage([]byte(page.Text))
 	}
 	// Without page numbers the posts' own tell the order.
 	slices.SortStableFunc(order, func(a, b int) int {
@@ -377,14 +377,14 @@ type parsedPost struct {
 
 // parsePage reads a page by the engine whose marks it has and that finds a
 // post, or else as a text.
-func parsePage(page []byte, limits Limits) parsedPage {
+func parsePage(page []byte) parsedPage {
 	all := compiledEngines()
 	marked := ""
 	for i := range all {
 		if !hasMark(page, all[i].marks) {
 			continue
 		}
-		p := pageReader{rules: &all[i], limits: limits}
+		p := pageReader{rules: &all[i]}
 		if read := p.read(page); len(read.posts) > 0 {
 			return read
 		}

@@ -38,8 +38,7 @@ type open struct {
 // pageReader walks through the tags of a page with the stack of elements that
 // are open, and no tree.
 type pageReader struct {
-	rules  *rules
-	limits Limits
+	rules *rules
 
 	stack    []open
 	overflow int            // elements open beyond the limit on nesting
@@ -452,7 +451,7 @@ func (p *pageReader) end(tag string) {
 	for i := len(p.stack) - 1; i >= 0; i-- {
 		if p.stack[i].tag != tag {
 			// A stray end tag closes nothing beyond its cell or post.
-			if p.stack[i].role == rolePost && tag != "body" && tag != "html" && !p.outside(i, tag) {
+			if p.stack[i].role == rolePost && tag != "body" && tag != "html" && !closesPost(tag) {
 				return
 			}
 			continue
@@ -464,9 +463,9 @@ func (p *pageReader) end(tag string) {
 	}
 }
 
-// outside says whether an element called tag is open around stack[i] while the
-// post at i is one that its software often leaves unclosed.
-func (p *pageReader) outside(i int, tag string) bool {
+// closesPost says whether the end tag of what is around a post also ends the
+// post, which some software leaves unclosed.
+func closesPost(tag string) bool {
 	switch tag {
 	case "ol", "ul", "main", "section":
 		return true

@@ -106,8 +106,10 @@ func TestJSONLines(t *testing.T) {
 {"id":"4","thread":"b","text":"four"}
 `,
 			threads: []*Thread{
-				{ID: "a", Posts: []Post{post(0, "1", "", "one", None), {ID: "3", Index: 1, Text: "three", ReplyTo: 0,
-					Labels: &Labels{Stance: []Target{{Name: "Iran", Label: "favor"}}, Fields: map[string]string{}}}}},
+				{ID: "a", Posts: []Post{post(0, "1", "", "one", None), {
+					ID: "3", Index: 1, Text: "three", ReplyTo: 0,
+					Labels: &Labels{Stance: []Target{{Name: "Iran", Label: "favor"}}, Fields: map[string]string{}},
+				}}},
 				{ID: "b", Posts: []Post{post(0, "2", "", "two", None), post(1, "4", "", "four", None)}},
 				{Posts: []Post{post(0, "", "", "alone", None)}},
 			},

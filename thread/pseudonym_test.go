@@ -27,9 +27,11 @@ func TestPseudonyms(t *testing.T) {
 		Names: []string{"Elsewhere"},
 		Posts: []Post{
 			{Author: "Noor", Text: "I ask Noor Ali and @gil_7, u/gil_7 not @realDonaldTrump: write noor@tigris.example. Noorish! Elsewhere?"},
-			{Author: "Noor Ali", Text: "Noor said:\nIran wrote: yes\nIran is wrong, NOOR.",
+			{
+				Author: "Noor Ali", Text: "Noor said:\nIran wrote: yes\nIran is wrong, NOOR.",
 				Segments: []Segment{{Kind: Chrome, Span: Span{0, 10}, QuoteOf: None}, {Kind: Quote, Span: Span{11, 26}, QuoteOf: None}, {Kind: Own, Span: Span{27, 47}, QuoteOf: None}},
-				Targets:  []Target{{Name: "Iran", Span: Span{27, 31}}, {Name: "x"}}},
+				Targets:  []Target{{Name: "Iran", Span: Span{27, 31}}, {Name: "x"}},
+			},
 			{Author: "Iran", Text: "No names."},
 			{Author: "", Text: "é"},
 		},
