@@ -128,6 +128,10 @@ func (w *Worker) Thread(t *thread.Thread, yield func(*Result) bool) {
 	}
 }
 
+// Doc returns the scanned words of the post last analyzed: its own and those of
+// pasted articles.
+func (w *Worker) Doc() *token.Scanner { return &w.doc }
+
 // post takes one post through the stages.
 func (w *Worker) post(t *thread.Thread, index int) {
 	p, r := &t.Posts[index], &w.result
