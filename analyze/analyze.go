@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 
+	"threadstance/analyze/linear"
 	"threadstance/analyze/mention"
 	"threadstance/analyze/sentiment"
 	"threadstance/analyze/stance"
@@ -23,6 +24,9 @@ type Options struct {
 	Sentiment     string   // "" or "rules"
 	Actors        []string // only stances toward these; empty is all
 	MinConfidence float64  // stances below it are neutral, with a score of 0
+	// Models judge in place of the embedded one: the target that each was
+	// trained for, or all where it was trained for all.
+	Models []*linear.Model
 	// Scorer makes the stance scorers of the workers in place of the engine
 	// that Stance names; nil leaves it to that.
 	Scorer func() stance.Scorer
@@ -62,7 +66,9 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 		if err != nil {
 			return nil, fmt.Errorf("the embedded stance model: %w", err)
 		}
-		a.stances = func() stance.Scorer { return stance.NewLinear(lex, model) }
+		a.stances = func() stance.Scorer {
+			return stance.NewLinear(lex, append([]*linear.Model{model}, options.Models...)...)
+		}
 	case options.Stance == "rules":
 		a.stances = func() stance.Scorer { return stance.NewRules(lex) }
 	default:

@@ -17,32 +17,37 @@ func Markdown(w io.Writer, p *Page) error {
 		t := &p.Tables[i]
 		g := newGrid(t)
 		fmt.Fprintf(&b, "\n## By %s\n\n", strings.Join(g.header[:g.left], " and "))
-		row := func(cells []string) {
-			b.WriteByte('|')
-			for _, cell := range cells {
-				b.WriteString(" " + escapeMarkdown(strings.TrimSpace(cell)) + " |")
-			}
-			b.WriteByte('\n')
-		}
-		row(g.header)
-		b.WriteByte('|')
-		for j := range g.header {
-			if j < g.left {
-				b.WriteString(" --- |")
-			} else {
-				b.WriteString(" ---: |")
-			}
-		}
-		b.WriteByte('\n')
-		for _, cells := range g.rows {
-			row(cells)
-		}
+		markdownGrid(&b, g)
 		for _, note := range notes(t, g, 0) {
 			b.WriteString("\n" + escapeMarkdown(note) + "\n")
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// markdownGrid writes a table.
+func markdownGrid(b *strings.Builder, g *grid) {
+	row := func(cells []string) {
+		b.WriteByte('|')
+		for _, cell := range cells {
+			b.WriteString(" " + escapeMarkdown(strings.TrimSpace(cell)) + " |")
+		}
+		b.WriteByte('\n')
+	}
+	row(g.header)
+	b.WriteByte('|')
+	for j := range g.header {
+		if j < g.left {
+			b.WriteString(" --- |")
+		} else {
+			b.WriteString(" ---: |")
+		}
+	}
+	b.WriteByte('\n')
+	for _, cells := range g.rows {
+		row(cells)
+	}
 }
 
 var markdownEscapes = strings.NewReplacer(

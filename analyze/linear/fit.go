@@ -62,7 +62,7 @@ func Lift(p [][]float64, examples []Example) []float64 {
 	for _, a := range steps {
 		for _, b := range steps {
 			lift := []float64{1, a, b}
-			if f := macroF1(p, examples, lift); f > top+1e-9 {
+			if f := MacroF1(p, examples, lift); f > top+1e-9 {
 				top, best = f, lift
 			}
 		}
@@ -70,7 +70,9 @@ func Lift(p [][]float64, examples []Example) []float64 {
 	return best
 }
 
-func macroF1(p [][]float64, examples []Example, lift []float64) float64 {
+// MacroF1 is the mean F1 of the classes, rows counted by their weights, where
+// probabilities are lifted before the likeliest class is taken.
+func MacroF1(p [][]float64, examples []Example, lift []float64) float64 {
 	var hit, said, gold [3]float64
 	for i := range p {
 		best := 0

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"threadstance/analyze/linear"
@@ -25,16 +26,34 @@ var Default = sync.OnceValues(func() (*linear.Model, error) {
 type Linear struct {
 	*Rules
 	model     *linear.Model
+	heads     map[string]*linear.Model // by target in lower case
 	extractor extractor
-	hits      []Hit
 	tokens    []float64 // by token: how far it pushed the label
 }
 
-// NewLinear returns a scorer by a model.
-func NewLinear(lex *lexicon.Lexicon, model *linear.Model) *Linear {
-	l := &Linear{Rules: NewRules(lex), model: model}
+// NewLinear returns a scorer by models: of two that were trained for the same
+// target, or both for all, the later judges.
+func NewLinear(lex *lexicon.Lexicon, models ...*linear.Model) *Linear {
+	l := &Linear{Rules: NewRules(lex), heads: map[string]*linear.Model{}}
+	for _, m := range models {
+		if m.Meta.Target == "" {
+			l.model = m
+		} else {
+			l.heads[strings.ToLower(m.Meta.Target)] = m
+		}
+	}
 	l.verdict = l.judge
 	return l
+}
+
+// modelFor returns the model that judges stances toward a target.
+func (l *Linear) modelFor(target string) *linear.Model {
+	if len(l.heads) > 0 {
+		if m := l.heads[strings.ToLower(target)]; m != nil {
+			return m
+		}
+	}
+	return l.model
 }
 
 // vector returns the features of what a holder says of an actor.
@@ -45,8 +64,9 @@ func (l *Linear) vector(in *Input, who string, actor int, f *features) *linear.V
 func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance) {
 	v := l.vector(in, who, actor, f)
 	var p [3]float64
-	l.model.Probabilities(v, p[:])
-	s.Label = Label(l.model.Choose(p[:]))
+	model := l.modelFor(s.Actor)
+	model.Probabilities(v, p[:])
+	s.Label = Label(model.Choose(p[:]))
 	s.Score = p[Favor] - p[Against]
 	s.Confidence = p[s.Label]
 	if s.Label == Neutral {
@@ -54,7 +74,7 @@ func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance)
 	}
 	l.Rules.evidence(in, s)
 	if len(s.Evidence) < maxEvidence {
-		l.pushed(in, v, s)
+		l.pushed(model, in, v, s)
 	}
 	if len(s.Evidence) == 0 {
 		s.Label, s.Confidence = Neutral, p[Neutral]
@@ -62,7 +82,7 @@ func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance)
 }
 
 // pushed adds the runs of words whose features pushed the label most.
-func (l *Linear) pushed(in *Input, v *linear.Vector, s *Stance) {
+func (l *Linear) pushed(model *linear.Model, in *Input, v *linear.Vector, s *Stance) {
 	other := Against
 	sign := 1.0
 	if s.Label == Against {
@@ -73,7 +93,7 @@ func (l *Linear) pushed(in *Input, v *linear.Vector, s *Stance) {
 		if at.last == 0 {
 			continue
 		}
-		w := l.model.Weight(v.Index[i], v.Value[i], int(s.Label), int(other)) + l.model.Weight(v.Index[i], v.Value[i], int(s.Label), int(Neutral))
+		w := model.Weight(v.Index[i], v.Value[i], int(s.Label), int(other)) + model.Weight(v.Index[i], v.Value[i], int(s.Label), int(Neutral))
 		for k := at.first; k < at.last; k++ {
 			l.tokens[k] += w / float64(at.last-at.first)
 		}

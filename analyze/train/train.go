@@ -79,6 +79,7 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	}
 	meta.Temperature = linear.Temperature(told, held)
 	meta.Lift = linear.Lift(told, held)
+	meta.Figures = map[string]float64{"macro_f1": linear.MacroF1(told, held, meta.Lift)}
 	return linear.NewModel(weights, meta), nil
 }
 

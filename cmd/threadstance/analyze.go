@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"threadstance/analyze"
+	"threadstance/analyze/linear"
 	"threadstance/analyze/summary"
 	"threadstance/lexicon"
 	"threadstance/report"
@@ -45,6 +46,7 @@ type engineFlags struct {
 	Lexicon       []string `sep:"none" placeholder:"DIR" help:"Lay the lexicon files of a folder over the embedded ones."`
 	Stance        string   `enum:"linear,rules" default:"linear" help:"Stance engine: ${enum}."`
 	Sentiment     string   `enum:"rules,bayes" default:"rules" help:"Sentiment engine: ${enum}."`
+	Model         []string `sep:"none" placeholder:"FILE" help:"Judge by a model that train wrote: the target that it was trained for, or all where it was trained for all. May be repeated."`
 	MinConfidence float64  `placeholder:"P" help:"Make stances of a lower confidence neutral."`
 }
 
@@ -58,9 +60,22 @@ func (f *engineFlags) analyzer(sys *system, lex *lexicon.Lexicon, quiet bool) (*
 			sys.errorf("--actor %s: no actor of the lexicon has this name; only records that ask for it have stances toward it", report.Clean(name))
 		}
 	}
-	return analyze.New(lex, analyze.Options{
-		Stance: f.Stance, Sentiment: f.Sentiment, Actors: f.Actor, MinConfidence: f.MinConfidence,
-	})
+	options := analyze.Options{Stance: f.Stance, Sentiment: f.Sentiment, Actors: f.Actor, MinConfidence: f.MinConfidence}
+	for _, path := range f.Model {
+		if f.Stance != "linear" {
+			return nil, usagef("--model is for --stance linear")
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, usagef("--model %s: %w", path, pathCause(err))
+		}
+		model := new(linear.Model)
+		if err := model.UnmarshalBinary(data); err != nil {
+			return nil, usagef("--model %s: %w", path, err)
+		}
+		options.Models = append(options.Models, model)
+	}
+	return analyze.New(lex, options)
 }
 
 // Run reads, analyzes and prints.

@@ -34,6 +34,8 @@ const (
 type commands struct {
 	Analyze analyzeCommand `cmd:"" help:"Read threads, tag them, print the tables."`
 	Explain explainCommand `cmd:"" help:"Show one post with its segments, mentions and stances, and the words that caused them."`
+	Eval    evalCommand    `cmd:"" help:"Score the program against labelled data, beside the floors."`
+	Train   trainCommand   `cmd:"" help:"Train a stance model from labelled data."`
 	Lexicon lexiconCommand `cmd:"" help:"Print, check or copy out the lexicon of actors, topics and cues."`
 
 	Version versionFlag `help:"Print the version and exit."`
