@@ -1,7 +1,6 @@
 package thread
 
 import (
-	"bufio"
 	"bytes"
 	stdjson "encoding/json"
 	"errors"
@@ -125,9 +124,10 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 // first; else threads leave as they end.
 func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
-		ahead := bufio.NewReaderSize(src.Reader, lineBuffer)
-		head, _ := ahead.Peek(lineBuffer)
-		src.Reader = ahead
+		head := make([]byte, lineBuffer)
+		n, _ := io.ReadFull(src.Reader, head) // an error is met again after these bytes
+		head = head[:n]
+		src.Reader = io.MultiReader(bytes.NewReader(head), src.Reader)
 		if areMixed(head) {
 			g := &grouped{records: newGather(), limits: src.Limits, read: readMixedLines, finish: finishMixedLines}
 			defer g.close()
@@ -304,11 +304,9 @@ type jsonDecoder struct {
 var noCopy = json.DecodeNoCopyString()
 
 // parse reads one line, which the record's strings go on referring to. The
-// record itself stays valid until the next call.
+// record itself stays valid until the next call. Bytes that are no UTF-8 are
+// U+FFFD in the decoded strings.
 func (d *jsonDecoder) parse(line []byte) (*record, error) {
-	if !utf8.Valid(line) {
-		line = bytes.ToValidUTF8(line, []byte("\uFFFD"))
-	}
 	p := &d.post
 	*p = jsonPost{}
 	if err := json.UnmarshalWithOption(line, p, noCopy); err != nil || p.Text == "" {
