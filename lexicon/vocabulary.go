@@ -81,4 +81,5 @@ const closedClass = `the a an this that these those all any both each every eith
 	to of in on at by for with from into onto upon about against toward towards over under between among behind around before after since until through during without within than as like
 	and but or nor so yet because if unless when whenever while although though where whereas whether then there here now just also still only very too really
 	, . ; : ! ? ... -- - ( ) [ ] / & " '
-	want wants wanted need needs keep keeps make makes let lets help see say says tell tells told give gives gave show ask leave go goes went get gets got take takes took made join send sell bring brings`
+	want wants wanted need needs keep keeps make makes let lets help see say says tell tells told give gives gave show ask leave go goes went get gets got take takes took made join send sell bring brings
+	saw met meet meets call called`

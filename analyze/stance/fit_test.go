@@ -118,7 +118,7 @@ func loadRows(t testing.TB, path string) []row {
 				if actor < 0 {
 					actor = len(r.lex.Actors) + k
 				}
-				x := row{label: labelOf(gold[k].Label), post: p, actor: gold[k].Name}
+				x := row{label: labelOf(gold[k].Label), post: p, actor: gold[k].Name, s: Stance{Holder: Author}}
 				if !rules.collect(in, hits, Author, actor, &x.f) {
 					x.f[bias], x.f[absent] = 1, 1
 				} else {

@@ -163,12 +163,27 @@ func (s *sentence) markReported(g *group) {
 		nobody = s.is(head, lexicon.Negator) || s.chunks[g.subject].negative
 	}
 	end := s.viewEnd(g.last)
+	if to := s.laughedOff(g.last, end); to > 0 && g.subject < 0 {
+		s.spread(g.last, to, Deluded) // "to claim that ... is absurd"
+		return
+	}
 	if g.negated != nobody {
 		s.spread(g.last, end, Negated)
 	}
 	if !first && !nobody {
 		s.spread(g.last, end, Reported)
 	}
+}
+
+// laughedOff returns where a predicate stands within [from, to) that calls what
+// is before it absurd, or 0.
+func (s *sentence) laughedOff(from, to int) int {
+	for i := from; i+1 < to; i++ {
+		if isCopula(s.norm(i)) && (s.is(i+1, lexicon.Delusion) || s.is(i+2, lexicon.Delusion)) {
+			return i
+		}
+	}
+	return 0
 }
 
 // effect is what a cue says, all marks considered.
@@ -228,7 +243,7 @@ func effect(base float64, marks Mark) float64 {
 		e *= 0.6
 	}
 	if marks&Modifying != 0 {
-		e *= 0.8
+		e *= 0.6
 	}
 	return max(-1, min(1, e))
 }

@@ -177,6 +177,12 @@ func (m *Matcher) verb(g *group) {
 	if g.ceasing && subject < -0.2 && object >= 0 {
 		object = 0.6
 	}
+	if doer >= 0 && subject < -0.2 && object >= 0 && m.chunkValence(doer) < -0.2 {
+		object = 0.4 // whom the bad harm has sympathy
+	}
+	if g.negated && m.marks[g.main-m.First]&Hypothetical != 0 && g.mood == told {
+		marks &^= Negated // "if X had not invaded": X did
+	}
 	// To harm the bad is good, and to help them is bad.
 	if done >= 0 && g.mood != advised && g.mood != ordered {
 		if v := m.chunkValence(done); v < -0.2 {
@@ -202,6 +208,9 @@ func (m *Matcher) verb(g *group) {
 		} else {
 			object *= 0.5 // what others feel for someone is not yet the poster's
 		}
+	}
+	if doer < 0 && g.mood == told && object <= -0.3 && !g.passive {
+		object *= 0.3 // "an excuse to blame X": nobody knows whose
 	}
 	if done >= 0 {
 		m.each(done, func(mention int, more Mark) {
@@ -430,7 +439,8 @@ func (m *Matcher) nouns(c int) {
 			continue
 		} else if action != nil && i == k.head {
 			// "US aggression against Iran", "the invasion of Iraq by the US"
-			if of && math.Abs(action.Object) >= weak {
+			done := of || k.modifier >= 0 && strings.HasSuffix(m.norm(i), "ing") // "X bashing"
+			if done && math.Abs(action.Object) >= weak {
 				m.hit(owner, VerbCue, Object, action.Lemma, action.Object, marks, i, i+1)
 			} else {
 				m.hit(owner, VerbCue, Subject, action.Lemma, action.Subject, marks|Modifying, i, i+1)

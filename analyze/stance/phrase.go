@@ -73,13 +73,34 @@ func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
 			marks |= Hypothetical
 		}
 	}
-	m.hit(b.x, PhraseCue, Slot, p.Text, p.X, marks|m.degree(b.first, b.last), b.first, b.last)
+	x := p.X
+	if marks&Modifying != 0 {
+		x *= 0.6 // "we need the American spirit"
+	}
+	if m.marks[anchor-m.First]&Hypothetical != 0 { // "if X had not invaded": X did
+		if marks&Negated != 0 && x < 0 {
+			marks &^= Negated
+		} else if x > 0 && m.negatesItself(b) {
+			x = -x
+		}
+	}
+	m.hit(b.x, PhraseCue, Slot, p.Text, x, marks|m.degree(b.first, b.last), b.first, b.last)
 	for c := m.chunkAt(m.in.Mentions[b.x].First) + 1; c < len(m.chunks) && m.chunks[c].coordinate == c-1; c++ {
 		m.hit(m.chunks[c].mention, PhraseCue, Slot, p.Text, p.X, marks&^Modifying, b.first, b.last)
 	}
 	if b.y >= 0 {
 		m.hit(b.y, PhraseCue, OtherSlot, p.Text, p.Y, marks&^Modifying, b.first, b.last)
 	}
+}
+
+// negatesItself reports whether a negator is among the words of a phrase.
+func (m *Matcher) negatesItself(b *binding) bool {
+	for i := b.first; i < b.last; i++ {
+		if b.isWord(i) && m.is(i, lexicon.Negator) {
+			return true
+		}
+	}
+	return false
 }
 
 // outsideMentions reports whether token i is no part of the slots' names.
@@ -263,6 +284,9 @@ func (m *Matcher) literal(e *lexicon.Element, i int) bool {
 
 // bind lets a chunk be the slot.
 func (m *Matcher) bind(kind lexicon.ElementKind, c int, b *binding) bool {
+	if k := &m.chunks[c]; k.mention < 0 && k.modifier >= 0 && kind == lexicon.SlotX && (m.action(k.head) != nil || m.chunkValence(c) < 0) {
+		return false // "tired of X bashing" is not tired of X
+	}
 	found, marks := -1, Mark(0)
 	m.each(c, func(mention int, more Mark) {
 		if found < 0 {

@@ -21,7 +21,6 @@ type Rules struct {
 	hits    []Hit // of the actor and holder at hand
 	tones   []Hit // pleasant and unpleasant words anywhere in the holder's words
 	done    []bool
-	order   []int
 	// verdict judges by what was gathered of an actor and holder; the other
 	// engines put theirs here.
 	verdict func(in *Input, who string, actor int, f *features, s *Stance)
@@ -264,8 +263,8 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int, f *feature
 		}
 		for n := k; n < len(hits) && hits[n].Mention == i; n++ {
 			h := hits[n]
-			if h.Effect == 0 {
-				continue
+			if h.Effect == 0 || who != Author && h.Kind == ToneCue {
+				continue // news is full of unpleasant words
 			}
 			r.hits = append(r.hits, h)
 			if h.Marks&Modifying != 0 {
@@ -282,8 +281,10 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int, f *feature
 	for i := range r.hits {
 		f.add(&r.hits[i])
 	}
-	for i := range r.tones {
-		f.add(&r.tones[i])
+	if who == Author {
+		for i := range r.tones {
+			f.add(&r.tones[i])
+		}
 	}
 	f[bias] = 1
 	f[mentions] = math.Log1p(count)
@@ -400,7 +401,7 @@ func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
 	for i := range r.hits {
 		add(&r.hits[i])
 	}
-	if sum < leastEvidence {
+	if sum < leastEvidence && s.Holder == Author {
 		for i := range r.tones {
 			add(&r.tones[i])
 		}

@@ -1,6 +1,8 @@
 package stance
 
 import (
+	"strings"
+
 	"threadstance/analyze/mention"
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
@@ -137,8 +139,8 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 				}
 				c.mention, c.head = next, m.Last-1
 				i = m.Last
-				if m.Possessive {
-					break
+				if m.Possessive || m.Kind != lexicon.Name && !m.Pronoun && strings.HasSuffix(s.norm(i-1), "s") && s.tag(i) == token.NNS {
+					break // "called the Americans cowards": two noun phrases
 				}
 				continue
 			}

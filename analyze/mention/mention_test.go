@@ -1,0 +1,164 @@
+package mention
+
+import (
+	"strings"
+	"testing"
+
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+func find(text string, targets ...thread.Target) (*token.Scanner, *Finder, []Mention) {
+	lex := lexicon.Default()
+	doc := &token.Scanner{}
+	doc.Reset(lex, text)
+	doc.Scan(thread.Span{Start: 0, End: len(text)}, 0)
+	f := NewFinder(lex)
+	return doc, f, f.Find(doc, targets)
+}
+
+// show lists mentions as "actor:text", with "~" at pronouns and "'" at
+// possessors.
+func show(doc *token.Scanner, mentions []Mention, targets []thread.Target) string {
+	lex := lexicon.Default()
+	var list []string
+	for _, m := range mentions {
+		name := ""
+		if n := len(lex.Actors); m.Actor >= n {
+			name = targets[m.Actor-n].Name
+		} else {
+			name = lex.Actors[m.Actor].Name
+		}
+		s := name + ":" + m.Span.Of(doc.Text)
+		if m.Pronoun {
+			s = "~" + s
+		}
+		if m.Possessive {
+			s += "'"
+		}
+		list = append(list, s)
+	}
+	return strings.Join(list, " ")
+}
+
+func TestFind(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"The US left.", "US:US"},
+		{"Tell us the truth.", ""},
+		{"JOIN US AND MARCH TODAY", ""},
+		{"GIVE US THE TRUTH NOW", ""},
+		{"THE US LIES TO EVERYONE", "US:US"},
+		{"US TROOPS OUT NOW", "US:US TROOPS"},
+		{"US IS LYING TO EVERYONE", "US:US"},
+		{"The U.S. and the USA", "US:U.S. US:USA"},
+		{"The US' wars and America's wars", "US:US' US:America'"},
+		{"America's going to lose", "US:America"},
+		{"America's the problem", "US:America"},
+		{"iran and iraq are not us", "Iran:iran Iraq:iraq"},
+		{"facts trump the theory", ""},
+		{"this would trump everything", ""},
+		{"i saw trump the other day", "Trump:trump"},
+		{"they compared him to Trump", "Trump:Trump"},
+		{"Iran-backed fighters met Trump supporters", ""},
+		{"The US-Iran talks", "US:US Iran:Iran"},
+		{"post-Saddam Iraq", "Iraq:Iraq"},
+		{"the Trump-hating press", ""},
+		{"Melania Trump and Hunter Biden", ""},
+		{"Donald Trump met Joe Biden", "Trump:Donald Trump Biden:Joe Biden"},
+		{"#TrumpIsALiar", "Trump:#TrumpIsALiar"},
+		{"#trumpisaliar", "Trump:#trumpisaliar"},
+		{"#impressive", ""},
+		{"@realDonaldTrump hello", "Trump:@realDonaldTrump"},
+		{"@realDonaldTrump You and your lies", "Trump:@realDonaldTrump ~Trump:You ~Trump:your'"},
+		{"Trump spoke. He lied.", "Trump:Trump ~Trump:He"},
+		{"Trump met Obama. He lied.", "Trump:Trump"},
+		{"Trump met Biden. He lied.", "Trump:Trump Biden:Biden"},
+		{"Trump and his friends", "Trump:Trump ~Trump:his'"},
+		{"Its Biden, he's old", "Biden:Biden ~Biden:he"},
+		{"Yanks should go, they are occupiers.", "US:Yanks ~US:they"},
+		{"Iran has oil and its people are poor.", "Iran:Iran ~Iran:its'"},
+		{"Iran met Iraq. They left.", "Iran:Iran Iraq:Iraq"},
+		{"In Iran it is hot.", "Iran:Iran"},
+		{"Sleepy Joe spoke", "Biden:Sleepy Joe"},
+		{"African Americans and South America", ""},
+		{"", ""},
+	} {
+		doc, _, got := find(test.text)
+		if s := show(doc, got, nil); s != test.want {
+			t.Errorf("%q:\n got %s\nwant %s", test.text, s, test.want)
+		}
+	}
+}
+
+func TestTargets(t *testing.T) {
+	for _, test := range []struct {
+		text    string
+		targets []thread.Target
+		want    string
+	}{
+		{"Jane Doe lied. Doe left.", []thread.Target{{Name: "Jane Doe"}}, "Jane Doe:Jane Doe Jane Doe:Doe"},
+		{"She met Trump.", []thread.Target{{Name: "She", Span: thread.Span{Start: 0, End: 3}}}, "~She:She Trump:Trump"},
+		{"Trump met Trump.", []thread.Target{{Name: "Trump", Span: thread.Span{Start: 0, End: 5}}}, "Trump:Trump Trump:Trump"},
+		{"Trump met her.", []thread.Target{{Name: "trump"}}, "Trump:Trump"},
+		{"#JaneDoe for mayor", []thread.Target{{Name: "Jane Doe"}}, "Jane Doe:#JaneDoe"},
+		{"Nothing of the sort.", []thread.Target{{Name: "Jane Doe"}, {Name: "!?"}, {Name: ""}}, ""},
+		{"Out of range.", []thread.Target{{Name: "x", Span: thread.Span{Start: 90, End: 95}}}, ""},
+	} {
+		doc, _, got := find(test.text, test.targets...)
+		if s := show(doc, got, test.targets); s != test.want {
+			t.Errorf("%q:\n got %s\nwant %s", test.text, s, test.want)
+		}
+	}
+}
+
+func TestHashtagValence(t *testing.T) {
+	for text, sign := range map[string]float64{"#TrumpIsALiar": -1, "#DumpTrumpNow": -1, "#StopBombingIran": 0, "#CorruptBiden": -1, "#TrumpIsGreat": 1} {
+		_, _, got := find(text)
+		if len(got) != 1 {
+			t.Errorf("%s: %d mentions", text, len(got))
+			continue
+		}
+		if v := got[0].Valence; sign != 0 && v*sign <= 0 {
+			t.Errorf("%s: valence %v", text, v)
+		}
+	}
+}
+
+func TestDecoys(t *testing.T) {
+	_, f, got := find("Iran-backed men and Trump supporters")
+	if len(got) != 0 || len(f.Decoys) != 2 {
+		t.Errorf("%d mentions, %d decoys", len(got), len(f.Decoys))
+	}
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("Trump said his US-Iran deal is #TrumpIsALiar, he's @realDonaldTrump you", "Jane Doe", 3, 9)
+	f.Add("THE US' \xff #\x00 US-", "", 0, 1000)
+	f.Fuzz(func(t *testing.T, text, name string, start, end int) {
+		targets := []thread.Target{{Name: name}, {Name: "span", Span: thread.Span{Start: start, End: end}}}
+		doc, _, got := find(strings.ToValidUTF8(text, "?"), targets...)
+		last := 0
+		for _, m := range got {
+			if m.First < last || m.Last <= m.First || m.Last > len(doc.Tokens) {
+				t.Fatalf("mention of tokens %d to %d after %d", m.First, m.Last, last)
+			}
+			last = m.First
+			if m.Span.Start < 0 || m.Span.End <= m.Span.Start || m.Span.End > len(doc.Text) {
+				t.Fatalf("span %v", m.Span)
+			}
+			if s := doc.Sentences[m.Sentence]; m.First < s.First || m.Last > s.Last {
+				t.Fatalf("mention %v is not in its sentence", m)
+			}
+		}
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	text := "The US bullied Iraq for years, and its people suffered. Trump said he would leave. Yanks need to go home, they are occupiers."
+	doc, f, _ := find(text)
+	b.ReportAllocs()
+	for b.Loop() {
+		f.Find(doc, nil)
+	}
+}
