@@ -132,9 +132,9 @@ func loadRows(t testing.TB, path string) []row {
 	return rows
 }
 
-type score struct{ tp, fp, fn [3]float64 }
+type tally struct{ tp, fp, fn [3]float64 }
 
-func (s *score) add(gold, got Label) {
+func (s *tally) add(gold, got Label) {
 	if gold == got {
 		s.tp[gold]++
 	} else {
@@ -143,16 +143,16 @@ func (s *score) add(gold, got Label) {
 	}
 }
 
-func (s *score) f1(l Label) float64 {
+func (s *tally) f1(l Label) float64 {
 	if s.tp[l] == 0 {
 		return 0
 	}
 	return 100 * 2 * s.tp[l] / (2*s.tp[l] + s.fp[l] + s.fn[l])
 }
 
-func (s *score) macro() float64 { return (s.f1(0) + s.f1(1) + s.f1(2)) / 3 }
+func (s *tally) macro() float64 { return (s.f1(0) + s.f1(1) + s.f1(2)) / 3 }
 
-func (s *score) String() string {
+func (s *tally) String() string {
 	return fmt.Sprintf("macro F1 %.1f (favor %.1f, against %.1f, neutral %.1f)", s.macro(), s.f1(Favor), s.f1(Against), s.f1(Neutral))
 }
 
@@ -248,15 +248,15 @@ func predict(w *[3]features, f *features) (p [3]float64) {
 
 // bestLift returns the lifts that give the highest macro F1 on held-out
 // probabilities.
-func bestLift(rows []row, p [][3]float64) ([3]float64, *score) {
+func bestLift(rows []row, p [][3]float64) ([3]float64, *tally) {
 	saved := lift
 	defer func() { lift = saved }()
 	var best [3]float64
-	var most *score
+	var most *tally
 	for favor := 1.0; favor <= 5; favor *= 1.1 {
 		for against := 1.0; against <= 3; against *= 1.1 {
 			lift = [3]float64{1, favor, against}
-			var s score
+			var s tally
 			for k := range rows {
 				s.add(rows[k].label, choose(p[k]))
 			}
@@ -268,7 +268,7 @@ func bestLift(rows []row, p [][3]float64) ([3]float64, *score) {
 	return best, most
 }
 
-func crossValidate(rows []row, penalty float64) ([3]float64, *score, float64) {
+func crossValidate(rows []row, penalty float64) ([3]float64, *tally, float64) {
 	const folds = 5
 	p := make([][3]float64, len(rows))
 	for fold := range folds {
@@ -371,16 +371,16 @@ func TestTry(t *testing.T) {
 	}
 	rows := loadRows(t, *tryPath)
 	p := make([][3]float64, len(rows))
-	var all score
-	by := map[string]*score{}
+	var all tally
+	by := map[string]*tally{}
 	spoke := 0
-	var judged score
+	var judged tally
 	for k := range rows {
 		p[k] = probabilities(&rows[k].f)
 		judged.add(rows[k].label, rows[k].s.Label)
 		all.add(rows[k].label, choose(p[k]))
 		if by[rows[k].actor] == nil {
-			by[rows[k].actor] = &score{}
+			by[rows[k].actor] = &tally{}
 		}
 		by[rows[k].actor].add(rows[k].label, choose(p[k]))
 		if rows[k].spoke {
