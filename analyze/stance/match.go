@@ -509,6 +509,9 @@ const toneWindow = 12
 // cue has told more.
 func (m *Matcher) tone(mention int) {
 	at := &m.in.Mentions[mention]
+	if w := m.norm(at.First - 1); w == "in" || m.tag(at.First-1) == token.DT && m.norm(at.First-2) == "in" {
+		return // a place
+	}
 	for i := max(m.First, at.First-toneWindow); i < min(m.Last, at.Last+toneWindow); i++ {
 		w := m.tokens[i].Word
 		if w == 0 || i >= at.First && i < at.Last {

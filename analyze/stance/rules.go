@@ -1,10 +1,10 @@
 package stance
 
 import (
-	"fmt"
+	"cmp"
 	"math"
 	"slices"
-	"strings"
+	"strconv"
 
 	"threadstance/analyze/mention"
 	"threadstance/analyze/token"
@@ -21,6 +21,8 @@ type Rules struct {
 	hits    []Hit // of the actor and holder at hand
 	tones   []Hit // pleasant and unpleasant words anywhere in the holder's words
 	done    []bool
+	proofs  []proof
+	line    []byte
 	// verdict judges by what was gathered of an actor and holder; the other
 	// engines put theirs here.
 	verdict func(in *Input, who string, actor int, f *features, s *Stance)
@@ -376,49 +378,50 @@ func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
 	if s.Label == Against {
 		sign = -1
 	}
-	from := len(s.Evidence)
-	add := func(h *Hit) {
-		g := h.group()
-		if h.Effect < 0 {
-			g++
-		}
-		w := (weights[Favor][g] - weights[Against][g]) * math.Abs(h.Effect)
-		if h.Effect*sign < leastEffect || w*sign <= 0 {
-			return
-		}
-		for i := range s.Evidence[from:] {
-			if e := &s.Evidence[from+i]; e.Span == h.Span {
-				if math.Abs(w) > math.Abs(e.Weight) {
-					sum += math.Abs(w) - math.Abs(e.Weight)
-					*e = Evidence{Span: h.Span, Weight: w, Why: h.why(in)}
-				}
-				return
-			}
-		}
-		sum += math.Abs(w)
-		s.Evidence = append(s.Evidence, Evidence{Span: h.Span, Weight: w, Why: h.why(in)})
-	}
+	r.proofs = r.proofs[:0]
 	for i := range r.hits {
-		add(&r.hits[i])
+		sum += r.prove(&r.hits[i], sign)
 	}
 	if sum < leastEvidence && s.Holder == Author {
 		for i := range r.tones {
-			add(&r.tones[i])
+			sum += r.prove(&r.tones[i], sign)
 		}
 	}
-	slices.SortStableFunc(s.Evidence[from:], func(a, b Evidence) int {
-		switch x, y := math.Abs(a.Weight), math.Abs(b.Weight); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return 0
-	})
-	if len(s.Evidence) > from+maxEvidence {
-		s.Evidence = s.Evidence[:from+maxEvidence]
+	slices.SortStableFunc(r.proofs, func(a, b proof) int { return cmp.Compare(math.Abs(b.weight), math.Abs(a.weight)) })
+	for _, p := range r.proofs[:min(maxEvidence, len(r.proofs))] {
+		s.Evidence = append(s.Evidence, Evidence{Span: p.hit.Span, Weight: p.weight, Why: r.why(in, p.hit)})
 	}
 	return sum
+}
+
+// proof is a hit that speaks for the label at hand.
+type proof struct {
+	hit    *Hit
+	weight float64
+}
+
+// prove adds a hit to the proofs if it speaks for the side of that sign, and
+// returns by how much their weight grew. Of two at one span the stronger stays.
+func (r *Rules) prove(h *Hit, sign float64) float64 {
+	g := h.group()
+	if h.Effect < 0 {
+		g++
+	}
+	w := (weights[Favor][g] - weights[Against][g]) * math.Abs(h.Effect)
+	if h.Effect*sign < leastEffect || w*sign <= 0 {
+		return 0
+	}
+	for i := range r.proofs {
+		if p := &r.proofs[i]; p.hit.Span == h.Span {
+			more := max(0, math.Abs(w)-math.Abs(p.weight))
+			if more > 0 {
+				*p = proof{h, w}
+			}
+			return more
+		}
+	}
+	r.proofs = append(r.proofs, proof{h, w})
+	return math.Abs(w)
 }
 
 var kindNames = [...]string{"verb", "noun", "adjective", "phrase", "name", "tone of"}
@@ -430,27 +433,49 @@ var markNames = [...]string{
 }
 
 // why is the line that explain prints of a hit.
-func (h *Hit) why(in *Input) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s '%s' · ", kindNames[h.Kind], strings.NewReplacer("{X}", "X", "{Y}", "Y", "~", "").Replace(h.Cue))
+func (r *Rules) why(in *Input, h *Hit) string {
+	b := r.line[:0]
+	b = append(b, kindNames[h.Kind]...)
+	b = append(b, " '"...)
+	for i := range len(h.Cue) { // "kick~ {X} out" is "kick X out"
+		if c := h.Cue[i]; c != '{' && c != '}' && c != '~' {
+			b = append(b, c)
+		}
+	}
+	b = append(b, "' · "...)
 	if h.Mention >= 0 {
 		m := &in.Mentions[h.Mention]
-		fmt.Fprintf(&b, "%s is %s", strings.Join(strings.Fields(m.Span.Of(in.Doc.Text)), " "), h.Role)
+		for i, c := range []byte(m.Span.Of(in.Doc.Text)) {
+			if c <= ' ' { // a line break in a name
+				if i > 0 && b[len(b)-1] != ' ' {
+					b = append(b, ' ')
+				}
+				continue
+			}
+			b = append(b, c)
+		}
+		b = append(b, " is "...)
+		b = append(b, roleNames[h.Role]...)
 		if m.Pronoun {
-			fmt.Fprintf(&b, " (%s)", in.ActorName(m.Actor))
+			b = append(b, " ("...)
+			b = append(b, in.ActorName(m.Actor)...)
+			b = append(b, ')')
 		}
 	} else {
-		b.WriteString("elsewhere in the text")
+		b = append(b, "elsewhere in the text"...)
 	}
 	for i, name := range markNames {
 		if mark := Mark(1) << i; h.Marks&mark != 0 && mark&(Pronominal|Passive) == 0 {
-			b.WriteString(" · " + name)
+			b = append(b, " · "...)
+			b = append(b, name...)
 		}
 	}
-	side := "for"
 	if h.Effect < 0 {
-		side = "against"
+		b = append(b, " · against "...)
+	} else {
+		b = append(b, " · for +"...)
 	}
-	fmt.Fprintf(&b, " · %s %+.2f", side, h.Effect)
-	return b.String()
+	b = strconv.AppendFloat(b, h.Effect, 'f', 2, 64)
+	r.line = b
+	return string(b)
 }

@@ -85,18 +85,19 @@ func TestTargets(t *testing.T) {
 // TestWhy holds the lines that explain prints.
 func TestWhy(t *testing.T) {
 	r := newReader()
+	rules := NewRules(r.lex)
 	for text, want := range map[string]string{
-		"Yanks go home!":         "phrase 'X go home' · Yanks is target of the phrase · against -0.85",
-		"Trump is not honest.":   "adjective 'honest' · Trump is said of · negated · against -0.47",
-		"Biden's here. He lied.": "verb 'lie' · He is who does it (Biden) · against -0.65",
-		"Trump praised Biden.":   "verb 'praise' · Biden is to whom it is done · for +0.30",
+		"Yanks go home!":              "phrase 'X go home' · Yanks is target of the phrase · against -0.85",
+		"Trump does not seem honest.": "adjective 'honest' · Trump is said of · negated · against -0.47",
+		"Biden's here. He lied.":      "verb 'lie' · He is who does it (Biden) · against -0.65",
+		"Trump praised Biden.":        "verb 'praise' · Biden is to whom it is done · for +0.30",
 	} {
 		found := false
 		in := r.read(ownWords(text))
-		hits := NewMatcher(r.lex).Hits(in)
+		hits := rules.matcher.Hits(in)
 		var all []string
 		for i := range hits {
-			why := hits[i].why(in)
+			why := rules.why(in, &hits[i])
 			all = append(all, why)
 			found = found || why == want
 		}

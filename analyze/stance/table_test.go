@@ -36,7 +36,7 @@ func TestSentences(t *testing.T) {
 			if !ok || g != label {
 				t.Errorf("line %d: %s\n  toward %s: got %v, want %v (found: %v)", number+1, text, actor, g, label, ok)
 				for _, h := range rules.matcher.Hits(in) {
-					t.Logf("    %s", h.why(in))
+					t.Logf("    %s", rules.why(in, &h))
 				}
 			}
 		}
