@@ -103,10 +103,11 @@ type Worker struct {
 // Worker returns a new worker.
 func (a *Analyzer) Worker() *Worker {
 	return &Worker{
-		analyzer: a,
-		mentions: mention.NewFinder(a.lex),
-		stances:  a.stances(),
-		topics:   topic.NewTagger(a.lex),
+		analyzer:  a,
+		segmenter: thread.Segmenter{News: &a.lex.News},
+		mentions:  mention.NewFinder(a.lex),
+		stances:   a.stances(),
+		topics:    topic.NewTagger(a.lex),
 	}
 }
 

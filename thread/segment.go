@@ -1,13 +1,18 @@
 package thread
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/lexicon"
 )
 
 // Segmenter gives every byte of a thread's posts its owner. It keeps scratch
 // memory from thread to thread and must not be used concurrently.
 type Segmenter struct {
+	News *lexicon.News // by what pasted articles are known; nil finds none
+
 	tracer tracer
 	owners []int32 // by line of the post under way: the post quoted, or None
 	parts  []Segment
@@ -27,6 +32,9 @@ func (s *Segmenter) Segment(t *Thread) {
 	}
 }
 
+// minArticle is the least length of an article, in bytes.
+const minArticle = 120
+
 // post segments one post, the ones before it having been done.
 func (s *Segmenter) post(t *Thread, index int) {
 	post := &t.Posts[index]
@@ -40,9 +48,16 @@ func (s *Segmenter) post(t *Thread, index int) {
 			s.parts = append(s.parts, part)
 			continue
 		}
-		s.trace(t.Posts, post, part.Span)
+		s.chrome(t.Posts, post, part.Span)
 	}
-	post.Segments = append([]Segment(nil), s.parts...)
+	post.Segments = make([]Segment, 0, len(s.parts))
+	for _, part := range s.parts {
+		if part.Kind == Own && s.News != nil && part.Len() >= minArticle && post.Labels == nil {
+			post.Segments = news(post.Segments, post.Text, part, s.News)
+		} else {
+			post.Segments = append(post.Segments, part)
+		}
+	}
 	if post.ReplyTo == None {
 		for _, part := range post.Segments {
 			if part.Kind == Quote && part.QuoteOf != None {
@@ -70,6 +85,93 @@ func Trim(text string, span Span) Span {
 		span.End -= size
 	}
 	return span
+}
+
+// chrome takes the lines out of span that the site added, and traces what is
+// between them. What stands between "Name said:" and "Click to expand..." is
+// marked as a quote.
+func (s *Segmenter) chrome(posts []Post, post *Post, span Span) {
+	start, quoting := span.Start, false
+	for at := span.Start; at < span.End; {
+		end := at
+		for end < span.End && post.Text[end] != '\n' {
+			end++
+		}
+		line := Trim(post.Text, Span{at, end})
+		kind := siteLine(line.Of(post.Text))
+		if kind == notSite {
+			at = end + 1
+			continue
+		}
+		if kind == quoteEnd {
+			s.marked(posts, post, Span{start, line.Start}, quoting)
+		} else {
+			s.trace(posts, post, Span{start, line.Start})
+		}
+		quoting = kind == quoteStart
+		s.parts = append(s.parts, Segment{Kind: Chrome, Span: line, QuoteOf: None})
+		at, start = end+1, min(end+1, span.End)
+	}
+	s.trace(posts, post, Span{start, span.End})
+}
+
+// marked adds a passage that ends in the site's mark of a quotation. It is a
+// quote whole where its beginning was marked too; else the quote is what
+// stood earlier, or the last paragraph.
+func (s *Segmenter) marked(posts []Post, post *Post, span Span, whole bool) {
+	before := len(s.parts)
+	s.trace(posts, post, span)
+	if whole {
+		quoteOf := None
+		for _, part := range s.parts[before:] {
+			if part.Kind == Quote {
+				quoteOf = part.QuoteOf
+				break
+			}
+		}
+		s.parts = s.parts[:before]
+		if span = Trim(post.Text, span); span.Len() > 0 {
+			s.parts = append(s.parts, Segment{Kind: Quote, Span: span, QuoteOf: quoteOf})
+		}
+		return
+	}
+	if n := len(s.parts); n > before && s.parts[n-1].Kind == Own {
+		s.parts[n-1].Kind = Quote
+	}
+}
+
+// Kinds of lines.
+const (
+	notSite    = iota
+	siteWords  // anything the site says
+	quoteStart // it names whose words follow
+	quoteEnd   // what stands above it is a quote
+)
+
+// siteLine tells what the site says from what the poster says.
+func siteLine(line string) int {
+	if len(line) > 80 || line == "" {
+		return notSite
+	}
+	switch line {
+	case "Click to expand...", "Click to expand…", "Click to expand":
+		return quoteEnd
+	case "Like Reply", "Like", "Reply", "Report", "Share", "Quote", "+ Quote", "Reply With Quote", "Add bookmark", "Like\tReply", "Last edited by a moderator:", "permalink", "Show Signature", "View Post":
+		return siteWords
+	case "Quote:", "QUOTE", "Code:":
+		return quoteStart
+	}
+	lower := strings.ToLower(line)
+	switch {
+	case strings.HasPrefix(lower, "originally posted by "):
+		return quoteStart
+	case strings.HasSuffix(line, " said:") && strings.Count(line, " ") <= 4 && !strings.ContainsAny(line, ".,;\"“"):
+		return quoteStart
+	case strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Last edited by"), strings.HasPrefix(line, "Reactions:"),
+		strings.HasPrefix(lower, "sent from my "), strings.HasPrefix(lower, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
+		return siteWords
+	}
+	return notSite
 }
 
 // trace finds the quotes among the poster's own lines within span, and adds
@@ -130,18 +232,30 @@ func (s *Segmenter) join(post *Post, span Span) {
 func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
 
 // dropEnd takes back what is no quote for want of an answer. A forum puts a
-// quote above what is said to it; a post that ends in earlier words repeats
-// them, and one that holds nothing else was posted twice. (Of 1,391 posts with
-// quotes in pasted threads of 4forums, 3 ended in one.) Words that the poster
-// put in quotation marks stay a quote.
+// quote above what is said to it; a paragraph of earlier words that ends a post
+// repeats them, and a post that holds nothing else was posted twice. (Of 1,391
+// posts with quotes in pasted threads of 4forums, 3 ended in one.) Words that
+// the poster put in quotation marks stay a quote, and so does a longer passage
+// below the poster's own words.
 func (s *Segmenter) dropEnd(post *Post) {
 	lines := s.tracer.lines
-	for i := len(lines) - 1; i >= 0 && s.owners[i] != None; i-- {
+	first, count := len(lines), 0
+	for first > 0 && s.owners[first-1] != None {
+		first--
+		count += lines[first].last - lines[first].first
+	}
+	if first > 0 && len(lines)-first >= 2 && count >= longPassage {
+		return
+	}
+	for i := first; i < len(lines); i++ {
 		if !inQuotationMarks(lines[i].span.Of(post.Text)) {
 			s.owners[i] = None
 		}
 	}
 }
+
+// longPassage is how many words below a remark nobody repeats by chance.
+const longPassage = 60
 
 func inQuotationMarks(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)

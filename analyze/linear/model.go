@@ -113,15 +113,21 @@ func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
 	return (float64(int8(cell[1+a]))*m.scale[a] - float64(int8(cell[1+b]))*m.scale[b]) * float64(value)
 }
 
-// Choose returns the class whose probability, lifted, is the highest.
-func (m *Model) Choose(p []float64) int {
-	best := 0
-	for c := range p {
-		if p[c]*m.Meta.Lift[c] > p[best]*m.Meta.Lift[best] {
+// Choose returns the class to name: the likelier of the two that take a side
+// where it, lifted, is likelier than the first class, else the first.
+func (m *Model) Choose(p []float64) int { return choose(p, m.Meta.Lift) }
+
+func choose(p, lift []float64) int {
+	best := 1
+	for c := 2; c < len(p); c++ {
+		if p[c] > p[best] {
 			best = c
 		}
 	}
-	return best
+	if p[best]*lift[best] > p[0]*lift[0] {
+		return best
+	}
+	return 0
 }
 
 // MarshalBinary encodes the model.
@@ -169,7 +175,7 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	}
 	rest = rest[size:]
 	m.classes = len(m.Meta.Classes)
-	if m.classes < 2 || m.classes > 4 || len(m.Meta.Lift) != m.classes || m.Meta.Temperature <= 0 ||
+	if m.classes < 3 || m.classes > 3 || len(m.Meta.Lift) != m.classes || m.Meta.Temperature <= 0 ||
 		len(rest) != m.classes*16+Buckets*(1+m.classes) {
 		return errors.New("a damaged model file: its parts do not fit")
 	}

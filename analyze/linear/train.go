@@ -43,7 +43,7 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 		return nil, errors.New("no examples to train on")
 	}
 	classes := opts.Classes
-	numbers, features := choose(examples, opts)
+	numbers, features := chooseFeatures(examples, opts)
 	ratio := ratios(numbers, examples, len(features), opts)
 	x := descend(numbers, examples, ratio, len(features), opts)
 	w := &Weights{Classes: classes, W: make([]float64, Buckets*classes), Check: make([]uint8, Buckets), Bias: make([]float64, classes)}
@@ -132,11 +132,11 @@ func descend(numbers [][]int32, examples []Example, ratio []float32, used int, o
 
 func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
-// choose gives every bucket to the feature that tells the classes apart best
+// chooseFeatures gives every bucket to the feature that tells the classes apart best
 // among those that fall into it and occur often enough. It returns the
 // features of each example as numbers of the chosen ones, −1 for the others,
 // and the chosen features.
-func choose(examples []Example, opts Options) (numbers [][]int32, features []uint32) {
+func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, features []uint32) {
 	type tally struct {
 		feature uint32
 		counts  [3]float32

@@ -1,0 +1,353 @@
+package thread
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"threadstance/lexicon"
+)
+
+// Finding pasted articles. An article is told from a poster's own words by
+// marks that each count points: an address on a line of its own, a line that
+// names the source, a dateline, the phrases of agencies, speech with its
+// speaker, a headline, paragraphs. The poster speaks in the first and second
+// person outside quotation marks, asks and exclaims; such paragraphs above and
+// below an article are the poster's.
+
+// paragraph is a block of lines of a post.
+type paragraph struct {
+	Span
+	words    int
+	points   int    // marks of an article
+	address  bool   // it is only an address
+	source   bool   // it is a line that names the source
+	dateline bool   // it begins with a place and an agency
+	outlet   string // that is named by it
+	told     string // outlet that someone in it spoke to
+	headline bool   // it is short and ends without a stop
+	personal bool   // it speaks in the poster's person
+	excited  bool   // it asks or exclaims outside quotation marks
+}
+
+// enough is how many points make an article.
+const enough = 4
+
+// news splits an own segment into articles and what stands around them, and
+// appends the parts.
+func news(parts []Segment, text string, own Segment, cues *lexicon.News) []Segment {
+	blocks := paragraphs(text, own.Span, cues)
+	first, last, source := article(blocks)
+	if first < 0 {
+		return append(parts, own)
+	}
+	add := func(kind Kind, span Span, source string) {
+		if span = Trim(text, span); span.Len() > 0 {
+			parts = append(parts, Segment{Kind: kind, Span: span, QuoteOf: None, Source: source})
+		}
+	}
+	add(Own, Span{own.Start, blocks[first].Start}, "")
+	add(News, Span{blocks[first].Start, blocks[last].End}, source)
+	add(Own, Span{blocks[last].End, own.End}, "")
+	return parts
+}
+
+// article returns the first and last paragraph of the article among blocks and
+// its source; -1 where there is none.
+func article(blocks []paragraph) (first, last int, source string) {
+	first, last = 0, len(blocks)-1
+	// An address or a dateline begins an article, a source line ends it. What
+	// is above a beginning is the poster's where it is short.
+	for i := range blocks {
+		b := &blocks[i]
+		if (b.address || b.dateline) && i <= 3 && i < last {
+			first = i
+			if i > 0 && blocks[i-1].headline && b.dateline {
+				first = i - 1
+			}
+			break
+		}
+	}
+	for i := last; i > first; i-- {
+		if blocks[i].source || blocks[i].address && i > first+1 {
+			last = i
+			break
+		}
+	}
+	for first < last && !blocks[first].address && !blocks[first].dateline && (blocks[first].personal || blocks[first].excited) {
+		first++
+	}
+	for last > first && !blocks[last].source && !blocks[last].address && (blocks[last].personal || blocks[last].excited) {
+		last--
+	}
+	points, words, long, personal := 0, 0, 0, 0
+	marks := 0
+	for i := first; i <= last; i++ {
+		b := &blocks[i]
+		words += b.words
+		points += min(b.points, 2)
+		if b.personal {
+			personal += b.words
+		}
+		if b.words >= 20 {
+			long++
+		}
+		switch {
+		case b.source && b.outlet != "":
+			marks += 3
+		case b.source:
+			marks += 2
+		case b.dateline:
+			marks += 3
+		case b.address && b.outlet != "":
+			marks += 2
+		case b.address:
+			marks++
+		}
+		if source == "" && (b.source || b.address || b.dateline) {
+			source = b.outlet
+		}
+	}
+	if long >= 1 && blocks[first].headline && last > first {
+		marks++
+	}
+	if long >= 3 {
+		marks++
+	}
+	if words >= 120 {
+		marks++
+	}
+	// An article is in the third person throughout, but for a speaker's words
+	// whose quotation marks were lost.
+	if words < 25 || long == 0 || personal*5 > words || points == 0 || marks+min(points, 3) < enough {
+		return -1, -1, ""
+	}
+	if source == "" {
+		for i := first; i <= last; i++ {
+			if blocks[i].told != "" {
+				return first, last, blocks[i].told
+			}
+		}
+	}
+	return first, last, source
+}
+
+// paragraphs cuts a span of text at its blank lines, or at all line breaks
+// where it has no blank line, and marks what is a line of its own kind.
+func paragraphs(text string, span Span, cues *lexicon.News) []paragraph {
+	var out []paragraph
+	blank := strings.Contains(span.Of(text), "\n\n")
+	start := -1
+	flush := func(end int) {
+		if start >= 0 {
+			if s := Trim(text, Span{start, end}); s.Len() > 0 {
+				out = append(out, mark(text, s, cues))
+			}
+		}
+		start = -1
+	}
+	for at := span.Start; at < span.End; {
+		end := at
+		for end < span.End && text[end] != '\n' {
+			end++
+		}
+		line := Trim(text, Span{at, end})
+		switch {
+		case line.Len() == 0:
+			flush(at)
+		case isAddress(line.Of(text)) || sourceOf(line.Of(text)) != "":
+			flush(at)
+			out = append(out, mark(text, line, cues))
+		default:
+			if start < 0 {
+				start = at
+			}
+			if !blank {
+				flush(end)
+			}
+		}
+		at = end + 1
+	}
+	flush(span.End)
+	return out
+}
+
+// mark reads the marks of one paragraph.
+func mark(text string, span Span, cues *lexicon.News) paragraph {
+	s := span.Of(text)
+	p := paragraph{Span: span}
+	if isAddress(s) {
+		p.address, p.outlet = true, cues.Outlets[domainOf(s, cues)]
+		return p
+	}
+	if name := sourceOf(s); name != "" {
+		p.source, p.outlet = true, name
+		if isAddress(name) {
+			p.outlet = cues.Outlets[domainOf(name, cues)]
+		} else if known := cues.Outlets[strings.ToLower(name)]; known != "" {
+			p.outlet = known
+		}
+		return p
+	}
+	p.outlet, p.dateline = dateline(s, cues)
+	lower := strings.ToLower(s)
+	for _, phrase := range cues.Phrases {
+		if strings.Contains(lower, phrase) {
+			p.points++
+			if p.points == 3 {
+				break
+			}
+		}
+	}
+	p.told = toldOutlet(lower, s, cues)
+	p.scan(s)
+	p.headline = p.words <= 18 && !strings.ContainsRune(".!?…", lastRune(s)) && !strings.Contains(s, "\n")
+	return p
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "\"”’' "))
+	return r
+}
+
+// scan counts the words of a paragraph and looks for the poster's person, and
+// for speech with its speaker.
+func (p *paragraph) scan(s string) {
+	quoted, spoken := false, false
+	depth := strings.Count(s, "\"") >= 2
+	start := -1
+	word := func(w string) {
+		p.words++
+		if quoted {
+			return
+		}
+		switch strings.ToLower(strings.ReplaceAll(w, "’", "'")) {
+		case "i", "i'm", "i've", "i'd", "i'll", "im", "my", "me", "you", "your", "you're", "we", "our", "lol", "imo", "imho", "us":
+			if w != "US" && !(strings.EqualFold(w, "us") && w != "us") {
+				p.personal = true
+			}
+		case "said", "says", "told", "added", "warned", "announced", "stated", "reported", "according":
+			spoken = true
+		}
+	}
+	flush := func(end int) {
+		if start >= 0 {
+			word(s[start:end])
+			start = -1
+		}
+	}
+	for i, r := range s {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || (r == '\'' || r == '’') && start >= 0:
+			if start < 0 {
+				start = i
+			}
+			continue
+		case r == '"' && depth:
+			flush(i)
+			quoted = !quoted
+		case r == '“':
+			flush(i)
+			quoted = true
+		case r == '”':
+			flush(i)
+			quoted = false
+		case (r == '?' || r == '!') && !quoted:
+			p.excited = true
+		}
+		flush(i)
+	}
+	flush(len(s))
+	if spoken && p.words >= 12 {
+		p.points++
+	}
+}
+
+// isAddress says whether a line is a web address and nothing else.
+func isAddress(s string) bool {
+	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && !strings.ContainsAny(s, " \t\n")
+}
+
+// domainOf returns the part of an address's host that an outlet is known by.
+func domainOf(address string, cues *lexicon.News) string {
+	_, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		rest = address
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	host = strings.ToLower(strings.TrimPrefix(host, "www."))
+	for host != "" {
+		if cues.Outlets[host] != "" {
+			return host
+		}
+		_, parent, ok := strings.Cut(host, ".")
+		if !ok || !strings.Contains(parent, ".") {
+			return ""
+		}
+		host = parent
+	}
+	return ""
+}
+
+// sourceOf returns what a line names as the source: "Source: Reuters".
+func sourceOf(s string) string {
+	label, name, ok := strings.Cut(s, ":")
+	if !ok {
+		return ""
+	}
+	switch strings.ToLower(strings.TrimSpace(label)) {
+	case "source", "sources", "via", "courtesy", "link", "full article", "full story", "read more":
+	default:
+		return ""
+	}
+	if name = strings.TrimSpace(name); strings.Count(name, " ") > 7 || strings.Contains(name, "\n") {
+		return ""
+	}
+	return strings.TrimRight(name, ".")
+}
+
+// dateline says whether a paragraph begins as agency copy does, "BAGHDAD
+// (Reuters) - …", and returns the outlet.
+func dateline(s string, cues *lexicon.News) (string, bool) {
+	head := s[:min(len(s), 80)]
+	open := strings.IndexByte(head, '(')
+	if open < 0 {
+		return "", false
+	}
+	end := strings.IndexByte(head[open:], ')')
+	if end < 0 {
+		return "", false
+	}
+	name := strings.ToLower(strings.TrimSpace(head[open+1 : open+end]))
+	outlet := cues.Outlets[name]
+	if outlet == "" {
+		return "", false
+	}
+	after := strings.TrimLeft(s[open+end+1:], " ")
+	for _, dash := range []string{"-", "–", "—", "--"} {
+		if strings.HasPrefix(after, dash) {
+			return outlet, true
+		}
+	}
+	return "", false
+}
+
+// toldOutlet returns the outlet that someone is said to have spoken to: "told
+// Reuters".
+func toldOutlet(lower, s string, cues *lexicon.News) string {
+	for at := 0; ; {
+		i := strings.Index(lower[at:], "told ")
+		if i < 0 || len(lower) != len(s) {
+			return ""
+		}
+		at += i + len("told ")
+		rest := strings.FieldsFunc(s[at:min(len(s), at+40)], func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '-' })
+		for n := min(3, len(rest)); n > 0; n-- {
+			if name := strings.Join(rest[:n], " "); name != strings.ToLower(name) {
+				if outlet := cues.Outlets[strings.ToLower(name)]; outlet != "" {
+					return outlet
+				}
+			}
+		}
+	}
+}
