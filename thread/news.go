@@ -19,7 +19,8 @@ import (
 type paragraph struct {
 	Span
 	words    int
-	points   int    // marks of an article
+	agency   int    // phrases that agencies use
+	spoken   bool   // it reports what someone said
 	address  bool   // it is only an address
 	source   bool   // it is a line that names the source
 	dateline bool   // it begins with a place and an agency
@@ -81,11 +82,15 @@ func article(blocks []paragraph) (first, last int, source string) {
 		last--
 	}
 	points, words, long, personal := 0, 0, 0, 0
-	marks := 0
+	marks, agency, named := 0, 0, false
 	for i := first; i <= last; i++ {
 		b := &blocks[i]
 		words += b.words
-		points += min(b.points, 2)
+		agency += min(b.agency, 2)
+		points += min(b.agency, 2)
+		if b.spoken {
+			points++
+		}
 		if b.personal {
 			personal += b.words
 		}
@@ -104,6 +109,7 @@ func article(blocks []paragraph) (first, last int, source string) {
 		case b.address:
 			marks++
 		}
+		named = named || b.source || b.address || b.dateline
 		if source == "" && (b.source || b.address || b.dateline) {
 			source = b.outlet
 		}
@@ -119,7 +125,7 @@ func article(blocks []paragraph) (first, last int, source string) {
 	}
 	// An article is in the third person throughout, but for a speaker's words
 	// whose quotation marks were lost.
-	if words < 25 || long == 0 || personal*5 > words || points == 0 || marks+min(points, 3) < enough {
+	if words < 25 || long == 0 || personal*5 > words || points == 0 || marks+min(points, 3) < enough || !named && agency < 2 {
 		return -1, -1, ""
 	}
 	if source == "" {
@@ -193,8 +199,7 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 	lower := strings.ToLower(s)
 	for _, phrase := range cues.Phrases {
 		if strings.Contains(lower, phrase) {
-			p.points++
-			if p.points == 3 {
+			if p.agency++; p.agency == 3 {
 				break
 			}
 		}
@@ -258,9 +263,7 @@ func (p *paragraph) scan(s string) {
 		flush(i)
 	}
 	flush(len(s))
-	if spoken && p.words >= 12 {
-		p.points++
-	}
+	p.spoken = spoken && p.words >= 12
 }
 
 // isAddress says whether a line is a web address and nothing else.
