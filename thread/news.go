@@ -82,7 +82,7 @@ func article(blocks []paragraph) (first, last int, source string) {
 		last--
 	}
 	points, words, long, personal := 0, 0, 0, 0
-	marks, agency, named := 0, 0, false
+	marks, agency, spoken, named := 0, 0, 0, false
 	for i := first; i <= last; i++ {
 		b := &blocks[i]
 		words += b.words
@@ -90,6 +90,7 @@ func article(blocks []paragraph) (first, last int, source string) {
 		points += min(b.agency, 2)
 		if b.spoken {
 			points++
+			spoken++
 		}
 		if b.personal {
 			personal += b.words
@@ -125,7 +126,13 @@ func article(blocks []paragraph) (first, last int, source string) {
 	}
 	// An article is in the third person throughout, but for a speaker's words
 	// whose quotation marks were lost.
-	if words < 25 || long == 0 || personal*5 > words || points == 0 || marks+min(points, 3) < enough || !named && agency < 2 {
+	if words < 25 || long == 0 || personal*5 > words || points == 0 || marks+min(points, 3) < enough {
+		return -1, -1, ""
+	}
+	// Without a source it takes an agency's phrases, or the whole shape: a
+	// headline, paragraphs of the third person under it, and speech.
+	shaped := blocks[first].headline && long >= 3 && personal == 0 && spoken > 0 && agency+spoken > 1
+	if !named && agency < 2 && !shaped {
 		return -1, -1, ""
 	}
 	if source == "" {
