@@ -7,12 +7,10 @@ package linear
 
 import "math"
 
-// Buckets is how many buckets the hashes fall into. 2^18 with three classes of
-// one byte is 768 KB, which stays near the processor.
-const (
-	bucketBits = 18
-	Buckets    = 1 << bucketBits
-)
+// DefaultBits is how many bits of a hash choose its bucket where options do not
+// say: 2^18 buckets with a check and three classes of one byte are 1 MB, which
+// stays near the processor.
+const DefaultBits = 18
 
 // Vector is the features of one example. Index and Value have one length.
 type Vector struct {
@@ -29,10 +27,10 @@ func (v *Vector) Add(hash uint32, value float32) {
 	v.Value = append(v.Value, value)
 }
 
-// place returns the bucket of a feature and the check that tells it from
-// nearly all others that fall into the same bucket.
-func place(feature uint32) (bucket uint32, check uint8) {
-	return feature >> (32 - bucketBits), uint8(feature) | 1
+// place returns the bucket of a feature among 2^bits and the check that tells
+// it from nearly all others that fall into the same bucket.
+func place(feature uint32, bits int) (bucket uint32, check uint8) {
+	return feature >> (32 - bits), uint8(feature) | 1
 }
 
 // Mix joins two hashes into one; the order counts.

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -16,6 +17,7 @@ import (
 type Model struct {
 	Meta    Meta
 	classes int
+	bits    int    // of a hash that choose the bucket
 	cells   []byte // by bucket: check, then a weight a class
 	scale   []float64
 	bias    []float64
@@ -46,7 +48,7 @@ const magic = "threadstance model 1\n"
 
 // NewModel makes weights small. meta is kept with them.
 func NewModel(w *Weights, meta Meta) *Model {
-	m := &Model{Meta: meta, classes: w.Classes, cells: make([]byte, Buckets*(1+w.Classes)), bias: slices.Clone(w.Bias)}
+	m := &Model{Meta: meta, classes: w.Classes, bits: w.Bits, cells: make([]byte, (1+w.Classes)<<w.Bits), bias: slices.Clone(w.Bias)}
 	var sizes []float64
 	for _, v := range w.W {
 		if v != 0 {
@@ -63,7 +65,7 @@ func NewModel(w *Weights, meta Meta) *Model {
 	for range w.Classes {
 		m.scale = append(m.scale, top/127)
 	}
-	for b := range Buckets {
+	for b := range w.Check {
 		if w.Check[b] == 0 {
 			continue
 		}
@@ -86,7 +88,7 @@ func (m *Model) Probabilities(v *Vector, p []float64) {
 	var sums [4]float32
 	size := 1 + m.classes
 	for j, feature := range v.Index {
-		bucket, check := place(feature)
+		bucket, check := place(feature, m.bits)
 		cell := m.cells[int(bucket)*size : int(bucket)*size+size]
 		if cell[0] != check {
 			continue
@@ -105,7 +107,7 @@ func (m *Model) Probabilities(v *Vector, p []float64) {
 // Weight returns by how much a feature raises the logit of class a over b.
 func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
 	size := 1 + m.classes
-	bucket, check := place(feature)
+	bucket, check := place(feature, m.bits)
 	cell := m.cells[int(bucket)*size : int(bucket)*size+size]
 	if cell[0] != check {
 		return 0
@@ -175,8 +177,9 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	}
 	rest = rest[size:]
 	m.classes = len(m.Meta.Classes)
-	if m.classes < 3 || m.classes > 3 || len(m.Meta.Lift) != m.classes || m.Meta.Temperature <= 0 ||
-		len(rest) != m.classes*16+Buckets*(1+m.classes) {
+	m.bits = bits.Len(uint((len(rest)-m.classes*16)/(1+m.classes))) - 1
+	if m.classes != 3 || len(m.Meta.Lift) != m.classes || m.Meta.Temperature <= 0 ||
+		m.bits < 1 || m.bits > 24 || len(rest) != m.classes*16+(1+m.classes)<<m.bits {
 		return errors.New("a damaged model file: its parts do not fit")
 	}
 	m.scale, m.bias = make([]float64, m.classes), make([]float64, m.classes)

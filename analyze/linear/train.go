@@ -22,12 +22,14 @@ type Options struct {
 	Rate     float64 // length of the first steps
 	Passes   int     // over the examples
 	MinCount int     // examples that a feature must be seen in
+	Bits     int     // of a hash that choose its bucket; 0 stands for DefaultBits
 }
 
 // Weights is a trained model before it is made small: Classes weights a
 // bucket, and a bias a class.
 type Weights struct {
 	Classes int
+	Bits    int       // of a hash that choose its bucket
 	W       []float64 // by bucket, then class
 	Check   []uint8   // by bucket: which feature has it; 0 where none does
 	Bias    []float64
@@ -43,12 +45,16 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 		return nil, errors.New("no examples to train on")
 	}
 	classes := opts.Classes
+	if opts.Bits == 0 {
+		opts.Bits = DefaultBits
+	}
+	buckets := 1 << opts.Bits
 	numbers, features := chooseFeatures(examples, opts)
 	ratio := ratios(numbers, examples, len(features), opts)
 	x := descend(numbers, examples, ratio, len(features), opts)
-	w := &Weights{Classes: classes, W: make([]float64, Buckets*classes), Check: make([]uint8, Buckets), Bias: make([]float64, classes)}
+	w := &Weights{Classes: classes, Bits: opts.Bits, W: make([]float64, buckets*classes), Check: make([]uint8, buckets), Bias: make([]float64, classes)}
 	for u, feature := range features {
-		bucket, check := place(feature)
+		bucket, check := place(feature, w.Bits)
 		w.Check[bucket] = check
 		for c := range classes {
 			w.W[int(bucket)*classes+c] = float64(x[u*classes+c] * ratio[u*classes+c])
@@ -165,8 +171,8 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 		}
 	}
 	all := totals[0] + totals[1] + totals[2]
-	best := make([]int32, Buckets) // 1 + number of the tally that has the bucket
-	score := make([]float64, Buckets)
+	best := make([]int32, 1<<opts.Bits) // 1 + number of the tally that has the bucket
+	score := make([]float64, 1<<opts.Bits)
 	for k := range tallies {
 		t := &tallies[k]
 		if int(t.n) < opts.MinCount {
@@ -179,7 +185,7 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 			d := float64(t.counts[c]) - expected
 			chi += d * d / (expected + 0.5)
 		}
-		bucket, _ := place(t.feature)
+		bucket, _ := place(t.feature, opts.Bits)
 		if best[bucket] == 0 || chi > score[bucket] {
 			best[bucket], score[bucket] = int32(k+1), chi
 		}
@@ -249,7 +255,7 @@ func ratios(numbers [][]int32, examples []Example, used int, opts Options) []flo
 func (w *Weights) Logits(v *Vector, dst []float64) {
 	copy(dst, w.Bias)
 	for j, feature := range v.Index {
-		bucket, check := place(feature)
+		bucket, check := place(feature, w.Bits)
 		if w.Check[bucket] != check {
 			continue
 		}
