@@ -21,7 +21,7 @@ import (
 // value takes the defaults.
 type Options struct {
 	Stance        string   // linear (""), or rules
-	Sentiment     string   // "" or "rules"
+	Sentiment     string   // linear (""), rules or bayes
 	Actors        []string // only stances toward these; empty is all
 	MinConfidence float64  // stances below it are neutral, with a score of 0
 	// Models judge in place of the embedded one: the target that each was
@@ -47,7 +47,13 @@ type Analyzer struct {
 func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 	a := &Analyzer{lex: lex, floor: options.MinConfidence}
 	switch options.Sentiment {
-	case "", "rules":
+	case "", "linear":
+		model, err := sentiment.Default()
+		if err != nil {
+			return nil, err
+		}
+		a.tone = sentiment.NewLinear(lex, model)
+	case "rules":
 		a.tone = sentiment.NewRules(lex)
 	case "bayes":
 		bayes, err := sentiment.NewBayes()
@@ -56,7 +62,7 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 		}
 		a.tone = bayes
 	default:
-		return nil, fmt.Errorf("no sentiment engine is called %q; there are rules and bayes", options.Sentiment)
+		return nil, fmt.Errorf("no sentiment engine is called %q; there are linear, rules and bayes", options.Sentiment)
 	}
 	switch {
 	case options.Scorer != nil:
@@ -163,8 +169,8 @@ func (w *Worker) post(t *thread.Thread, index int) {
 
 	// Tone: of the poster's own words.
 	if r.Words > 0 && r.English {
-		score := w.analyzer.tone.Score(&w.doc, w.own)
-		r.Tone = &Tone{Score: round(score), Label: w.analyzer.tone.Label(score)}
+		score, label := w.analyzer.tone.Judge(&w.doc, w.own)
+		r.Tone = &Tone{Score: round(score), Label: label}
 	}
 
 	// Mentions, and parts of speech where there is one.

@@ -133,7 +133,8 @@ func (e *Evaluator) result(r *analyze.Result) {
 	}
 	var floors [2]int
 	for i, engine := range []sentiment.Engine{e.tone, e.bayes} {
-		floors[i] = sideOf(engine.Score(e.worker.Doc(), e.worker.Doc().Sentences))
+		score, _ := engine.Judge(e.worker.Doc(), e.worker.Doc().Sentences)
+		floors[i] = sideOf(score)
 	}
 	for i := range r.Stances {
 		s := &r.Stances[i]

@@ -75,7 +75,7 @@ func Lift(p [][]float64, examples []Example) []float64 {
 func MacroF1(p [][]float64, examples []Example, lift []float64) float64 {
 	var hit, said, gold [3]float64
 	for i := range p {
-		best := choose(p[i], lift)
+		best := Choose(p[i], lift)
 		said[best] += examples[i].Weight
 		gold[examples[i].Class] += examples[i].Weight
 		if best == examples[i].Class {

@@ -117,9 +117,10 @@ func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
 
 // Choose returns the class to name: the likelier of the two that take a side
 // where it, lifted, is likelier than the first class, else the first.
-func (m *Model) Choose(p []float64) int { return choose(p, m.Meta.Lift) }
+func (m *Model) Choose(p []float64) int { return Choose(p, m.Meta.Lift) }
 
-func choose(p, lift []float64) int {
+// Choose is Model.Choose with the lifts given.
+func Choose(p, lift []float64) int {
 	best := 1
 	for c := 2; c < len(p); c++ {
 		if p[c] > p[best] {

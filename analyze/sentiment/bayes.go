@@ -29,9 +29,9 @@ func NewBayes() (*Bayes, error) {
 	return &Bayes{models}, nil
 }
 
-// Score is the share of the words in positive sentences less that in negative
-// ones.
-func (b *Bayes) Score(doc *token.Scanner, sentences []token.Sentence) float64 {
+// Judge returns the share of the words in positive sentences less that in
+// negative ones, and the label that its sign says.
+func (b *Bayes) Judge(doc *token.Scanner, sentences []token.Sentence) (float64, Label) {
 	model := b.models[classic.English]
 	sum, total := 0, 0
 	var clean strings.Builder
@@ -62,10 +62,8 @@ func (b *Bayes) Score(doc *token.Scanner, sentences []token.Sentence) float64 {
 		}
 	}
 	if total == 0 {
-		return 0
+		return 0, Neutral
 	}
-	return float64(sum) / float64(total)
+	score := float64(sum) / float64(total)
+	return score, label(score, -1e-9, 1e-9)
 }
-
-// Label reads a score by its sign.
-func (b *Bayes) Label(score float64) Label { return label(score, -1e-9, 1e-9) }

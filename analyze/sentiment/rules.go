@@ -38,10 +38,8 @@ const (
 	scope       = 5     // words over which a negator acts within its clause
 )
 
-// Label reads a score. The thresholds are those of the best macro recall on
-// labelled training data.
-func (r *Rules) Label(score float64) Label { return label(score, rulesNegative, rulesPositive) }
-
+// The thresholds of the labels are those of the best macro recall on labelled
+// training data.
 const (
 	rulesNegative = -0.05
 	rulesPositive = 0.33
@@ -55,20 +53,63 @@ type word struct {
 	polar   bool // the lexicon has a valence for it
 	idiom   bool // its valence is an idiom's, which its own words do not change
 	clause  int  // number of its clause in the sentence
+	at      int  // which of the text's tokens it is
+}
+
+// reading is what the rules made of a text on the way to its score.
+type reading struct {
+	score        float64
+	positive     float64   // sum of the valences above 0, in their places
+	negative     float64   // sum of those below
+	most, least  float64   // the largest and the smallest
+	last         float64   // the last
+	exclamations int       // marks
+	asked        int       // marks
+	contrast     bool      // some sentence turns at a "but"
+	valences     []float64 // by token, in its place; kept only where it is as long as the tokens are many
+}
+
+// note keeps the valence of a word in its place.
+func (r *reading) note(w *word, v float64) {
+	if v > 0 {
+		r.positive += v
+	} else {
+		r.negative += v
+	}
+	r.most, r.least = max(r.most, v), min(r.least, v)
+	if v != 0 {
+		r.last = v
+	}
+	if w.at < len(r.valences) {
+		r.valences[w.at] = v
+	}
 }
 
 // Score sums what the sentences' words say and brings the sum into [-1, 1].
 func (r *Rules) Score(doc *token.Scanner, sentences []token.Sentence) float64 {
+	var read reading
+	r.read(doc, sentences, &read)
+	return read.score
+}
+
+// Judge returns the score and the label that it stands for.
+func (r *Rules) Judge(doc *token.Scanner, sentences []token.Sentence) (float64, Label) {
+	score := r.Score(doc, sentences)
+	return score, label(score, rulesNegative, rulesPositive)
+}
+
+// read sets a reading, whose valences may have been made ready.
+func (r *Rules) read(doc *token.Scanner, sentences []token.Sentence, read *reading) {
 	var buffer [96]word
 	sum := 0.0
 	exclamations, asked := 0, 0
 	shouting := someCapitals(doc, sentences)
 	for _, s := range sentences {
 		words := buffer[:0]
-		words, e, q := r.words(words, doc.Tokens[s.First:s.Last])
+		words, e, q := r.words(words, doc.Tokens[s.First:s.Last], s.First)
 		exclamations += e
 		asked += q
-		v := r.sentence(words, shouting)
+		v := r.sentence(words, shouting, read)
 		if q == 1 && e == 0 {
 			v *= inQuestion
 		}
@@ -86,7 +127,8 @@ func (r *Rules) Score(doc *token.Scanner, sentences []token.Sentence) float64 {
 	case sum < 0:
 		sum -= emphasis
 	}
-	return sum / math.Sqrt(sum*sum+expectation)
+	read.exclamations, read.asked = exclamations, asked
+	read.score = sum / math.Sqrt(sum*sum+expectation)
 }
 
 // someCapitals reports whether some words but not all are in capitals.
@@ -107,8 +149,9 @@ func someCapitals(doc *token.Scanner, sentences []token.Sentence) bool {
 	return some && !all
 }
 
-// words gathers the words of a sentence and counts its marks.
-func (r *Rules) words(words []word, tokens []token.Token) (_ []word, exclamations, asked int) {
+// words gathers the words of a sentence, the first token of which is the text's
+// token number first, and counts its marks.
+func (r *Rules) words(words []word, tokens []token.Token, first int) (_ []word, exclamations, asked int) {
 	clause := 0
 	for i := 0; i < len(tokens); i++ {
 		t := &tokens[i]
@@ -130,7 +173,7 @@ func (r *Rules) words(words []word, tokens []token.Token) (_ []word, exclamation
 				continue
 			}
 		}
-		w := word{token: t, clause: clause}
+		w := word{token: t, clause: clause, at: first + i}
 		id := t.Word
 		if t.Is(token.Hashtag) && id == 0 {
 			id = r.lex.Word(t.Norm[1:])
@@ -178,7 +221,7 @@ next:
 }
 
 // sentence sums what the words of one sentence say.
-func (r *Rules) sentence(words []word, shouting bool) float64 {
+func (r *Rules) sentence(words []word, shouting bool, read *reading) float64 {
 	title := 0
 	for i := range words {
 		if words[i].token.Flags&(token.Title|token.Upper) == token.Title {
@@ -191,7 +234,7 @@ func (r *Rules) sentence(words []word, shouting bool) float64 {
 	for i := range words {
 		w := &words[i]
 		if w.tone&lexicon.Contrasts != 0 && !contrast {
-			contrast = true
+			contrast, read.contrast = true, true
 			before = sum
 			sum = 0
 			continue
@@ -201,6 +244,7 @@ func (r *Rules) sentence(words []word, shouting bool) float64 {
 			if names && i > 0 && w.token.Flags&(token.Title|token.Upper) == token.Title {
 				v *= inName
 			}
+			read.note(w, v)
 			sum += v
 		}
 	}

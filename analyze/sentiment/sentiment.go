@@ -19,13 +19,10 @@ func (l Label) String() string { return [...]string{"neutral", "positive", "nega
 
 // Engine judges tone. It is safe for concurrent use.
 type Engine interface {
-	// Score returns the tone of the given sentences of a scanned text, taken
-	// together, in [-1, 1]: of a post, of one passage, or of one sentence.
-	// Without words to judge by it is 0.
-	Score(doc *token.Scanner, sentences []token.Sentence) float64
-
-	// Label reads a score.
-	Label(score float64) Label
+	// Judge returns the tone of the given sentences of a scanned text, taken
+	// together: of a post, of one passage, or of one sentence. The score is in
+	// [-1, 1]; without words to judge by it is 0, and the label is neutral.
+	Judge(doc *token.Scanner, sentences []token.Sentence) (score float64, label Label)
 }
 
 // label reads a score by the thresholds of an engine.

@@ -10,10 +10,15 @@ import (
 )
 
 func score(e Engine, text string) float64 {
+	score, _ := judge(e, text)
+	return score
+}
+
+func judge(e Engine, text string) (float64, Label) {
 	var s token.Scanner
 	s.Reset(lexicon.Default(), text)
 	s.Scan(thread.Span{Start: 0, End: len(text)}, 0)
-	return e.Score(&s, s.Sentences)
+	return e.Judge(&s, s.Sentences)
 }
 
 // What VADER's own program says of these sentences, written for this test.
@@ -88,11 +93,10 @@ func TestScoresOfNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, engine := range map[string]Engine{"rules": NewRules(lexicon.Default()), "bayes": bayes} {
+	for name, engine := range map[string]Engine{"linear": newLinear(t), "rules": NewRules(lexicon.Default()), "bayes": bayes} {
 		for _, text := range []string{"", " \n", "https://example.com/", "...", "@someone"} {
-			got := score(engine, text)
-			if got != 0 || engine.Label(got) != Neutral {
-				t.Errorf("%s: %q scores %v, %s", name, text, got, engine.Label(got))
+			if got, label := judge(engine, text); got != 0 || label != Neutral {
+				t.Errorf("%s: %q scores %v, %s", name, text, got, label)
 			}
 		}
 	}
@@ -112,9 +116,9 @@ func TestBayes(t *testing.T) {
 		{"This was terrible\nawful", Negative},
 		{"A wonderful, moving film. It was brilliant!", Positive},
 	} {
-		got := score(bayes, test.text)
-		if got < -1 || got > 1 || bayes.Label(got) != test.want {
-			t.Errorf("%q scores %v, %s", test.text, got, bayes.Label(got))
+		got, label := judge(bayes, test.text)
+		if got < -1 || got > 1 || label != test.want {
+			t.Errorf("%q scores %v, %s", test.text, got, label)
 		}
 	}
 	// One sentence either way, of equal length.

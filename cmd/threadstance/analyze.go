@@ -45,7 +45,7 @@ type engineFlags struct {
 	Actor         []string `sep:"none" placeholder:"NAME" help:"Only stances toward this actor; may be repeated."`
 	Lexicon       []string `sep:"none" placeholder:"DIR" help:"Lay the lexicon files of a folder over the embedded ones."`
 	Stance        string   `enum:"linear,rules" default:"linear" help:"Stance engine: ${enum}."`
-	Sentiment     string   `enum:"rules,bayes" default:"rules" help:"Sentiment engine: ${enum}."`
+	Sentiment     string   `enum:"linear,rules,bayes" default:"linear" help:"Sentiment engine: ${enum}."`
 	Model         []string `sep:"none" placeholder:"FILE" help:"Judge by a model that train wrote: the target that it was trained for, or all where it was trained for all. May be repeated."`
 	MinConfidence float64  `placeholder:"P" help:"Make stances of a lower confidence neutral."`
 }

@@ -1,42 +1,84 @@
 // Command generate trains the embedded models anew. Run it from the top of the
-// repository: go run ./analyze/train/generate DATA, where DATA is the folder
-// of the labelled sets that MODEL.md names.
+// repository: go run ./analyze/train/generate [-only MODEL] DATA, where DATA is
+// the folder of the labelled sets that MODEL.md names and MODEL is stance or
+// sentiment; without it both are trained. The film reviews of the sentiment
+// model are taken from the module github.com/cdipaolo/sentiment, where Go keeps
+// it.
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 
+	"threadstance/analyze/linear"
 	"threadstance/analyze/train"
 	"threadstance/lexicon"
 )
 
 func main() {
+	only := flag.String("only", "", "train this `model` alone: stance or sentiment")
+	flag.Parse()
 	data := "../shared/data"
-	if len(os.Args) > 1 {
-		data = os.Args[1]
+	if flag.NArg() > 0 {
+		data = flag.Arg(0)
 	}
-	if err := run(data); err != nil {
+	if err := run(data, *only); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(data string) error {
-	model, err := train.Stance(lexicon.Default(), []train.File{
+func run(data, only string) error {
+	trainers := map[string]func(string) (*linear.Model, error){"stance": stance, "sentiment": sentiment}
+	if only != "" && trainers[only] == nil {
+		return fmt.Errorf("-only %s: the models are stance and sentiment", only)
+	}
+	for _, name := range []string{"stance", "sentiment"} {
+		if only != "" && only != name {
+			continue
+		}
+		model, err := trainers[name](data)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("%s: temperature %.2f, lift %v, %v\n", name, model.Meta.Temperature, model.Meta.Lift, model.Meta.Figures)
+		file, err := model.MarshalBinary()
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join("analyze", name, name+".model"), file, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func stance(data string) (*linear.Model, error) {
+	return train.Stance(lexicon.Default(), []train.File{
 		{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 2},
 		{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 1},
 		{Path: filepath.Join(data, "mtcsd/train.jsonl"), Weight: 1.5},
 		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 1},
 	}, train.Options{})
+}
+
+func sentiment(data string) (*linear.Model, error) {
+	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/cdipaolo/sentiment").Output()
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("where the film reviews are: %w", err)
 	}
-	fmt.Printf("stance: temperature %.2f, lift %v\n", model.Meta.Temperature, model.Meta.Lift)
-	file, err := model.MarshalBinary()
-	if err != nil {
-		return err
-	}
-	return os.WriteFile("analyze/stance/stance.model", file, 0o644)
+	return train.Sentiment(lexicon.Default(), train.ToneData{
+		Files: []train.File{
+			{Path: filepath.Join(data, "semeval2017/train.jsonl"), Weight: 1},
+			{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 0.3},
+			{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 0.3},
+		},
+		Without:       []string{filepath.Join(data, "semeval2017/dev.jsonl"), filepath.Join(data, "forum/dev.jsonl")},
+		Reviews:       filepath.Join(strings.TrimSpace(string(module)), "datasets/train"),
+		ReviewsWeight: 0.3,
+	}, train.Options{})
 }

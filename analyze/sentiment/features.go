@@ -1,0 +1,259 @@
+package sentiment
+
+import (
+	"math"
+
+	"threadstance/analyze/linear"
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+)
+
+// Features turns a text into the features of the linear model. It reuses its
+// memory and is for one goroutine at a time.
+type Features struct {
+	rules    *Rules
+	read     reading
+	valences []float64
+	hashes   []uint32 // by token: of its word
+	vector   linear.Vector
+	at       []int32 // by feature: 1 + the token that it is of, 0 where it is of none
+	token    int32   // of the features being added
+	start    int     // of the group under way
+}
+
+// NewFeatures returns an extractor that asks the rules of a lexicon.
+func NewFeatures(lex *lexicon.Lexicon) *Features { return &Features{rules: NewRules(lex)} }
+
+// Kinds of features: each has a hash of its own, so that one word in two
+// places is two features.
+var (
+	kindWord   = linear.Hash("word")
+	kindPair   = linear.Hash("pair")
+	kindEnd    = linear.Hash("end")
+	kindChar   = linear.Hash("char")
+	kindTurned = linear.Hash("turned")
+	kindSide   = linear.Hash("side")
+	kindRules  = linear.Hash("rules")
+	kindStyle  = linear.Hash("style")
+	hashNumber = linear.Hash("\x00number")
+	hashLink   = linear.Hash("\x00link")
+	hashHandle = linear.Hash("\x00handle")
+	hashUp     = linear.Hash("\x00positive")
+	hashDown   = linear.Hash("\x00negative")
+)
+
+func (f *Features) add(kind, hash uint32) { f.value(linear.Mix(kind, hash), 1) }
+
+func (f *Features) value(hash uint32, x float64) {
+	f.vector.Add(hash, float32(x))
+	f.at = append(f.at, f.token)
+}
+
+// group ends a group of features: they are scaled so that the group has the
+// length given, however many they are.
+func (f *Features) group(length float64) {
+	if n := len(f.vector.Value) - f.start; n > 0 {
+		scale := float32(length / math.Sqrt(float64(n)))
+		for i := f.start; i < len(f.vector.Value); i++ {
+			f.vector.Value[i] *= scale
+		}
+	}
+	f.start = len(f.vector.Value)
+}
+
+// Extract returns the features of some sentences of a scanned text, taken
+// together. They are valid until the next call.
+func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *linear.Vector {
+	f.vector.Reset()
+	f.at, f.start, f.token = f.at[:0], 0, 0
+	if n := len(doc.Tokens); cap(f.valences) < n {
+		f.valences, f.hashes = make([]float64, n), make([]uint32, n)
+	}
+	f.valences, f.hashes = f.valences[:len(doc.Tokens)], f.hashes[:len(doc.Tokens)]
+	clear(f.valences)
+	f.read = reading{valences: f.valences}
+	f.rules.read(doc, sentences, &f.read)
+	for _, s := range sentences {
+		for i := s.First; i < s.Last; i++ {
+			f.hashes[i] = hashOf(&doc.Tokens[i])
+		}
+	}
+
+	for _, s := range sentences {
+		f.grams(s)
+	}
+	f.group(1)
+	for _, s := range sentences {
+		f.chars(doc, s)
+	}
+	f.group(1)
+	for k, s := range sentences {
+		f.turned(doc, s, k == len(sentences)-1)
+	}
+	f.group(0.7)
+	f.token = 0
+	f.sums()
+	f.style(doc, sentences)
+	return &f.vector
+}
+
+// hashOf is the hash of a token's word, one for all numbers, addresses and
+// handles.
+func hashOf(t *token.Token) uint32 {
+	switch {
+	case t.Is(token.URL):
+		return hashLink
+	case t.Is(token.Number):
+		return hashNumber
+	case t.Is(token.Handle):
+		return hashHandle
+	case t.Is(token.Hashtag):
+		return linear.Hash(t.Norm[1:])
+	}
+	return linear.Hash(t.Norm)
+}
+
+// grams adds the words and pairs of a sentence.
+func (f *Features) grams(s token.Sentence) {
+	one := uint32(0)
+	for i := s.First; i < s.Last; i++ {
+		h := f.hashes[i]
+		f.token = int32(i + 1)
+		f.add(kindWord, h)
+		if one != 0 {
+			f.add(kindPair, linear.Mix(one, h))
+		}
+		one = h
+	}
+}
+
+// chars adds the runs of 3 to 5 bytes within the words of a sentence.
+func (f *Features) chars(doc *token.Scanner, s token.Sentence) {
+	for i := s.First; i < s.Last; i++ {
+		t := &doc.Tokens[i]
+		if t.Is(token.Punct | token.URL | token.Number | token.Handle) {
+			continue
+		}
+		f.token = int32(i + 1)
+		norm := t.Norm
+		for n := 3; n <= 5; n++ {
+			if n > len(norm)+2 {
+				break
+			}
+			// A word stands between spaces.
+			for at := -1; at+n <= len(norm)+1; at++ {
+				h := uint32(2166136261) + uint32(n)
+				for k := at; k < at+n; k++ {
+					c := byte(' ')
+					if k >= 0 && k < len(norm) {
+						c = norm[k]
+					}
+					h = (h ^ uint32(c)) * 16777619
+				}
+				f.add(kindChar, h)
+			}
+		}
+	}
+}
+
+// turned adds the words that a negator reaches, the pairs with a word known to
+// be pleasant or unpleasant in place of the word itself, and the words that a
+// text ends on.
+func (f *Features) turned(doc *token.Scanner, s token.Sentence, last bool) {
+	reached := 0
+	var before, wordBefore uint32
+	for i := s.First; i < s.Last; i++ {
+		t := &doc.Tokens[i]
+		f.token = int32(i + 1)
+		if t.Is(token.Punct) {
+			reached = 0
+		}
+		if reached > 0 {
+			f.add(kindTurned, f.hashes[i])
+			reached--
+		}
+		if t.Word != 0 && f.rules.lex.Tone(t.Word)&lexicon.Negates != 0 {
+			reached = 4
+		}
+		side := f.hashes[i]
+		switch v := f.valences[i]; {
+		case v >= 0.1:
+			side = hashUp
+		case v <= -0.1:
+			side = hashDown
+		}
+		if i > s.First && (side != f.hashes[i] || before != wordBefore) {
+			f.add(kindSide, linear.Mix(before, side))
+		}
+		before, wordBefore = side, f.hashes[i]
+		if last && i >= s.Last-6 {
+			f.add(kindEnd, f.hashes[i])
+		}
+	}
+}
+
+func binned(x float64) uint32 {
+	return uint32(int32(max(-10, min(10, math.Round(x)))) + 16)
+}
+
+// sums adds what the rules made of the text.
+func (f *Features) sums() {
+	r := &f.read
+	for i, x := range [...]float64{r.score, r.positive / 8, r.negative / 8, r.most / 4, r.least / 4, r.last / 4} {
+		kind := linear.Mix(kindRules, uint32(i))
+		f.value(kind, 0.5*max(-2, min(2, x)))
+		f.value(linear.Mix(kind, binned(x*8)), 0.4)
+	}
+	f.value(linear.Mix(kindRules^1, linear.Mix(binned(r.positive/2), binned(r.negative/2))), 0.4)
+	f.value(linear.Mix(kindRules^2, linear.Mix(binned(r.most*1.5), binned(r.least*1.5))), 0.4)
+	if r.contrast {
+		f.value(linear.Mix(kindRules^3, binned(r.score*6)), 0.4)
+	}
+	f.start = len(f.vector.Value)
+}
+
+// style adds the form of the text.
+func (f *Features) style(doc *token.Scanner, sentences []token.Sentence) {
+	var counts [10]int
+	words := 0
+	for _, s := range sentences {
+		for i := s.First; i < s.Last; i++ {
+			t := &doc.Tokens[i]
+			switch {
+			case t.Is(token.Hashtag):
+				counts[0]++
+			case t.Is(token.Handle):
+				counts[1]++
+			case t.Is(token.URL):
+				counts[2]++
+			case t.Is(token.Number):
+				counts[3]++
+			case t.Is(token.Emoji | token.Emoticon):
+				counts[4]++
+			case t.Norm == "...":
+				counts[5]++
+			case !t.Is(token.Punct):
+				words++
+			}
+			if t.Is(token.Stretched) {
+				counts[6]++
+			}
+			if t.Is(token.Upper) && !t.Is(token.Symbol) {
+				counts[7]++
+			}
+			if t.Is(token.Quoted) {
+				counts[8]++
+			}
+			if t.Norm == "\"" {
+				counts[9]++
+			}
+		}
+	}
+	for i, n := range counts {
+		f.add(linear.Mix(kindStyle, uint32(i)), uint32(min(n, 3)))
+	}
+	f.add(linear.Mix(kindStyle, 20), uint32(min(f.read.exclamations, 4)))
+	f.add(linear.Mix(kindStyle, 21), uint32(min(f.read.asked, 4)))
+	f.add(linear.Mix(kindStyle, 22), uint32(math.Round(2*math.Log2(float64(1+words)))))
+	f.group(0.7)
+}

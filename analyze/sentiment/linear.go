@@ -1,0 +1,74 @@
+package sentiment
+
+import (
+	_ "embed"
+	"fmt"
+	"sync"
+
+	"threadstance/analyze/linear"
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+)
+
+//go:embed sentiment.model
+var modelData []byte
+
+// Default returns the embedded model.
+var Default = sync.OnceValues(func() (*linear.Model, error) {
+	m := new(linear.Model)
+	if err := m.UnmarshalBinary(modelData); err != nil {
+		return nil, fmt.Errorf("the embedded sentiment model: %w", err)
+	}
+	return m, nil
+})
+
+// Linear judges tone by a trained model of words, parts of words and what the
+// rules make of them (see MODEL.md).
+type Linear struct {
+	model    *linear.Model
+	features sync.Pool // of *Features
+}
+
+// NewLinear returns the engine by a model of the classes neutral, positive and
+// negative; the rules are those of the lexicon.
+func NewLinear(lex *lexicon.Lexicon, model *linear.Model) *Linear {
+	return &Linear{model: model, features: sync.Pool{New: func() any { return NewFeatures(lex) }}}
+}
+
+// rulesShare is how much of the score is the rules'. They were made after how
+// strong people find words, the model after which side they are on, and both
+// together rank texts better than either.
+const rulesShare = 0.5
+
+// Judge returns the likeliest label, and as score the mean of the rules' score
+// and P(positive) − P(negative).
+func (l *Linear) Judge(doc *token.Scanner, sentences []token.Sentence) (float64, Label) {
+	if !speaks(doc, sentences) {
+		return 0, Neutral
+	}
+	f := l.features.Get().(*Features)
+	defer l.features.Put(f)
+	var p [3]float64
+	l.model.Probabilities(f.Extract(doc, sentences), p[:])
+	label := Label(l.model.Choose(p[:]))
+	score := rulesShare*f.read.score + (1-rulesShare)*(p[Positive]-p[Negative])
+	switch { // the score does not gainsay the label
+	case label == Positive:
+		score = max(score, 0)
+	case label == Negative:
+		score = min(score, 0)
+	}
+	return score, label
+}
+
+// speaks reports whether there is a word, an emoticon or an emoji.
+func speaks(doc *token.Scanner, sentences []token.Sentence) bool {
+	for _, s := range sentences {
+		for i := s.First; i < s.Last; i++ {
+			if !doc.Tokens[i].Is(token.Punct | token.URL | token.Handle | token.Number) {
+				return true
+			}
+		}
+	}
+	return false
+}

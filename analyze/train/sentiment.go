@@ -1,0 +1,254 @@
+package train
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"threadstance/analyze/linear"
+	"threadstance/analyze/sentiment"
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+// toneSettings were chosen by macro recall on tweets of a year that the model
+// had not been trained on.
+var toneSettings = linear.Options{Classes: 3, L2: 1e-5, Prior: 1, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2, Bits: 17}
+
+// ToneData is what a sentiment model is trained on.
+type ToneData struct {
+	// Files of records with a tone, or with one target whose label stands for
+	// it. The first file is what the model is calibrated on.
+	Files []File
+	// Without names files of records whose texts are left out of training: the
+	// sets by which the model is judged, which may repeat texts of the others.
+	Without []string
+	// Reviews is a folder of film reviews in the form of the Large Movie
+	// Review Dataset (Maas et al., 2011): pos/*.txt and neg/*.txt. "" is none.
+	Reviews       string
+	ReviewsWeight float64
+}
+
+// toneTrainer gathers the examples.
+type toneTrainer struct {
+	doc      token.Scanner
+	lex      *lexicon.Lexicon
+	features *sentiment.Features
+	examples []linear.Example
+	groups   []uint32
+	without  map[string]bool
+	warn     func(error)
+	meta     linear.Meta
+}
+
+// Sentiment trains a sentiment model. The same data gives the same bytes.
+func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Model, error) {
+	t := &toneTrainer{
+		lex: lex, features: sentiment.NewFeatures(lex), without: map[string]bool{}, warn: options.Warn,
+		meta: linear.Meta{Name: "sentiment", Classes: []string{"neutral", "positive", "negative"}},
+	}
+	for _, path := range data.Without {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		t.records(path, content, func(p *thread.Post) { t.without[plain(p.Text)] = true })
+	}
+	first := 0
+	for i, file := range data.Files {
+		content, err := os.ReadFile(file.Path)
+		if err != nil {
+			return nil, err
+		}
+		before := len(t.examples)
+		t.records(file.Path, content, func(p *thread.Post) {
+			if label, ok := toneOf(p); ok && !t.without[plain(p.Text)] {
+				t.add(p.Text, label)
+			}
+		})
+		t.weigh(before, file.Weight)
+		t.note(filepath.Join(filepath.Base(filepath.Dir(file.Path)), filepath.Base(file.Path)), content, before, file.Weight)
+		if i == 0 {
+			first = len(t.examples)
+		}
+	}
+	if first == 0 {
+		return nil, fmt.Errorf("no tones to train on in %s", data.Files[0].Path)
+	}
+	if data.Reviews != "" {
+		before := len(t.examples)
+		content, err := t.reviews(data.Reviews)
+		if err != nil {
+			return nil, err
+		}
+		t.weigh(before, data.ReviewsWeight)
+		t.note("film reviews", content, before, data.ReviewsWeight)
+	}
+	folds := options.Folds
+	if folds == 0 {
+		folds = 4
+	}
+	p, err := linear.CrossValidate(t.examples, t.groups, folds, toneSettings)
+	if err != nil {
+		return nil, err
+	}
+	weights, err := linear.Train(t.examples, toneSettings)
+	if err != nil {
+		return nil, err
+	}
+	held, told := t.examples[:first], p[:first]
+	t.meta.Temperature = linear.Temperature(told, held)
+	t.meta.Lift = linear.Lift(told, held)
+	t.meta.Figures = map[string]float64{"macro_recall": macroRecall(told, held, t.meta.Lift)}
+	return linear.NewModel(weights, t.meta), nil
+}
+
+// records reads the records of a file.
+func (t *toneTrainer) records(path string, content []byte, yield func(p *thread.Post)) {
+	for th, err := range (thread.JSONLines{}).Read(thread.Source{Path: path, Reader: bytes.NewReader(content)}) {
+		if err != nil {
+			if t.warn != nil {
+				t.warn(err)
+			}
+			continue
+		}
+		for i := range th.Posts {
+			yield(&th.Posts[i])
+		}
+	}
+}
+
+// toneOf returns the tone that a record was labelled with.
+func toneOf(p *thread.Post) (sentiment.Label, bool) {
+	tone := ""
+	if p.Labels != nil {
+		tone = p.Labels.Tone
+	}
+	if tone == "" && len(p.Targets) > 0 {
+		tone = p.Targets[0].Label
+	}
+	switch tone {
+	case "neutral":
+		return sentiment.Neutral, true
+	case "positive", "favor":
+		return sentiment.Positive, true
+	case "negative", "against":
+		return sentiment.Negative, true
+	}
+	return sentiment.Neutral, false
+}
+
+// add appends an example.
+func (t *toneTrainer) add(text string, label sentiment.Label) {
+	t.doc.Reset(t.lex, text)
+	t.doc.Scan(thread.Span{End: len(text)}, 0)
+	t.addSentences(t.doc.Sentences, label, plain(text))
+}
+
+func (t *toneTrainer) addSentences(sentences []token.Sentence, label sentiment.Label, group string) {
+	v := t.features.Extract(&t.doc, sentences)
+	e := linear.Example{Class: int(label)}
+	e.Index = append([]uint32(nil), v.Index...)
+	e.Value = append([]float32(nil), v.Value...)
+	t.examples, t.groups = append(t.examples, e), append(t.groups, linear.Mix(linear.Hash(group), 0))
+}
+
+// weigh gives the labels of the examples from one on equal weight together,
+// weight each on the mean.
+func (t *toneTrainer) weigh(from int, weight float64) {
+	examples := t.examples[from:]
+	var counts [3]float64
+	for i := range examples {
+		counts[examples[i].Class]++
+	}
+	labels := 0.0
+	for _, n := range counts {
+		if n > 0 {
+			labels++
+		}
+	}
+	for i := range examples {
+		e := &examples[i]
+		e.Weight = weight * min(float64(len(examples))/labels/counts[e.Class], 4)
+	}
+}
+
+func (t *toneTrainer) note(name string, content []byte, before int, weight float64) {
+	sum := sha256.Sum256(content)
+	t.meta.Data = append(t.meta.Data, linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: len(t.examples) - before, Weight: weight})
+}
+
+// ending is how many sentences at the end of a review, where it comes to its
+// point, are trained on.
+const ending = 4
+
+// reviews adds the ends of the reviews in a folder. It returns all that it
+// read.
+func (t *toneTrainer) reviews(folder string) ([]byte, error) {
+	var all bytes.Buffer
+	for _, side := range []struct {
+		name  string
+		label sentiment.Label
+	}{{"neg", sentiment.Negative}, {"pos", sentiment.Positive}} {
+		paths, err := filepath.Glob(filepath.Join(folder, side.name, "*.txt")) // sorted
+		if err != nil {
+			return nil, err
+		}
+		if len(paths) == 0 {
+			return nil, fmt.Errorf("no reviews in %s", filepath.Join(folder, side.name))
+		}
+		for _, path := range paths {
+			content, err := os.ReadFile(path)
+			if err != nil {
+				return nil, err
+			}
+			all.Write(content)
+			text := strings.ReplaceAll(string(content), "<br />", "\n")
+			t.doc.Reset(t.lex, text)
+			t.doc.Scan(thread.Span{End: len(text)}, 0)
+			s := t.doc.Sentences
+			t.addSentences(s[max(0, len(s)-ending):], side.label, side.name+filepath.Base(path))
+		}
+	}
+	return all.Bytes(), nil
+}
+
+// plain is the letters and digits of a text without its addresses and handles,
+// by which two copies of it are known for one.
+func plain(text string) string {
+	var b strings.Builder
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		if strings.HasPrefix(word, "http") || strings.HasPrefix(word, "@") {
+			continue
+		}
+		for _, r := range word {
+			if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// macroRecall is the mean of the classes' recalls.
+func macroRecall(p [][]float64, examples []linear.Example, lift []float64) float64 {
+	var hit, gold [3]float64
+	for i := range p {
+		c := examples[i].Class
+		gold[c]++
+		if linear.Choose(p[i], lift) == c {
+			hit[c]++
+		}
+	}
+	sum := 0.0
+	for c := range gold {
+		sum += hit[c] / math.Max(gold[c], 1) / 3
+	}
+	return sum
+}
