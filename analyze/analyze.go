@@ -145,6 +145,14 @@ func (w *Worker) Thread(t *thread.Thread, yield func(*Result) bool) {
 // pasted articles.
 func (w *Worker) Doc() *token.Scanner { return &w.doc }
 
+// ExplainTone adds the reasons of its tone to the result last yielded, while it
+// is valid, where the engine can say them.
+func (w *Worker) ExplainTone(r *Result) {
+	if engine, ok := w.analyzer.tone.(sentiment.Explainer); ok && r.Tone != nil {
+		r.Tone.Reasons = engine.Reasons(&w.doc, w.own)
+	}
+}
+
 // post takes one post through the stages.
 func (w *Worker) post(t *thread.Thread, index int) {
 	p, r := &t.Posts[index], &w.result

@@ -26,4 +26,7 @@ type Result struct {
 type Tone struct {
 	Score float64 // in [-1, 1]
 	Label sentiment.Label
+	// Reasons are the words that moved the score most, strongest first; set by
+	// Worker.ExplainTone alone.
+	Reasons []sentiment.Reason
 }

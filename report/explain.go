@@ -198,6 +198,13 @@ func (e *explainer) judgements() {
 	switch {
 	case r.Tone != nil:
 		fmt.Fprintf(e, "tone    %s %s\n", signed(r.Tone.Score), r.Tone.Label)
+		if len(r.Tone.Reasons) > 0 {
+			words := make([]string, len(r.Tone.Reasons))
+			for i, reason := range r.Tone.Reasons {
+				words[i] = fmt.Sprintf("%s %s", Clean(reason.Of(r.Post.Text)), signed(reason.Weight))
+			}
+			e.WriteString("        by " + strings.Join(words, ", ") + "\n")
+		}
 	case r.Words == 0:
 		e.WriteString("tone    none: the post has no words of its own\n")
 	default:

@@ -38,9 +38,15 @@ func NewLinear(lex *lexicon.Lexicon, model *linear.Model) *Linear {
 // rulesShare is how much of the score is the rules'. They were made after how
 // strong people find words, the model after which side they are on, and both
 // together rank texts better than either.
-const rulesShare = 0.5
+const rulesShare = 0.55
 
-// Judge returns the likeliest label, and as score the mean of the rules' score
+// How far score and label may differ, as each alone would have them.
+const (
+	decided = 0.45 // a text of at least this score is not called neutral
+	doubted = 0.15 // one of this score on the other side of 0 is
+)
+
+// Judge returns the likeliest label, and as score a mean of the rules' score
 // and P(positive) − P(negative).
 func (l *Linear) Judge(doc *token.Scanner, sentences []token.Sentence) (float64, Label) {
 	if !speaks(doc, sentences) {
@@ -52,13 +58,38 @@ func (l *Linear) Judge(doc *token.Scanner, sentences []token.Sentence) (float64,
 	l.model.Probabilities(f.Extract(doc, sentences), p[:])
 	label := Label(l.model.Choose(p[:]))
 	score := rulesShare*f.read.score + (1-rulesShare)*(p[Positive]-p[Negative])
-	switch { // the score does not gainsay the label
+	switch { // score and label do not gainsay one another
+	case label == Neutral && score >= decided:
+		label = Positive
+	case label == Neutral && score <= -decided:
+		label = Negative
+	case label == Positive && score < -doubted, label == Negative && score > doubted:
+		label = Neutral
 	case label == Positive:
 		score = max(score, 0)
 	case label == Negative:
 		score = min(score, 0)
 	}
 	return score, label
+}
+
+// Reasons returns the words by what the model's weights of all their features
+// and the rules' valences say of them, one unit of valence counting as much as
+// half a unit of log-odds.
+func (l *Linear) Reasons(doc *token.Scanner, sentences []token.Sentence) []Reason {
+	f := l.features.Get().(*Features)
+	defer l.features.Put(f)
+	v := f.Extract(doc, sentences)
+	weights := make([]float64, len(doc.Tokens))
+	for i, at := range f.at {
+		if at > 0 {
+			weights[at-1] += l.model.Weight(v.Index[i], v.Value[i], int(Positive), int(Negative))
+		}
+	}
+	for i, valence := range f.valences {
+		weights[i] += 0.5 * valence
+	}
+	return strongest(doc, weights)
 }
 
 // speaks reports whether there is a word, an emoticon or an emoji.

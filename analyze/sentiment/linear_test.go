@@ -145,6 +145,26 @@ func TestLinearKeepsOrder(t *testing.T) {
 	}
 }
 
+func TestReasons(t *testing.T) {
+	for name, engine := range map[string]Explainer{"linear": newLinear(t), "rules": NewRules(lexicon.Default())} {
+		text := "The crew was lovely, but the food was disgusting."
+		var s token.Scanner
+		s.Reset(lexicon.Default(), text)
+		s.Scan(thread.Span{Start: 0, End: len(text)}, 0)
+		signs := map[string]float64{}
+		for _, r := range engine.Reasons(&s, s.Sentences) {
+			signs[r.Of(text)] = r.Weight
+		}
+		if !(signs["lovely"] > 0 && signs["disgusting"] < 0) {
+			t.Errorf("%s: reasons %v", name, signs)
+		}
+		s.Reset(lexicon.Default(), "")
+		if got := engine.Reasons(&s, s.Sentences); len(got) != 0 {
+			t.Errorf("%s: nothing has reasons %v", name, got)
+		}
+	}
+}
+
 // Texts of all sorts have a score in its range, the same each time and from
 // each of several workers at once.
 func TestLinearIsSafe(t *testing.T) {
@@ -155,9 +175,9 @@ func TestLinearIsSafe(t *testing.T) {
 	engine := newLinear(t)
 	var want []float64
 	for _, text := range texts {
-		got := score(engine, text)
-		if !(got >= -1 && got <= 1) {
-			t.Errorf("%.40q scores %v", text, got)
+		got, label := judge(engine, text)
+		if !(got >= -1 && got <= 1) || label == Neutral && math.Abs(got) >= decided {
+			t.Errorf("%.40q scores %v, %s", text, got, label)
 		}
 		want = append(want, got)
 	}

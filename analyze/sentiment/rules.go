@@ -98,6 +98,13 @@ func (r *Rules) Judge(doc *token.Scanner, sentences []token.Sentence) (float64, 
 	return score, label(score, rulesNegative, rulesPositive)
 }
 
+// Reasons returns the words by their valences in their places.
+func (r *Rules) Reasons(doc *token.Scanner, sentences []token.Sentence) []Reason {
+	read := reading{valences: make([]float64, len(doc.Tokens))}
+	r.read(doc, sentences, &read)
+	return strongest(doc, read.valences)
+}
+
 // read sets a reading, whose valences may have been made ready.
 func (r *Rules) read(doc *token.Scanner, sentences []token.Sentence, read *reading) {
 	var buffer [96]word

@@ -186,7 +186,7 @@ func (t *toneTrainer) note(name string, content []byte, before int, weight float
 
 // ending is how many sentences at the end of a review, where it comes to its
 // point, are trained on.
-const ending = 4
+const ending = 3
 
 // reviews adds the ends of the reviews in a folder. It returns all that it
 // read.

@@ -47,8 +47,10 @@ func (c *explainCommand) Run(sys *system) error {
 	}
 	out := &output{Writer: sys.stdout}
 	screen := report.Screen{Width: width(out), Color: color(c.Color, out)}
-	analyzer.Worker().Thread(t, func(r *analyze.Result) bool {
+	worker := analyzer.Worker()
+	worker.Thread(t, func(r *analyze.Result) bool {
 		if r.Post.Index == c.Post {
+			worker.ExplainTone(r)
 			err = report.Explain(out, lex, r, screen)
 		}
 		return r.Post.Index < c.Post

@@ -79,6 +79,6 @@ func sentiment(data string) (*linear.Model, error) {
 		},
 		Without:       []string{filepath.Join(data, "semeval2017/dev.jsonl"), filepath.Join(data, "forum/dev.jsonl")},
 		Reviews:       filepath.Join(strings.TrimSpace(string(module)), "datasets/train"),
-		ReviewsWeight: 0.3,
+		ReviewsWeight: 0.5,
 	}, train.Options{})
 }
