@@ -32,7 +32,8 @@ const (
 	expectation = 15    // approximates the largest sum to be expected, squared
 	weakened    = 0.5   // before "but"
 	stressed    = 1.5   // after it
-	inName      = 0.3   // of a word in a name, as in "Peace Corps" (ours, as the next)
+	inName      = 0.3   // of a word in a name, as in "Peace Corps" (ours, as the next two)
+	capital     = 0.7   // of a word that has a capital with none beside it
 	inQuestion  = 0.6   // of a sentence that asks
 	reach       = 3     // words over which boosters act, and negators in any case
 	scope       = 5     // words over which a negator acts within its clause
@@ -249,7 +250,11 @@ func (r *Rules) sentence(words []word, shouting bool, read *reading) float64 {
 		if w.polar {
 			v := r.value(words, i, shouting)
 			if names && i > 0 && w.token.Flags&(token.Title|token.Upper) == token.Title {
-				v *= inName
+				if i > 1 && capitalised(&words[i-1]) || i+1 < len(words) && capitalised(&words[i+1]) {
+					v *= inName
+				} else {
+					v *= capital
+				}
 			}
 			read.note(w, v)
 			sum += v
@@ -260,6 +265,8 @@ func (r *Rules) sentence(words []word, shouting bool, read *reading) float64 {
 	}
 	return sum
 }
+
+func capitalised(w *word) bool { return w.token.Is(token.Title | token.Upper) }
 
 // value is the valence of word i in its place.
 func (r *Rules) value(words []word, i int, shouting bool) float64 {
@@ -389,8 +396,11 @@ func negated(words []word, i, back int, v float64) float64 {
 		if norm == "never" && (next == "so" || next == "this") {
 			return v * 1.25
 		}
-		if norm == "without" && next == "doubt" {
+		if norm == "without" && (next == "doubt" || i-back+2 < i && words[i-back+2].token.Norm == "doubt") {
 			return v
+		}
+		if (norm == "can" || norm == "could") && next == "believe" {
+			return v // disbelief is not denial
 		}
 		if norm == "not" && (next == "only" || next == "just" || next == "merely") {
 			return v
