@@ -127,6 +127,12 @@ func (f *Features) grams(s token.Sentence) {
 	}
 }
 
+// The runs of bytes within words that are features.
+const (
+	shortest = 3
+	longest  = 5
+)
+
 // chars adds the runs of 3 to 5 bytes within the words of a sentence.
 func (f *Features) chars(doc *token.Scanner, s token.Sentence) {
 	for i := s.First; i < s.Last; i++ {
@@ -135,22 +141,19 @@ func (f *Features) chars(doc *token.Scanner, s token.Sentence) {
 			continue
 		}
 		f.token = int32(i + 1)
+		// A word stands between spaces.
 		norm := t.Norm
-		for n := 3; n <= 5; n++ {
-			if n > len(norm)+2 {
-				break
-			}
-			// A word stands between spaces.
-			for at := -1; at+n <= len(norm)+1; at++ {
-				h := uint32(2166136261) + uint32(n)
-				for k := at; k < at+n; k++ {
-					c := byte(' ')
-					if k >= 0 && k < len(norm) {
-						c = norm[k]
-					}
-					h = (h ^ uint32(c)) * 16777619
+		for at := -1; at < len(norm)-1; at++ {
+			h := uint32(2166136261)
+			for k := at; k < min(at+longest, len(norm)+1); k++ {
+				c := byte(' ')
+				if uint(k) < uint(len(norm)) {
+					c = norm[k]
 				}
-				f.add(kindChar, h)
+				h = (h ^ uint32(c)) * 16777619
+				if k >= at+shortest-1 {
+					f.add(kindChar, h)
+				}
 			}
 		}
 	}
