@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -49,6 +49,9 @@ type toneTrainer struct {
 
 // Sentiment trains a sentiment model. The same data gives the same bytes.
 func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Model, error) {
+	if len(data.Files) == 0 {
+		return nil, errors.New("no files to train on")
+	}
 	t := &toneTrainer{
 		lex: lex, features: sentiment.NewFeatures(lex), without: map[string]bool{}, warn: options.Warn,
 		meta: linear.Meta{Name: "sentiment", Classes: []string{"neutral", "positive", "negative"}},
@@ -248,7 +251,7 @@ func macroRecall(p [][]float64, examples []linear.Example, lift []float64) float
 	}
 	sum := 0.0
 	for c := range gold {
-		sum += hit[c] / math.Max(gold[c], 1) / 3
+		sum += hit[c] / max(gold[c], 1) / 3
 	}
 	return sum
 }
