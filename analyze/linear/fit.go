@@ -56,7 +56,7 @@ func Temperature(p [][]float64, examples []Example) float64 {
 // Lift returns by how much each class's probability must count, the first
 // class's being 1, for the labels to have the highest macro F1.
 func Lift(p [][]float64, examples []Example) []float64 {
-	steps := []float64{0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.7, 3.2}
+	steps := []float64{1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.7, 3.2}
 	best := []float64{1, 1, 1}
 	top := -1.0
 	for _, a := range steps {

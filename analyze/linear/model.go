@@ -25,13 +25,30 @@ type Model struct {
 
 // Meta says of what a model was made and how well it does.
 type Meta struct {
-	Name        string             `json:"name"`    // stance or sentiment, or the target that it was trained for
-	Classes     []string           `json:"classes"` // in the order of the probabilities
-	Target      string             `json:"target,omitempty"`
-	Data        []Data             `json:"data"`
-	Figures     map[string]float64 `json:"figures,omitempty"` // cross-validated on the training data
-	Temperature float64            `json:"temperature"`       // by which logits are divided
-	Lift        []float64          `json:"lift"`              // by how much a label's probability counts when the label is chosen
+	Name    string             `json:"name"`    // stance or sentiment, or the target that it was trained for
+	Classes []string           `json:"classes"` // in the order of the probabilities
+	Target  string             `json:"target,omitempty"`
+	Data    []Data             `json:"data"`
+	Figures map[string]float64 `json:"figures,omitempty"` // cross-validated on the training data
+	Calibration
+	// Forms are calibrations of their own for texts of other forms than most:
+	// where the line between the labels is best drawn depends on how well they
+	// can be told apart. One without a temperature is like most.
+	Forms []Calibration `json:"forms,omitempty"`
+}
+
+// Calibration makes probabilities and labels of a model's sums.
+type Calibration struct {
+	Temperature float64   `json:"temperature"` // by which logits are divided
+	Lift        []float64 `json:"lift"`        // by how much a label's probability counts when the label is chosen
+}
+
+// As returns the calibration of texts of a form, a number from 0.
+func (m *Meta) As(form int) *Calibration {
+	if form < len(m.Forms) && m.Forms[form].Temperature > 0 {
+		return &m.Forms[form]
+	}
+	return &m.Calibration
 }
 
 // Data is one file that a model was trained on.
@@ -83,8 +100,9 @@ func NewModel(w *Weights, meta Meta) *Model {
 	return m
 }
 
-// Probabilities sets p to the probabilities of the classes, calibrated.
-func (m *Model) Probabilities(v *Vector, p []float64) {
+// Probabilities sets p to the probabilities of the classes, calibrated for
+// texts of the form.
+func (m *Model) Probabilities(v *Vector, form int, p []float64) {
 	var sums [4]float32
 	size := 1 + m.classes
 	for j, feature := range v.Index {
@@ -98,8 +116,9 @@ func (m *Model) Probabilities(v *Vector, p []float64) {
 			sums[c-1] += float32(int8(cell[c])) * x
 		}
 	}
+	temperature := m.Meta.As(form).Temperature
 	for c := range p {
-		p[c] = (float64(sums[c])*m.scale[c] + m.bias[c]) / m.Meta.Temperature
+		p[c] = (float64(sums[c])*m.scale[c] + m.bias[c]) / temperature
 	}
 	Softmax(p)
 }
@@ -117,9 +136,6 @@ func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
 
 // Choose returns the class to name: the likelier of the two that take a side
 // where it, lifted, is likelier than the first class, else the first.
-func (m *Model) Choose(p []float64) int { return Choose(p, m.Meta.Lift) }
-
-// Choose is Model.Choose with the lifts given.
 func Choose(p, lift []float64) int {
 	best := 1
 	for c := 2; c < len(p); c++ {
@@ -179,7 +195,8 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	rest = rest[size:]
 	m.classes = len(m.Meta.Classes)
 	m.bits = bits.Len(uint((len(rest)-m.classes*16)/(1+m.classes))) - 1
-	if m.classes != 3 || len(m.Meta.Lift) != m.classes || m.Meta.Temperature <= 0 ||
+	forms := slices.ContainsFunc(m.Meta.Forms, func(c Calibration) bool { return c.Temperature > 0 && len(c.Lift) != m.classes })
+	if m.classes != 3 || len(m.Meta.Lift) != m.classes || m.Meta.Temperature <= 0 || forms ||
 		m.bits < 1 || m.bits > 24 || len(rest) != m.classes*16+(1+m.classes)<<m.bits {
 		return errors.New("a damaged model file: its parts do not fit")
 	}

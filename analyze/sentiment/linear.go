@@ -55,8 +55,8 @@ func (l *Linear) Judge(doc *token.Scanner, sentences []token.Sentence) (float64,
 	f := l.features.Get().(*Features)
 	defer l.features.Put(f)
 	var p [3]float64
-	l.model.Probabilities(f.Extract(doc, sentences), p[:])
-	label := Label(l.model.Choose(p[:]))
+	l.model.Probabilities(f.Extract(doc, sentences), 0, p[:])
+	label := Label(linear.Choose(p[:], l.model.Meta.Lift))
 	score := rulesShare*f.read.score + (1-rulesShare)*(p[Positive]-p[Negative])
 	switch { // score and label do not gainsay one another
 	case label == Neutral && score >= decided:

@@ -19,6 +19,11 @@ type extractor struct {
 	at     []place // by feature: the tokens that it is of, empty where it is of none
 	from   place   // of the features being added
 	start  int     // of the group under way
+	form   int     // of the text
+
+	company *company
+	word    []uint32 // hash, put aside while classes stand in its place
+	sides   []side   // by actor
 }
 
 // Kinds of features: each has a hash of its own, so that one word in two
@@ -44,6 +49,9 @@ var (
 	kindOwned    = linear.Hash("owned")
 	kindPred     = linear.Hash("predicate")
 	kindRules    = linear.Hash("rules")
+	kindForm     = linear.Hash("form")
+	kindClass    = linear.Hash("class")
+	kindOther    = linear.Hash("other")
 	kindPrep     = linear.Hash("preposition")
 	hashTarget   = linear.Hash("\x00target")
 	hashActor    = linear.Hash("\x00actor")
@@ -79,8 +87,9 @@ func (f *extractor) group(length float64) {
 }
 
 // extract returns the features of the target among the sentences for which own
-// holds.
-func (f *extractor) extract(in *Input, hits []Hit, actor int, own func(segment int) bool, sums *features) *linear.Vector {
+// holds. hits are all cues of the post, mine those that the rules keep of the
+// target's.
+func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(segment int) bool, sums *features) *linear.Vector {
 	doc := in.Doc
 	f.vector.Reset()
 	f.at, f.from = f.at[:0], place{}
@@ -166,16 +175,18 @@ func (f *extractor) extract(in *Input, hits []Hit, actor int, own func(segment i
 	f.from = place{}
 	f.valences(in, actor, own)
 	f.group(1.0)
-	f.cues(in, hits, actor, own)
+	f.cues(in, mine, actor, own)
 	f.group(1.2)
 	f.sums(sums)
 	f.style(in, name, spoken, words, own)
 	f.group(0.7)
-	class := linear.Mix(kindStyle, f.class(in, spoken, own))
+	f.classes(in, actor, name, words, own)
+	f.form = f.formOf(in, spoken)
+	form := linear.Mix(kindForm, uint32(f.form))
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) && (words < 100 || f.names(in, actor, si)) {
-			f.grams(doc, s, class)
+			f.grams(doc, s, form)
 		}
 	}
 	f.group(0.8)
@@ -184,6 +195,7 @@ func (f *extractor) extract(in *Input, hits []Hit, actor int, own func(segment i
 	f.group(0.5)
 	f.other(kindParent, in.Parent)
 	f.group(0.5)
+	f.others(in, hits, actor, name, own)
 	return &f.vector
 }
 
@@ -505,28 +517,35 @@ func (f *extractor) sums(sums *features) {
 	f.start = len(f.vector.Value)
 }
 
-// class tells apart kinds of text that speak in different ways, by their form
-// alone: posts with tags and handles, answers that do not name the target,
-// reports without a first person, and all others.
-func (f *extractor) class(in *Input, spoken int, own func(int) bool) uint32 {
+// Forms of text that speak in different ways, told by their form alone.
+const (
+	formPost   = iota
+	formTagged // with tags or handles
+	formSilent // that does not name the target
+	formReport // a sentence or two without a first or second person but in quotation marks
+	Forms      // is how many there are
+)
+
+func (f *extractor) formOf(in *Input, spoken int) int {
+	doc := in.Doc
 	person := false
-	for i := range in.Doc.Tokens {
-		t := &in.Doc.Tokens[i]
+	for i := range doc.Tokens {
+		t := &doc.Tokens[i]
 		if t.Is(token.Hashtag | token.Handle) {
-			return 1
+			return formTagged
 		}
 		switch t.Norm {
-		case "i", "you", "we", "my", "your", "our", "me", "us":
-			person = true
+		case "i", "you", "we", "my", "your", "our", "me", "us", "?", "!":
+			person = person || !t.Is(token.Quoted)
 		}
 	}
 	switch {
 	case spoken == 0:
-		return 2
-	case !person && len(in.Doc.Sentences) <= 2:
-		return 3
+		return formSilent
+	case !person && len(doc.Sentences) <= 2 && len(doc.Tokens) >= 10:
+		return formReport
 	}
-	return 4
+	return formPost
 }
 
 // other adds the words and pairs of a text that is not the post's own.
@@ -555,6 +574,97 @@ func (f *extractor) other(kind uint32, text string) {
 			n++
 		}
 	}
+}
+
+// classes adds the words by their classes: beside the mentions, in their
+// roles, in the sentences, and for the actor.
+func (f *extractor) classes(in *Input, actor int, name uint32, words int, own func(segment int) bool) {
+	doc := in.Doc
+	if f.company == nil {
+		f.company = companies()
+	}
+	f.word = append(f.word[:0], f.hash...)
+	for i, h := range f.hash {
+		if !f.target[i] {
+			f.hash[i] = linear.Mix(kindClass, f.company.class(h))
+		}
+	}
+	for k := range in.Mentions {
+		m := &in.Mentions[k]
+		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
+			f.around(doc, m)
+		}
+	}
+	f.group(0.7)
+	for k := range in.Mentions {
+		m := &in.Mentions[k]
+		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
+			f.roles(doc, m)
+		}
+	}
+	f.group(0.7)
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if own(s.Segment) && (words < 80 || f.names(in, actor, si)) {
+			f.grams(doc, s, kindClass)
+		}
+	}
+	f.group(0.7)
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if own(s.Segment) {
+			for i := s.First; i < s.Last; i++ {
+				if !f.target[i] {
+					f.on(i, i+1)
+					f.add(linear.Mix(kindClass, name), f.hash[i])
+				}
+			}
+		}
+	}
+	f.group(0.7)
+	copy(f.hash, f.word)
+}
+
+// others adds which other actors the holder speaks of, and what the cues say
+// of them: who is against one side of a conflict is often for the other.
+func (f *extractor) others(in *Input, hits []Hit, actor int, name uint32, own func(segment int) bool) {
+	f.sides = resize(f.sides, len(in.Lexicon.Actors)+len(in.Post.Targets))
+	for i := range in.Mentions {
+		m := &in.Mentions[i]
+		if m.Actor != actor && own(in.Doc.Sentences[m.Sentence].Segment) {
+			f.sides[m.Actor].named = true
+		}
+	}
+	for i := range hits {
+		h := &hits[i]
+		if h.Mention < 0 {
+			continue
+		}
+		m := &in.Mentions[h.Mention]
+		if m.Actor != actor && own(in.Doc.Sentences[m.Sentence].Segment) {
+			f.sides[m.Actor].effect += h.Effect
+			f.sides[m.Actor].cued = true
+		}
+	}
+	for other, side := range f.sides {
+		if side.cued {
+			f.add(linear.Mix(kindOther, name), linear.Mix(linear.Hash(in.ActorName(other)), bucket(side.effect)))
+			f.add(kindOther, bucket(side.effect))
+		}
+	}
+	f.group(0.6)
+	for other, side := range f.sides {
+		if side.named {
+			f.add(linear.Mix(kindOther^1, name), linear.Hash(in.ActorName(other)))
+		}
+	}
+	f.group(0.4)
+}
+
+// side is what a holder's words say of another actor than the target.
+type side struct {
+	named, cued bool
+	effect      float64 // sum of the cues'
 }
 
 // style adds what kind of text it is.

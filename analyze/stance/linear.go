@@ -58,15 +58,15 @@ func (l *Linear) modelFor(target string) *linear.Model {
 
 // vector returns the features of what a holder says of an actor.
 func (l *Linear) vector(in *Input, who string, actor int, f *features) *linear.Vector {
-	return l.extractor.extract(in, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, f)
+	return l.extractor.extract(in, l.Rules.all, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, f)
 }
 
 func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance) {
 	v := l.vector(in, who, actor, f)
 	var p [3]float64
 	model := l.modelFor(s.Actor)
-	model.Probabilities(v, p[:])
-	s.Label = Label(model.Choose(p[:]))
+	model.Probabilities(v, l.extractor.form, p[:])
+	s.Label = Label(linear.Choose(p[:], model.Meta.As(l.extractor.form).Lift))
 	s.Score = p[Favor] - p[Against]
 	s.Confidence = p[s.Label]
 	if s.Label == Neutral {
@@ -138,16 +138,17 @@ func (l *Linear) pushed(model *linear.Model, in *Input, v *linear.Vector, s *Sta
 // every author's stance, for training.
 type Recorder struct {
 	*Linear
-	Record func(in *Input, s *Stance, v *linear.Vector)
+	Record func(in *Input, s *Stance, v *linear.Vector, form int)
 }
 
 // NewRecorder returns a recorder of features.
-func NewRecorder(lex *lexicon.Lexicon, record func(in *Input, s *Stance, v *linear.Vector)) *Recorder {
+func NewRecorder(lex *lexicon.Lexicon, record func(in *Input, s *Stance, v *linear.Vector, form int)) *Recorder {
 	r := &Recorder{Linear: &Linear{Rules: NewRules(lex)}, Record: record}
 	r.verdict = func(in *Input, who string, actor int, f *features, s *Stance) {
 		s.Confidence = 1
 		if who == Author {
-			r.Record(in, s, r.vector(in, who, actor, f))
+			v := r.vector(in, who, actor, f)
+			r.Record(in, s, v, r.extractor.form)
 		}
 	}
 	return r

@@ -18,6 +18,7 @@ import (
 type Rules struct {
 	matcher *Matcher
 	holders []string
+	all     []Hit // of the post
 	hits    []Hit // of the actor and holder at hand
 	tones   []Hit // pleasant and unpleasant words anywhere in the holder's words
 	done    []bool
@@ -38,6 +39,7 @@ func NewRules(lex *lexicon.Lexicon) *Rules {
 // Score judges the stances of a post.
 func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 	hits := r.matcher.Hits(in)
+	r.all = hits
 	r.listHolders(in)
 	actors := len(in.Lexicon.Actors)
 	r.done = resize(r.done, len(in.Post.Targets))

@@ -20,6 +20,9 @@ import (
 type File struct {
 	Path   string
 	Weight float64 // how much a label of it counts
+	// Picked is how much a label counts, of Weight, whose post was not drawn
+	// at random but picked as likely to take a side; 0 stands for 1.
+	Picked float64
 }
 
 // Options are how a model is trained.
@@ -30,23 +33,25 @@ type Options struct {
 }
 
 // settings were chosen by cross-validation on the forum's labels.
-var settings = linear.Options{Classes: 3, L2: 1e-5, Prior: 1, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2}
+var settings = linear.Options{Classes: 3, L2: 1e-5, Prior: 1.5, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2}
 
 // Stance trains a stance model. The same files give the same bytes.
 func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model, error) {
 	meta := linear.Meta{Name: "stance", Classes: []string{"neutral", "favor", "against"}, Target: options.Target}
 	var examples []linear.Example
 	var groups []uint32
-	var drawn []bool // examples drawn at random from the first file: the model is calibrated by them
+	var forms []int
+	var drawn, main []bool // drawn at random; and from the first file, which the model is calibrated by
 	for _, file := range files {
 		data, err := os.ReadFile(file.Path)
 		if err != nil {
 			return nil, err
 		}
 		before := len(examples)
-		first := len(drawn) == 0
-		err = stanceExamples(lex, file, data, options, func(e linear.Example, group uint32, random bool) {
-			examples, groups, drawn = append(examples, e), append(groups, group), append(drawn, first && random)
+		first := len(meta.Data) == 0
+		err = stanceExamples(lex, file, data, options, func(e linear.Example, group uint32, form int, random bool) {
+			examples, groups, forms = append(examples, e), append(groups, group), append(forms, form)
+			drawn, main = append(drawn, random), append(main, first && random)
 		})
 		if err != nil {
 			return nil, err
@@ -70,17 +75,42 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	if err != nil {
 		return nil, err
 	}
+	meta.Calibration, meta.Figures = calibrate(p, examples, func(i int) bool { return main[i] })
+	meta.Forms = make([]linear.Calibration, stance.Forms)
+	for form := 1; form < stance.Forms; form++ {
+		of := func(i int) bool { return drawn[i] && forms[i] == form }
+		if told(examples, of) {
+			meta.Forms[form], _ = calibrate(p, examples, of)
+		}
+	}
+	return linear.NewModel(weights, meta), nil
+}
+
+// calibrate fits the calibration to the held-out probabilities of the examples
+// for which of holds.
+func calibrate(p [][]float64, examples []linear.Example, of func(i int) bool) (linear.Calibration, map[string]float64) {
 	var held []linear.Example
 	var told [][]float64
 	for i := range examples {
-		if drawn[i] {
+		if of(i) {
 			held, told = append(held, examples[i]), append(told, p[i])
 		}
 	}
-	meta.Temperature = linear.Temperature(told, held)
-	meta.Lift = linear.Lift(told, held)
-	meta.Figures = map[string]float64{"macro_f1": linear.MacroF1(told, held, meta.Lift)}
-	return linear.NewModel(weights, meta), nil
+	c := linear.Calibration{Temperature: linear.Temperature(told, held), Lift: linear.Lift(told, held)}
+	return c, map[string]float64{"macro_f1": linear.MacroF1(told, held, c.Lift)}
+}
+
+// told says whether the examples for which of holds are enough to calibrate
+// by: a thousand, and of each label one in twenty.
+func told(examples []linear.Example, of func(i int) bool) bool {
+	var n [3]int
+	for i := range examples {
+		if of(i) {
+			n[examples[i].Class]++
+		}
+	}
+	all := n[0] + n[1] + n[2]
+	return all >= 1000 && min(n[0], n[1], n[2])*20 >= all
 }
 
 func forTarget(target string) string {
@@ -93,10 +123,10 @@ func forTarget(target string) string {
 // stanceExamples hands on the labels of one file with their features. random
 // is false for those that were picked because they were likely to take a side,
 // which the field pick says.
-func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, group uint32, random bool)) error {
+func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, group uint32, form int, random bool)) error {
 	group := uint32(0)
 	analyzer, err := analyze.New(lex, analyze.Options{Scorer: func() stance.Scorer {
-		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector) {
+		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector, form int) {
 			label, ok := Gold(lex, in.Post, s)
 			if !ok || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {
 				return
@@ -108,7 +138,11 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 			if in.Post.Labels != nil {
 				pick = in.Post.Labels.Fields["pick"]
 			}
-			yield(e, group, pick == "" || pick == "random")
+			random := pick == "" || pick == "random"
+			if !random && file.Picked > 0 {
+				e.Weight *= file.Picked
+			}
+			yield(e, group, form, random)
 		})
 	}})
 	if err != nil {

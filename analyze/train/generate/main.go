@@ -59,10 +59,10 @@ func run(data, only string) error {
 
 func stance(data string) (*linear.Model, error) {
 	return train.Stance(lexicon.Default(), []train.File{
-		{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 2},
+		{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 2, Picked: 0.7},
 		{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 1},
 		{Path: filepath.Join(data, "mtcsd/train.jsonl"), Weight: 1.5},
-		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 1},
+		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 0.85},
 	}, train.Options{})
 }
 
