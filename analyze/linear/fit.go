@@ -54,15 +54,16 @@ func Temperature(p [][]float64, examples []Example) float64 {
 }
 
 // Lift returns by how much each class's probability must count, the first
-// class's being 1, for the labels to have the highest macro F1.
-func Lift(p [][]float64, examples []Example) []float64 {
+// class's being 1 and no other's less, for the labels to have the highest
+// score, MacroF1 for one.
+func Lift(p [][]float64, examples []Example, score func(p [][]float64, examples []Example, lift []float64) float64) []float64 {
 	steps := []float64{1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.7, 3.2}
 	best := []float64{1, 1, 1}
 	top := -1.0
 	for _, a := range steps {
 		for _, b := range steps {
 			lift := []float64{1, a, b}
-			if f := MacroF1(p, examples, lift); f > top+1e-9 {
+			if f := score(p, examples, lift); f > top+1e-9 {
 				top, best = f, lift
 			}
 		}

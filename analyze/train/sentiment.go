@@ -29,10 +29,6 @@ type ToneData struct {
 	// Without names files of records whose texts are left out of training: the
 	// sets by which the model is judged, which may repeat texts of the others.
 	Without []string
-	// Reviews is a folder of film reviews in the form of the Large Movie
-	// Review Dataset (Maas et al., 2011): pos/*.txt and neg/*.txt. "" is none.
-	Reviews       string
-	ReviewsWeight float64
 }
 
 // toneTrainer gathers the examples.
@@ -84,15 +80,6 @@ func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Mo
 	if first == 0 {
 		return nil, fmt.Errorf("no tones to train on in %s", data.Files[0].Path)
 	}
-	if data.Reviews != "" {
-		before := len(t.examples)
-		content, err := t.reviews(data.Reviews)
-		if err != nil {
-			return nil, err
-		}
-		t.weigh(before, data.ReviewsWeight)
-		t.note("film reviews", content, before, data.ReviewsWeight)
-	}
 	folds := options.Folds
 	if folds == 0 {
 		folds = 4
@@ -107,7 +94,7 @@ func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Mo
 	}
 	held, told := t.examples[:first], p[:first]
 	t.meta.Temperature = linear.Temperature(told, held)
-	t.meta.Lift = linear.Lift(told, held)
+	t.meta.Lift = linear.Lift(told, held, macroRecall)
 	t.meta.Figures = map[string]float64{"macro_recall": macroRecall(told, held, t.meta.Lift)}
 	return linear.NewModel(weights, t.meta), nil
 }
@@ -185,41 +172,6 @@ func (t *toneTrainer) weigh(from int, weight float64) {
 func (t *toneTrainer) note(name string, content []byte, before int, weight float64) {
 	sum := sha256.Sum256(content)
 	t.meta.Data = append(t.meta.Data, linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: len(t.examples) - before, Weight: weight})
-}
-
-// ending is how many sentences at the end of a review, where it comes to its
-// point, are trained on.
-const ending = 3
-
-// reviews adds the ends of the reviews in a folder. It returns all that it
-// read.
-func (t *toneTrainer) reviews(folder string) ([]byte, error) {
-	var all bytes.Buffer
-	for _, side := range []struct {
-		name  string
-		label sentiment.Label
-	}{{"neg", sentiment.Negative}, {"pos", sentiment.Positive}} {
-		paths, err := filepath.Glob(filepath.Join(folder, side.name, "*.txt")) // sorted
-		if err != nil {
-			return nil, err
-		}
-		if len(paths) == 0 {
-			return nil, fmt.Errorf("no reviews in %s", filepath.Join(folder, side.name))
-		}
-		for _, path := range paths {
-			content, err := os.ReadFile(path)
-			if err != nil {
-				return nil, err
-			}
-			all.Write(content)
-			text := strings.ReplaceAll(string(content), "<br />", "\n")
-			t.doc.Reset(t.lex, text)
-			t.doc.Scan(thread.Span{End: len(text)}, 0)
-			s := t.doc.Sentences
-			t.addSentences(s[max(0, len(s)-ending):], side.label, side.name+filepath.Base(path))
-		}
-	}
-	return all.Bytes(), nil
 }
 
 // plain is the letters and digits of a text without its addresses and handles,

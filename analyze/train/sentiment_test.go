@@ -51,12 +51,8 @@ func TestSentiment(t *testing.T) {
 			{Path: write(t, folder, "tweets/train.jsonl", tones()), Weight: 1},
 			{Path: write(t, folder, "news/train.jsonl", `{"id":"n","text":"the zibbly mayor","targets":[{"name":"mayor","start":11,"end":16,"label":"favor"}]}`+"\n"), Weight: 0.5},
 		},
-		Without:       []string{write(t, folder, "tweets/dev.jsonl", `{"id":"d","text":"@who The zibbly thing of DAY 0!","tone":"positive"}`+"\n")},
-		Reviews:       filepath.Join(folder, "reviews"),
-		ReviewsWeight: 0.5,
+		Without: []string{write(t, folder, "tweets/dev.jsonl", `{"id":"d","text":"@who The zibbly thing of DAY 0!","tone":"positive"}`+"\n")},
 	}
-	write(t, folder, "reviews/pos/0_9.txt", "One. Two. Three.<br />A zibbly film.")
-	write(t, folder, "reviews/neg/0_2.txt", "A grobbed film.")
 	model, err := Sentiment(lexicon.Default(), data, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +61,7 @@ func TestSentiment(t *testing.T) {
 	for _, d := range model.Meta.Data {
 		rows = append(rows, d.Rows)
 	}
-	if got, want := fmt.Sprint(rows), "[119 1 2]"; got != want {
+	if got, want := fmt.Sprint(rows), "[119 1]"; got != want {
 		t.Errorf("%s examples of each set, not %s: the text of dev is to be left out", got, want)
 	}
 	engine := sentiment.NewLinear(lexicon.Default(), model)
@@ -102,15 +98,13 @@ func TestSentiment(t *testing.T) {
 
 func TestSentimentWithoutData(t *testing.T) {
 	folder := t.TempDir()
-	tweets := write(t, folder, "train.jsonl", tones())
 	for name, test := range map[string]struct {
 		data ToneData
 		want string
 	}{
-		"no files":   {ToneData{}, "no files"},
-		"no file":    {ToneData{Files: []File{{Path: filepath.Join(folder, "none.jsonl"), Weight: 1}}}, "none.jsonl"},
-		"no labels":  {ToneData{Files: []File{{Path: write(t, folder, "bare.jsonl", "{\"text\":\"x\"}\n"), Weight: 1}}}, "no tones"},
-		"no reviews": {ToneData{Files: []File{{Path: tweets, Weight: 1}}, Reviews: filepath.Join(folder, "films")}, "no reviews"},
+		"no files":  {ToneData{}, "no files"},
+		"no file":   {ToneData{Files: []File{{Path: filepath.Join(folder, "none.jsonl"), Weight: 1}}}, "none.jsonl"},
+		"no labels": {ToneData{Files: []File{{Path: write(t, folder, "bare.jsonl", "{\"text\":\"x\"}\n"), Weight: 1}}}, "no tones"},
 	} {
 		if _, err := Sentiment(lexicon.Default(), test.data, Options{}); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v", name, err)

@@ -96,7 +96,7 @@ func calibrate(p [][]float64, examples []linear.Example, of func(i int) bool) (l
 			held, told = append(held, examples[i]), append(told, p[i])
 		}
 	}
-	c := linear.Calibration{Temperature: linear.Temperature(told, held), Lift: linear.Lift(told, held)}
+	c := linear.Calibration{Temperature: linear.Temperature(told, held), Lift: linear.Lift(told, held, linear.MacroF1)}
 	return c, map[string]float64{"macro_f1": linear.MacroF1(told, held, c.Lift)}
 }
 

@@ -1,18 +1,14 @@
 // Command generate trains the embedded models anew. Run it from the top of the
 // repository: go run ./analyze/train/generate [-only MODEL] DATA, where DATA is
 // the folder of the labelled sets that MODEL.md names and MODEL is stance or
-// sentiment; without it both are trained. The film reviews of the sentiment
-// model are taken from the module github.com/cdipaolo/sentiment, where Go keeps
-// it.
+// sentiment; without it both are trained.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/train"
@@ -67,18 +63,12 @@ func stance(data string) (*linear.Model, error) {
 }
 
 func sentiment(data string) (*linear.Model, error) {
-	module, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/cdipaolo/sentiment").Output()
-	if err != nil {
-		return nil, fmt.Errorf("where the film reviews are: %w", err)
-	}
 	return train.Sentiment(lexicon.Default(), train.ToneData{
 		Files: []train.File{
 			{Path: filepath.Join(data, "semeval2017/train.jsonl"), Weight: 1},
 			{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 0.3},
 			{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 0.3},
 		},
-		Without:       []string{filepath.Join(data, "semeval2017/dev.jsonl"), filepath.Join(data, "forum/dev.jsonl")},
-		Reviews:       filepath.Join(strings.TrimSpace(string(module)), "datasets/train"),
-		ReviewsWeight: 0.5,
+		Without: []string{filepath.Join(data, "semeval2017/dev.jsonl"), filepath.Join(data, "forum/dev.jsonl")},
 	}, train.Options{})
 }
