@@ -9,6 +9,7 @@ import (
 type News struct {
 	Outlets map[string]string // by domain, as "bbc.co.uk", or by name in lower case: the outlet's name
 	Phrases []string          // what agency copy says and posters do not, in lower case
+	Remarks []string          // how a poster's remark on an article begins, in lower case
 }
 
 type newsEntry struct {
@@ -18,6 +19,7 @@ type newsEntry struct {
 		Also    []string `toml:"also"`
 	} `toml:"outlet"`
 	Phrases []string `toml:"phrases"`
+	Remarks []string `toml:"remarks"`
 }
 
 func (p *parser) addNews(e newsEntry, file *sourceFile) {
@@ -39,11 +41,17 @@ func (p *parser) addNews(e newsEntry, file *sourceFile) {
 			news.Outlets[lower(d)] = o.Name
 		}
 	}
-	for _, phrase := range e.Phrases {
-		if phrase = lower(strings.TrimSpace(phrase)); phrase == "" {
-			p.fail(p.find(place{file: file}, "phrases"), "a phrase of the news is empty; take it out")
-		} else if !slices.Contains(news.Phrases, phrase) {
-			news.Phrases = append(news.Phrases, phrase)
+	for _, list := range []struct {
+		key  string
+		from []string
+		to   *[]string
+	}{{"phrases", e.Phrases, &news.Phrases}, {"remarks", e.Remarks, &news.Remarks}} {
+		for _, phrase := range list.from {
+			if phrase = lower(strings.TrimSpace(phrase)); phrase == "" {
+				p.fail(p.find(place{file: file}, list.key), "one of the %s of the news is empty; take it out", list.key)
+			} else if !slices.Contains(*list.to, phrase) {
+				*list.to = append(*list.to, phrase)
+			}
 		}
 	}
 }

@@ -25,6 +25,7 @@ type paragraph struct {
 	source   bool   // it is a line that names the source
 	dateline bool   // it begins with a place and an agency
 	outlet   string // that is named by it
+	unknown  bool   // the outlet is not in the lexicon
 	told     string // outlet that someone in it spoke to
 	headline bool   // it is short and ends without a stop
 	personal bool   // it speaks in the poster's person
@@ -82,7 +83,7 @@ func article(blocks []paragraph) (first, last int, source string) {
 		last--
 	}
 	points, words, long, personal := 0, 0, 0, 0
-	marks, agency, spoken, named := 0, 0, 0, false
+	marks, agency, spoken, named, unknown := 0, 0, 0, false, false
 	for i := first; i <= last; i++ {
 		b := &blocks[i]
 		words += b.words
@@ -105,14 +106,14 @@ func article(blocks []paragraph) (first, last int, source string) {
 			marks += 2
 		case b.dateline:
 			marks += 3
-		case b.address && b.outlet != "":
+		case b.address && !b.unknown:
 			marks += 2
 		case b.address:
 			marks++
 		}
 		named = named || b.source || b.address || b.dateline
-		if source == "" && (b.source || b.address || b.dateline) {
-			source = b.outlet
+		if b.outlet != "" && (b.source || b.address || b.dateline) && (source == "" || unknown && !b.unknown) {
+			source, unknown = b.outlet, b.unknown
 		}
 	}
 	if long >= 1 && blocks[first].headline && last > first {
@@ -191,6 +192,10 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 	p := paragraph{Span: span}
 	if isAddress(s) {
 		p.address, p.outlet = true, cues.Outlets[domainOf(s, cues)]
+		if p.outlet == "" {
+			p.outlet = hostOf(s)
+			p.unknown = true
+		}
 		return p
 	}
 	if name := sourceOf(s); name != "" {
@@ -213,8 +218,19 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 	}
 	p.told = toldOutlet(lower, s, cues)
 	p.scan(s)
+	p.personal = p.personal || startsWith(lower, cues.Remarks)
 	p.headline = p.words <= 18 && !strings.ContainsRune(".!?…", lastRune(s)) && !strings.Contains(s, "\n")
 	return p
+}
+
+// startsWith says whether text begins with one of the words or phrases.
+func startsWith(text string, phrases []string) bool {
+	for _, phrase := range phrases {
+		if rest, ok := strings.CutPrefix(text, phrase); ok && (rest == "" || !isASCIIAlphanumeric(rest[0])) {
+			return true
+		}
+	}
+	return false
 }
 
 func lastRune(s string) rune {
@@ -278,15 +294,18 @@ func isAddress(s string) bool {
 	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && !strings.ContainsAny(s, " \t\n")
 }
 
+// hostOf returns the host of an address, without "www.".
+func hostOf(address string) string {
+	if _, rest, ok := strings.Cut(address, "://"); ok {
+		address = rest
+	}
+	host, _, _ := strings.Cut(address, "/")
+	return strings.ToLower(strings.TrimPrefix(host, "www."))
+}
+
 // domainOf returns the part of an address's host that an outlet is known by.
 func domainOf(address string, cues *lexicon.News) string {
-	_, rest, ok := strings.Cut(address, "://")
-	if !ok {
-		rest = address
-	}
-	host, _, _ := strings.Cut(rest, "/")
-	host = strings.ToLower(strings.TrimPrefix(host, "www."))
-	for host != "" {
+	for host := hostOf(address); host != ""; {
 		if cues.Outlets[host] != "" {
 			return host
 		}
@@ -331,7 +350,11 @@ func dateline(s string, cues *lexicon.News) (string, bool) {
 	name := strings.ToLower(strings.TrimSpace(head[open+1 : open+end]))
 	outlet := cues.Outlets[name]
 	if outlet == "" {
-		return "", false
+		// An outlet that is not known is told by the place before it in capitals.
+		if place := head[:open]; place != strings.ToUpper(place) || strings.Count(name, " ") > 3 || !strings.ContainsFunc(place, unicode.IsLetter) {
+			return "", false
+		}
+		outlet = strings.TrimSpace(head[open+1 : open+end])
 	}
 	after := strings.TrimLeft(s[open+end+1:], " ")
 	for _, dash := range []string{"-", "–", "—", "--"} {

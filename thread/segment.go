@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,6 +17,8 @@ type Segmenter struct {
 	tracer tracer
 	owners []int32 // by line of the post under way: the post quoted, or None
 	parts  []Segment
+
+	marking bool // what is traced was marked as a quotation
 }
 
 // Segment sets the Segments of every post of the thread and, where a post
@@ -103,16 +106,51 @@ func (s *Segmenter) chrome(posts []Post, post *Post, span Span) {
 			at = end + 1
 			continue
 		}
-		if kind == quoteEnd {
+		switch {
+		case kind == quoteEnd:
 			s.marked(posts, post, Span{start, line.Start}, quoting)
-		} else {
+		case quoting:
+			s.opened(posts, post, Span{start, line.Start})
+		default:
 			s.trace(posts, post, Span{start, line.Start})
 		}
 		quoting = kind == quoteStart
 		s.parts = append(s.parts, Segment{Kind: Chrome, Span: line, QuoteOf: None})
 		at, start = end+1, min(end+1, span.End)
 	}
-	s.trace(posts, post, Span{start, span.End})
+	if quoting {
+		s.opened(posts, post, Span{start, span.End})
+	} else {
+		s.trace(posts, post, Span{start, span.End})
+	}
+}
+
+// opened adds a passage that begins with a quotation whose end is not marked.
+// The quotation is what stood earlier, or the first paragraph; where no blank
+// line ends that, the first line.
+func (s *Segmenter) opened(posts []Post, post *Post, span Span) {
+	span = Trim(post.Text, span)
+	before := len(s.parts)
+	s.marking = true
+	s.trace(posts, post, span)
+	s.marking = false
+	if len(s.parts) == before || s.parts[before].Kind != Own {
+		return
+	}
+	first := s.parts[before].Span
+	end := strings.Index(first.Of(post.Text), "\n\n")
+	if end < 0 {
+		end = strings.IndexByte(first.Of(post.Text), '\n')
+	}
+	if end < 0 {
+		s.parts[before].Kind = Quote
+		return
+	}
+	rest := Trim(post.Text, Span{first.Start + end, first.End})
+	s.parts[before] = Segment{Kind: Quote, Span: Trim(post.Text, Span{first.Start, first.Start + end}), QuoteOf: None}
+	if rest.Len() > 0 {
+		s.parts = slices.Insert(s.parts, before+1, Segment{Kind: Own, Span: rest, QuoteOf: None})
+	}
 }
 
 // marked adds a passage that ends in the site's mark of a quotation. It is a
@@ -120,7 +158,9 @@ func (s *Segmenter) chrome(posts []Post, post *Post, span Span) {
 // stood earlier, or the last paragraph.
 func (s *Segmenter) marked(posts []Post, post *Post, span Span, whole bool) {
 	before := len(s.parts)
+	s.marking = true
 	s.trace(posts, post, span)
+	s.marking = false
 	if whole {
 		quoteOf := None
 		for _, part := range s.parts[before:] {
@@ -163,7 +203,9 @@ func siteLine(line string) int {
 	}
 	lower := strings.ToLower(line)
 	switch {
-	case strings.HasPrefix(lower, "originally posted by "):
+	case strings.HasPrefix(lower, "originally posted by "), strings.HasPrefix(lower, "quote originally posted by "):
+		return quoteStart
+	case isWrote(line):
 		return quoteStart
 	case strings.HasSuffix(line, " said:") && strings.Count(line, " ") <= 4 && !strings.ContainsAny(line, ".,;\"“"):
 		return quoteStart
@@ -172,6 +214,18 @@ func siteLine(line string) int {
 		return siteWords
 	}
 	return notSite
+}
+
+// isWrote says whether a line is phpBB's over a quotation: "Noor wrote:", "Noor
+// wrote: ↑Mon Feb 03, 2025 10:14 am", with or without a number of digits.
+func isWrote(line string) bool {
+	name, rest, ok := strings.Cut(line, " wrote:")
+	if !ok || !isSpeaker(name) {
+		return false
+	}
+	rest = strings.TrimLeft(rest, " ↑")
+	_, _, dated := dateLine(rest)
+	return rest == "" || dated
 }
 
 // trace finds the quotes among the poster's own lines within span, and adds
@@ -190,7 +244,9 @@ func (s *Segmenter) trace(posts []Post, post *Post, span Span) {
 		}
 		s.owners = append(s.owners, owner)
 	}
-	s.dropEnd(post)
+	if !s.marking {
+		s.dropEnd(post)
+	}
 	s.join(post, span)
 	for i, l := range t.lines {
 		if s.owners[i] == None {

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"path/filepath"
 	"strings"
+	"time"
 	"unicode"
 )
 
@@ -63,38 +64,245 @@ func readText(src Source) (*Thread, error) {
 // and posts.
 func splitText(t *Thread, text string) {
 	lines := strings.Split(text, "\n")
-	for _, layout := range layouts {
-		if layout.split(t, lines) {
-			break
-		}
+	if !splitHeads(t, lines) && !splitSeparators(t, lines) {
+		t.Posts = []Post{{Text: strings.TrimSpace(text)}}
+		t.Warnings = append(t.Warnings, "nothing in the text parts one post from the next: it is read as one post")
 	}
 	for i := range t.Posts {
-		t.Posts[i].Index = i
-		t.Posts[i].ReplyTo = None
-		if t.Posts[i].ID == "" {
-			t.Posts[i].ID = fmt.Sprint(i + 1)
+		p := &t.Posts[i]
+		p.Index, p.ReplyTo = i, None
+		if p.ID == "" {
+			p.ID = fmt.Sprint(i + 1)
 		}
+		markBody(p)
 	}
+	resolveQuotes(t, nil)
+}
+
+// head is what a layout shows of a post above its words, or around them.
+type head struct {
+	author string
+	when   time.Time
+	id     string
+	next   int // the first line of the post's words
 }
 
 // layout is one way in which a site's page looks when it is copied as text.
 type layout struct {
-	name string
-	// split sets the thread's posts, or returns false where lines are not of
-	// this layout.
-	split func(t *Thread, lines []string) bool
+	// head reads the head of a post that begins at a line, and is false where
+	// none does.
+	head func(lines []string, at int) (head, bool)
+	// foot says whether a line belongs to the site below a post's words.
+	foot func(line string) bool
+	// least is how many heads tell the layout.
+	least int
+	// tail takes what belongs to the post's head off the end of its words, in
+	// layouts that have it there; nil takes nothing.
+	tail func(post *Post, lines []string) []string
 }
 
+// layouts are tried all. Of those that find many posts the one is taken whose
+// first post begins highest on the page, the first of equals.
 var layouts = []layout{
-	{"separators", splitSeparators},
-	{"single post", splitNothing},
+	{head: blockHead, foot: blockFoot, least: 2, tail: blockTail},
+	{head: bylineHead, foot: blockFoot, least: 2, tail: bylineTail},
+	{head: oldRedditHead, foot: redditFoot, least: 2},
+	{head: redditHead, foot: redditFoot, least: 2},
+	{head: discourseHead, foot: discourseFoot, least: 3},
+	{head: nameHead, foot: func(string) bool { return false }, least: 2},
 }
 
-// splitNothing makes one post of it all, and says so.
-func splitNothing(t *Thread, lines []string) bool {
-	t.Posts = []Post{{Text: strings.TrimSpace(strings.Join(lines, "\n"))}}
-	t.Warnings = append(t.Warnings, "nothing in the text parts one post from the next: it is read as one post")
+// splitHeads cuts the lines at the heads of posts, if a layout finds any.
+func splitHeads(t *Thread, lines []string) bool {
+	separators := 0
+	for _, line := range lines {
+		if isSeparator(line) {
+			separators++
+		}
+	}
+	found := make([][]int, len(layouts)) // by layout: the lines at which posts begin
+	most := 0
+	for i, l := range layouts {
+		for at := 0; at < len(lines); {
+			if h, ok := l.head(lines, at); ok && strings.TrimSpace(lines[at]) != "" {
+				found[i] = append(found[i], at)
+				at = max(h.next, at+1)
+			} else {
+				at++
+			}
+		}
+		if len(found[i]) >= l.least {
+			most = max(most, len(found[i]))
+		}
+	}
+	if most <= separators {
+		return false // what looks like heads stands in posts that were pasted
+	}
+	best := None
+	for i, l := range layouts {
+		if n := len(found[i]); n >= l.least && 2*n >= most && (best == None || found[i][0] < found[best][0]) {
+			best = i
+		}
+	}
+	if best == None {
+		return false
+	}
+	cut(t, lines, &layouts[best], found[best])
 	return true
+}
+
+// cut makes posts of the lines between the starts.
+func cut(t *Thread, lines []string, l *layout, starts []int) {
+	t.Title = titleOf(lines[:starts[0]])
+	for i, start := range starts {
+		end := len(lines)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		h, _ := l.head(lines, start)
+		post := Post{ID: h.id, Author: h.author, Time: h.when}
+		body := lines[min(h.next, end):end]
+		if i+1 == len(starts) {
+			body = cutPageFoot(body)
+		}
+		if l.tail != nil {
+			body = l.tail(&post, body)
+		}
+		setBody(&post, body, l.foot)
+		t.Posts = append(t.Posts, post)
+	}
+}
+
+// setBody sets the post's text, with the site's lines at its end as chrome.
+func setBody(post *Post, lines []string, foot func(string) bool) {
+	lines = trimBlank(lines)
+	own := len(lines)
+	for own > 0 {
+		line := strings.TrimSpace(lines[own-1])
+		if line != "" && !foot(line) {
+			break
+		}
+		own--
+	}
+	post.Text = strings.Join(lines, "\n")
+	if own == len(lines) {
+		return
+	}
+	end := len(strings.Join(lines[:own], "\n"))
+	post.Segments = appendSegment(nil, post.Text, Own, 0, end)
+	post.Segments = appendSegment(post.Segments, post.Text, Chrome, end, len(post.Text))
+}
+
+func trimBlank(lines []string) []string {
+	for len(lines) > 0 && strings.TrimSpace(lines[0]) == "" {
+		lines = lines[1:]
+	}
+	for len(lines) > 0 && strings.TrimSpace(lines[len(lines)-1]) == "" {
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+// titleOf finds the thread's title among the lines above the first post: under
+// its label, else the last line of three words or more.
+func titleOf(lines []string) string {
+	title := ""
+	for i, line := range lines {
+		line = strings.TrimSpace(line)
+		if line == "Thread starter" || strings.HasPrefix(line, "Thread starter") {
+			for k := i - 1; k >= 0; k-- {
+				if above := strings.TrimSpace(lines[k]); above != "" {
+					return above
+				}
+			}
+		}
+		for _, label := range []string{"Thread:", "Topic:", "Subject:"} {
+			if rest, ok := strings.CutPrefix(line, label); ok && strings.TrimSpace(rest) != "" {
+				return strings.TrimSpace(rest)
+			}
+		}
+		if strings.Count(line, " ") >= 2 && !pageHead[line] && !isPageNumbers(line) {
+			title = line
+		}
+	}
+	return title
+}
+
+// isPageNumbers says whether a line leads to other pages: "Page 1 of 3",
+// "12 posts • Page 1 of 1".
+func isPageNumbers(line string) bool {
+	lower := strings.ToLower(line)
+	return strings.HasPrefix(lower, "page ") || strings.Contains(lower, "page 1 of") || strings.Contains(lower, " of ") && strings.Contains(lower, "go to page") ||
+		strings.HasPrefix(lower, "sorted by") || strings.HasPrefix(lower, "results ") || strings.HasPrefix(lower, "start date")
+}
+
+// cutPageFoot drops what stands below the last post of a page.
+func cutPageFoot(lines []string) []string {
+	for i, line := range lines {
+		line = strings.TrimSpace(line)
+		if pageFootLine[line] || strings.HasPrefix(line, "« Previous") || strings.HasPrefix(line, "Return to ") || strings.HasPrefix(line, "Display posts from previous") {
+			return lines[:i]
+		}
+	}
+	for len(lines) > 0 {
+		last := strings.TrimSpace(lines[len(lines)-1])
+		if last != "" && !pageFoot[last] {
+			break
+		}
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+var pageFootLine = set("You must log in or register to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
+	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation")
+
+// markBody marks the passages of a post's text that are quotations by their
+// form: lines that begin with ">" and what stands between [quote] and [/quote].
+func markBody(post *Post) {
+	text := post.Text
+	if !strings.Contains(text, ">") && !strings.Contains(text, "[/") {
+		return
+	}
+	parts := post.Segments
+	if len(parts) == 0 {
+		parts = appendSegment(nil, text, Own, 0, len(text))
+	}
+	var out []Segment
+	for _, part := range parts {
+		if part.Kind != Own {
+			out = append(out, part)
+			continue
+		}
+		kind, start, depth := Own, part.Start, 0
+		for at := part.Start; at < part.End; {
+			end := part.End
+			if i := strings.IndexByte(text[at:end], '\n'); i >= 0 {
+				end = at + i + 1
+			}
+			line := strings.TrimLeftFunc(text[at:end], isSpace)
+			lower := strings.ToLower(line)
+			is := Own
+			opened := strings.Count(lower, "[quote]") + strings.Count(lower, "[quote=") + strings.Count(lower, "[quote ")
+			if depth > 0 || opened > 0 && strings.HasPrefix(lower, "[quote") || strings.HasPrefix(line, ">") && !strings.HasPrefix(line, ">!") {
+				is = Quote
+			}
+			depth = max(0, depth+opened-strings.Count(lower, "[/quote]"))
+			if is != kind {
+				out = appendSegment(out, text, kind, start, at)
+				kind, start = is, at
+			}
+			// What follows [/quote] in its line is the poster's.
+			if i := strings.LastIndex(lower, "[/quote]"); is == Quote && depth == 0 && i >= 0 && len(lower) == len(line) {
+				cut := end - len(line) + i + len("[/quote]")
+				out = appendSegment(out, text, Quote, start, cut)
+				kind, start = Own, cut
+			}
+			at = end
+		}
+		out = appendSegment(out, text, kind, start, part.End)
+	}
+	post.Segments = out
 }
 
 // isSeparator says whether a line holds nothing but white space with a
@@ -126,7 +334,9 @@ func splitSeparators(t *Thread, lines []string) bool {
 		part := lines[start:end]
 		var post Post
 		if start == 0 {
-			part = takePosterBlock(&post, part)
+			if h, ok := blockHead(part, 0); ok {
+				post.Author, post.Time, part = h.author, h.when, part[min(h.next, len(part)):]
+			}
 		}
 		post.Text = strings.TrimSpace(strings.Join(part, "\n"))
 		if post.Text != "" || end < len(lines) {
@@ -174,32 +384,3 @@ func takeTitle(t *Thread, lines []string) []string {
 	}
 	return lines
 }
-
-// takePosterBlock takes XenForo's poster block off the lines of a post: name,
-// rank, "Joined" and its date, then pairs of a label and a figure.
-func takePosterBlock(post *Post, lines []string) []string {
-	joined := -1
-	var head []string
-	for i, line := range lines[:min(len(lines), 12)] {
-		line = strings.TrimSpace(line)
-		if line == "Joined" {
-			joined = i
-			break
-		}
-		if line != "" {
-			head = append(head, line)
-		}
-	}
-	if joined < 0 || len(head) == 0 || len(head) > 4 {
-		return lines
-	}
-	post.Author = head[0]
-	rest := lines[min(joined+2, len(lines)):]
-	for len(rest) >= 2 && posterLabels[strings.TrimSpace(rest[0])] {
-		rest = rest[2:]
-	}
-	return rest
-}
-
-// posterLabels are what XenForo and its skins count beside a poster's name.
-var posterLabels = set("Joined", "Messages", "Runs", "Posts", "Reaction score", "Points", "Likes", "Location", "Trophy points", "Solutions", "Age", "Gender", "Website", "Post of the Week", "Awards", "Score", "Country")

@@ -1,0 +1,135 @@
+package thread
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// oldRedditHead reads "[–]name 123 points 2 hours ago", and of the submission
+// "submitted 5 hours ago by name".
+func oldRedditHead(lines []string, at int) (h head, ok bool) {
+	line := lineAt(lines, at)
+	if rest, found := strings.CutPrefix(line, "submitted "); found {
+		_, name, found := strings.Cut(rest, " ago")
+		if _, name, _ = strings.Cut(name, "by "); found && name != "" && !strings.Contains(rest[:strings.Index(rest, " ago")], ".") {
+			h.author, _, _ = strings.Cut(name, " ")
+			h.next = at + 1
+			return h, true
+		}
+	}
+	for _, mark := range []string{"[–]", "[-]", "[+]"} {
+		rest, found := strings.CutPrefix(line, mark)
+		if !found {
+			continue
+		}
+		fields := strings.Fields(rest)
+		if len(fields) < 3 || !strings.Contains(rest, " ago") || !strings.Contains(rest, "point") && !strings.Contains(rest, "[score hidden]") {
+			continue
+		}
+		return head{author: redditName(fields[0]), next: at + 1}, true
+	}
+	return head{}, false
+}
+
+// redditName is a name as the site shows it, "" for an account that is gone.
+func redditName(name string) string {
+	name = strings.TrimPrefix(name, "u/")
+	if isRemoved(name) {
+		return ""
+	}
+	return name
+}
+
+// redditHead reads a name, a dot and an age, in one line or in three.
+func redditHead(lines []string, at int) (h head, ok bool) {
+	line := lineAt(lines, at)
+	for _, dot := range []string{" • ", " · "} {
+		if name, age, found := strings.Cut(line, dot); found && isRedditName(name) && isAge(age) {
+			return head{author: redditName(name), next: at + 1}, true
+		}
+	}
+	if !isRedditName(line) {
+		return head{}, false
+	}
+	k := skipBlank(lines, at+1)
+	for range 3 { // "OP", flair
+		if dot := lineAt(lines, k); dot == "•" || dot == "·" || dot == "" || utf8.RuneCountInString(dot) > 30 {
+			break
+		}
+		k = skipBlank(lines, k+1)
+	}
+	if dot := lineAt(lines, k); dot != "•" && dot != "·" {
+		return head{}, false
+	}
+	if k = skipBlank(lines, k+1); !isAge(lineAt(lines, k)) {
+		return head{}, false
+	}
+	h = head{author: redditName(line), next: k + 1}
+	// "Edited 1h ago", "Top 1% Commenter", each behind a dot of its own.
+	for range 3 {
+		dot := skipBlank(lines, h.next)
+		if d := lineAt(lines, dot); d != "•" && d != "·" {
+			break
+		}
+		h.next = skipBlank(lines, dot+1) + 1
+	}
+	return h, true
+}
+
+// isRedditName says whether a line is a name and nothing else.
+func isRedditName(line string) bool {
+	if isRemoved(line) {
+		return true
+	}
+	name := strings.TrimPrefix(line, "u/")
+	if len(name) < 2 || len(name) > 24 {
+		return false
+	}
+	for i := 0; i < len(name); i++ {
+		if !isASCIIAlphanumeric(name[i]) && name[i] != '_' && name[i] != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// isAge says whether a line is how long ago a post was made: "2h ago", "3 hr.
+// ago", "5 months ago", "just now".
+func isAge(line string) bool {
+	line = strings.TrimSuffix(line, "*")
+	if line == "just now" {
+		return true
+	}
+	rest, found := strings.CutSuffix(line, " ago")
+	if !found {
+		rest = line
+	}
+	n := 0
+	for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' {
+		n++
+	}
+	if n == 0 || n > 3 {
+		return false
+	}
+	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(rest[n:]), "."), "s") {
+	case "h", "d", "m", "y", "w", "mo", "hr", "min", "wk", "yr", "sec", "minute", "hour", "day", "week", "month", "year", "second", "":
+		return rest[n:] != ""
+	}
+	return false
+}
+
+var redditFeet = set("Upvote", "Downvote", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
+	"give award", "reply", "source", "context", "hide child comments", "full comments", "unsave", "crosspost", "share", "hide", "More replies", "Continue this thread", "load more comments", "…", "...")
+
+// redditFoot says whether a line is Reddit's below a post.
+func redditFoot(line string) bool {
+	return redditFeet[line] || isNumber(line) || strings.HasPrefix(line, "permalink") && strings.Contains(line, "embed") ||
+		strings.HasPrefix(line, "load more comments") || strings.HasSuffix(line, " more replies") || strings.HasSuffix(line, " more reply") ||
+		strings.HasPrefix(line, "sorted by:") || strings.HasPrefix(line, "all ") && strings.HasSuffix(line, " comments") || isCount(line, "comment")
+}
+
+// isCount says whether a line is a figure and what it counts: "2 Replies".
+func isCount(line, what string) bool {
+	figure, word, ok := strings.Cut(line, " ")
+	return ok && isNumber(figure) && strings.HasPrefix(strings.ToLower(word), what) && len(word) <= len(what)+3
+}
