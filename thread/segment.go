@@ -244,7 +244,8 @@ func (s *Segmenter) trace(posts []Post, post *Post, span Span) {
 		}
 		s.owners = append(s.owners, owner)
 	}
-	if !s.marking {
+	s.shortLines(posts, post)
+	if !s.marking && Trim(post.Text, Span{span.End, len(post.Text)}).Len() == 0 {
 		s.dropEnd(post)
 	}
 	s.join(post, span)
@@ -252,6 +253,56 @@ func (s *Segmenter) trace(posts []Post, post *Post, span Span) {
 		if s.owners[i] == None {
 			t.indexLine(post.Text, l)
 		}
+	}
+}
+
+// shortLines gives short lines to the post that the
+// line beside them is quoted from, where they are a whole line of it too.
+func (s *Segmenter) shortLines(posts []Post, post *Post) {
+	lines := s.tracer.lines
+	tries := 0
+	for i := range lines {
+		if s.owners[i] != None || lines[i].last-lines[i].first > 2*quotedWords {
+			continue
+		}
+		owner := int32(None)
+		if i > 0 {
+			owner = s.owners[i-1]
+		}
+		if owner == None && i+1 < len(lines) {
+			owner = s.owners[i+1]
+		}
+		if owner == None {
+			continue
+		}
+		if tries++; tries > maxShortLines {
+			return
+		}
+		if hasLine(posts[owner].Text, lines[i].span.Of(post.Text)) {
+			s.owners[i] = owner
+		}
+	}
+}
+
+// maxShortLines bounds the work on one post.
+const maxShortLines = 50
+
+// hasLine says whether a line of text is, but for white space around it, line.
+func hasLine(text, line string) bool {
+	if len(text) > 1<<16 {
+		text = text[:1<<16]
+	}
+	for {
+		i := strings.Index(text, line)
+		if i < 0 {
+			return false
+		}
+		before := strings.TrimRight(text[:i], " \t")
+		after := strings.TrimLeft(text[i+len(line):], " \t")
+		if (before == "" || before[len(before)-1] == '\n') && (after == "" || after[0] == '\n' || after[0] == '\r') {
+			return true
+		}
+		text = text[i+len(line):]
 	}
 }
 
