@@ -38,9 +38,10 @@ var usualColumns = []struct {
 // Name returns "csv".
 func (CSV) Name() string { return "csv" }
 
-// Sniff looks for a first line that names a text and another column.
+// Sniff looks for a first line that names a text and another column, and a
+// second one that has columns.
 func (f CSV) Sniff(head []byte) bool {
-	line, _, found := bytes.Cut(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte("\n"))
+	line, rest, found := bytes.Cut(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte("\n"))
 	if !found || len(line) > 4096 {
 		return false
 	}
@@ -51,7 +52,12 @@ func (f CSV) Sniff(head []byte) bool {
 		return false
 	}
 	columns, err := f.columns(header)
-	return err == nil && columns["text"] >= 0 && len(columns) >= 2
+	if err != nil || columns["text"] < 0 || len(columns) < 2 {
+		return false
+	}
+	// phpBB's pages begin with "Author", a tab and "Message" too.
+	second, _, found := bytes.Cut(rest, []byte("\n"))
+	return !found || bytes.ContainsRune(second, separator(line)) || bytes.ContainsRune(second, '"')
 }
 
 // separator is the sign that parts the columns of a header.

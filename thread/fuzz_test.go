@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"threadstance/lexicon"
 )
 
 // fuzzLimits are small, so that the fuzzer reaches them.
@@ -25,7 +27,8 @@ func fuzzFormat(f *testing.F, format Format, seeds ...string) {
 			}
 			checkThread(t, thread)
 			// What a reader marks, the segmenter builds on.
-			new(Segmenter).Segment(thread)
+			segmenter := Segmenter{News: &lexicon.Default().News}
+			segmenter.Segment(thread)
 			checkThread(t, thread)
 		}
 	})

@@ -196,7 +196,7 @@ func siteLine(line string) int {
 	switch line {
 	case "Click to expand...", "Click to expand…", "Click to expand":
 		return quoteEnd
-	case "Like Reply", "Like", "Reply", "Report", "Share", "Quote", "+ Quote", "Reply With Quote", "Add bookmark", "Like\tReply", "Last edited by a moderator:", "permalink", "Show Signature", "View Post":
+	case "Like Reply", "Like", "Reply", "Report", "Share", "Quote", "+ Quote", "Reply With Quote", "Reply With Quote Reply With Quote", "Add bookmark", "Like\tReply", "Last edited by a moderator:", "permalink", "Show Signature", "View Post":
 		return siteWords
 	case "Quote:", "QUOTE", "Code:":
 		return quoteStart
@@ -207,7 +207,7 @@ func siteLine(line string) int {
 		return quoteStart
 	case isWrote(line):
 		return quoteStart
-	case strings.HasSuffix(line, " said:") && strings.Count(line, " ") <= 4 && !strings.ContainsAny(line, ".,;\"“"):
+	case strings.HasSuffix(strings.TrimRight(line, " ↑"), " said:") && strings.Count(line, " ") <= 4 && !strings.ContainsAny(line, ".,;\"“"):
 		return quoteStart
 	case strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Last edited by"), strings.HasPrefix(line, "Reactions:"),
 		strings.HasPrefix(lower, "sent from my "), strings.HasPrefix(lower, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):

@@ -33,6 +33,13 @@ func (Text) Read(src Source) iter.Seq2[*Thread, error] {
 			yield(nil, &ReadError{Path: src.Path, Offset: -1, Err: err})
 			return
 		}
+		if n, most := len(t.Posts), src.Limits.posts(); n > most {
+			t.Posts = t.Posts[:most]
+			err := fmt.Errorf("the thread has %d posts, more than %d, and the rest is left out; --max-posts raises the limit", n, most)
+			if !yield(nil, &ReadError{Path: src.Path, Offset: -1, Err: err}) {
+				return
+			}
+		}
 		yield(t, nil)
 	}
 }
@@ -84,7 +91,9 @@ type head struct {
 	author string
 	when   time.Time
 	id     string
-	next   int // the first line of the post's words
+	next   int    // the first line of the post's words
+	opens  bool   // the thread's title are words of this post
+	title  string // of the post, where one stands in its head
 }
 
 // layout is one way in which a site's page looks when it is copied as text.
@@ -160,8 +169,14 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 			end = starts[i+1]
 		}
 		h, _ := l.head(lines, start)
+		if t.Title == "" {
+			t.Title = h.title
+		}
 		post := Post{ID: h.id, Author: h.author, Time: h.when}
 		body := lines[min(h.next, end):end]
+		if h.opens && t.Title != "" {
+			body = append([]string{t.Title, ""}, body...)
+		}
 		if i+1 == len(starts) {
 			body = cutPageFoot(body)
 		}
@@ -173,10 +188,11 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 	}
 }
 
-// setBody sets the post's text, with the site's lines at its end as chrome.
+// setBody sets the post's text, with the site's lines at its end, and the
+// poster's signature, as chrome.
 func setBody(post *Post, lines []string, foot func(string) bool) {
 	lines = trimBlank(lines)
-	own := len(lines)
+	own := signature(lines)
 	for own > 0 {
 		line := strings.TrimSpace(lines[own-1])
 		if line != "" && !foot(line) {
@@ -188,9 +204,23 @@ func setBody(post *Post, lines []string, foot func(string) bool) {
 	if own == len(lines) {
 		return
 	}
+	if own == 1 && isRemoved(strings.TrimSpace(lines[0])) {
+		own = 0
+	}
 	end := len(strings.Join(lines[:own], "\n"))
 	post.Segments = appendSegment(nil, post.Text, Own, 0, end)
 	post.Segments = appendSegment(post.Segments, post.Text, Chrome, end, len(post.Text))
+}
+
+// signature returns the line at which the poster's signature begins: under a
+// rule of underscores near the end.
+func signature(lines []string) int {
+	for i := len(lines) - 1; i >= max(1, len(lines)-12); i-- {
+		if line := strings.TrimSpace(lines[i]); len(line) >= 10 && strings.Trim(line, "_") == "" {
+			return i
+		}
+	}
+	return len(lines)
 }
 
 func trimBlank(lines []string) []string {
@@ -209,7 +239,7 @@ func titleOf(lines []string) string {
 	title := ""
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		if line == "Thread starter" || strings.HasPrefix(line, "Thread starter") {
+		if strings.HasPrefix(line, "Thread starter") || strings.HasPrefix(line, "Discussion in '") {
 			for k := i - 1; k >= 0; k-- {
 				if above := strings.TrimSpace(lines[k]); above != "" {
 					return above
@@ -221,7 +251,7 @@ func titleOf(lines []string) string {
 				return strings.TrimSpace(rest)
 			}
 		}
-		if strings.Count(line, " ") >= 2 && !pageHead[line] && !isPageNumbers(line) {
+		if strings.Count(line, " ") >= 2 && !pageHead[line] && !redditFoot(line) && !isPageNumbers(line) {
 			title = line
 		}
 	}
@@ -232,7 +262,7 @@ func titleOf(lines []string) string {
 // "12 posts • Page 1 of 1".
 func isPageNumbers(line string) bool {
 	lower := strings.ToLower(line)
-	return strings.HasPrefix(lower, "page ") || strings.Contains(lower, "page 1 of") || strings.Contains(lower, " of ") && strings.Contains(lower, "go to page") ||
+	return strings.HasPrefix(lower, "page ") || strings.Contains(lower, "\t") || strings.Contains(lower, "page 1 of") || strings.Contains(lower, " of ") && strings.Contains(lower, "go to page") ||
 		strings.HasPrefix(lower, "sorted by") || strings.HasPrefix(lower, "results ") || strings.HasPrefix(lower, "start date")
 }
 
@@ -240,7 +270,7 @@ func isPageNumbers(line string) bool {
 func cutPageFoot(lines []string) []string {
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		if pageFootLine[line] || strings.HasPrefix(line, "« Previous") || strings.HasPrefix(line, "Return to ") || strings.HasPrefix(line, "Display posts from previous") {
+		if pageFootLine[strings.Trim(line, "()")] || strings.HasPrefix(line, "« Previous") || strings.HasPrefix(line, "Return to ") || strings.HasPrefix(line, "Display posts from previous") {
 			return lines[:i]
 		}
 	}
@@ -254,7 +284,7 @@ func cutPageFoot(lines []string) []string {
 	return lines
 }
 
-var pageFootLine = set("You must log in or register to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
+var pageFootLine = set("You must log in or register to reply here.", "You must log in or sign up to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
 	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation")
 
 // markBody marks the passages of a post's text that are quotations by their
@@ -289,7 +319,13 @@ func markBody(post *Post) {
 			}
 			depth = max(0, depth+opened-strings.Count(lower, "[/quote]"))
 			if is != kind {
-				out = appendSegment(out, text, kind, start, at)
+				if is == Quote && kind == Own {
+					head := introduction(text[start:at])
+					out = appendSegment(out, text, Own, start, start+head)
+					out = appendSegment(out, text, Chrome, start+head, at)
+				} else {
+					out = appendSegment(out, text, kind, start, at)
+				}
 				kind, start = is, at
 			}
 			// What follows [/quote] in its line is the poster's.
@@ -303,6 +339,18 @@ func markBody(post *Post) {
 		out = appendSegment(out, text, kind, start, part.End)
 	}
 	post.Segments = out
+}
+
+// introduction returns where the line begins that names, at the end of text,
+// whose words follow; the length of text where none does.
+func introduction(text string) int {
+	trimmed := strings.TrimRightFunc(text, isSpace)
+	at := strings.LastIndexByte(trimmed, '\n') + 1
+	line := strings.TrimSpace(trimmed[at:])
+	if len(line) <= 120 && (strings.HasSuffix(line, " wrote:") || strings.HasSuffix(line, " said:") || strings.HasSuffix(line, " writes:")) {
+		return at
+	}
+	return len(text)
 }
 
 // isSeparator says whether a line holds nothing but white space with a

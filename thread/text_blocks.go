@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -8,7 +9,7 @@ import (
 )
 
 // Forums with a block for each poster: XenForo, vBulletin, phpBB, MyBB and
-// others. A block is the name, up to six lines of rank and standing, and pairs
+// others. A block is the name, up to four lines of rank and standing, and pairs
 // of a label and a figure ("Joined", "Messages"); above or below it stand the
 // post's date and number.
 
@@ -69,7 +70,7 @@ func pair(lines []string, at int) (label string, next int, ok bool) {
 // isName says whether a line can be a poster's name.
 func isName(line string) bool {
 	n := utf8.RuneCountInString(line)
-	if n == 0 || n > 40 || strings.Count(line, " ") > 4 || blockFoot(line) || strings.HasPrefix(line, "http") {
+	if n == 0 || n > 40 || strings.Count(line, " ") > 4 || blockFoot(line) || pageHead[line] || isPageNumbers(line) || strings.HasPrefix(line, "http") {
 		return false
 	}
 	label, _, _ := strings.Cut(line, ":")
@@ -91,7 +92,7 @@ var ranks = set("member", "senior member", "junior member", "new member", "activ
 // stands beside it: "Feb 3, 2025", "02-03-2025, 10:14 AM #1", "Yesterday, 10:14
 // AM" (of which the time is not known).
 func dateLine(line string) (when time.Time, id string, ok bool) {
-	if line == "" || len(line) > 110 {
+	if !mayDate(line) {
 		return time.Time{}, "", false
 	}
 	if i := strings.LastIndexByte(line, '#'); i >= 0 && isNumber(line[i+1:]) {
@@ -100,12 +101,8 @@ func dateLine(line string) (when time.Time, id string, ok bool) {
 			return time.Time{}, id, true
 		}
 	}
-	lower := strings.ToLower(line)
-	if i := strings.Index(lower, "posted:"); i >= 0 && i <= 8 {
-		line = line[i+len("posted:"):]
-		if k := strings.Index(line, "Post subject"); k >= 0 {
-			line = line[:k]
-		}
+	if i := strings.Index(line, "Posted:"); i >= 0 && i <= 8 {
+		line, _, _ = strings.Cut(line[i+len("Posted:"):], "Post subject")
 	}
 	line = strings.TrimSuffix(strings.TrimFunc(line, isSpace), ",")
 	if line == "" || !unicode.IsLetter(rune(line[0])) && !unicode.IsDigit(rune(line[0])) {
@@ -120,6 +117,26 @@ func dateLine(line string) (when time.Time, id string, ok bool) {
 		}
 	}
 	return time.Time{}, "", false
+}
+
+// mayDate says whether it is worth trying to read a line as a date: it begins
+// with a figure or as the names of months and days do, or with "Posted".
+func mayDate(line string) bool {
+	if len(line) < 2 || len(line) > 110 || strings.Count(line, " ") > 20 {
+		return false
+	}
+	if c := line[0]; c == '#' || '0' <= c && c <= '9' {
+		return true
+	}
+	if len(line) < 3 || !strings.ContainsAny(line, "0123456789") {
+		return false
+	}
+	switch strings.ToLower(line[:3]) {
+	case "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+		"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tod", "yes", "pos":
+		return true
+	}
+	return false
 }
 
 func isNumber(s string) bool {
@@ -144,6 +161,9 @@ func dates(lines []string, at int, h *head) (next, count int) {
 		when, id, ok := dateLine(line)
 		switch {
 		case ok:
+			if _, title, found := strings.Cut(line, "Post subject:"); found {
+				h.title, _, _ = strings.Cut(strings.TrimSpace(title), "\t")
+			}
 			if !when.IsZero() {
 				h.when = when
 			}
@@ -164,7 +184,7 @@ func dates(lines []string, at int, h *head) (next, count int) {
 
 // standing says whether a line below a name says what the forum makes of its
 // bearer: a rank, a title, "is offline".
-func standing(line string) bool { return utf8.RuneCountInString(line) <= 45 }
+func standing(line string) bool { return utf8.RuneCountInString(line) <= 45 && !isPageNumbers(line) }
 
 func blockHead(lines []string, at int) (h head, ok bool) {
 	at, above := dates(lines, at, &h)
@@ -174,7 +194,7 @@ func blockHead(lines []string, at int) (h head, ok bool) {
 		return head{}, false
 	}
 	at++
-	for n := 0; n < 6; {
+	for n := 0; n < 4; {
 		k := skipBlank(lines, at)
 		line := lineAt(lines, k)
 		if _, _, paired := pair(lines, k); paired || line == "" || k-at > 2 || !standing(line) || blockFoot(line) {
@@ -215,18 +235,19 @@ func blockHead(lines []string, at int) (h head, ok bool) {
 		return head{}, false
 	}
 	h.next = after
+	// The alternative text of vBulletin's post icon, and the post's title.
+	if k := skipBlank(lines, after); lineAt(lines, k) == "Default" || strings.HasPrefix(lineAt(lines, k), "Default ") {
+		h.next = k + 1
+	}
 	// phpBB has a title and a line "by NAME » DATE" below the block.
-	if name, when, next, found := byline(lines, after); found && name == h.author {
-		h.next = next
-		if !when.IsZero() {
-			h.when = when
-		}
+	if by, found := byline(lines, after); found && by.author == h.author {
+		h.next, h.when, h.title = by.next, by.when, by.title
 	}
 	return h, true
 }
 
 // byline reads phpBB's "by NAME » DATE", with a title above it or none.
-func byline(lines []string, at int) (name string, when time.Time, next int, ok bool) {
+func byline(lines []string, at int) (h head, ok bool) {
 	for k, seen := at, 0; k < len(lines) && seen < 2; k++ {
 		line := lineAt(lines, k)
 		if line == "" {
@@ -243,24 +264,25 @@ func byline(lines []string, at int) (name string, when time.Time, next int, ok b
 				continue
 			}
 			if when, dated := parseDate(date); dated {
-				return strings.TrimSpace(name), when, k + 1, true
+				h.author, h.when, h.next = strings.TrimSpace(name), when, k+1
+				return h, true
 			}
 		}
 		if utf8.RuneCountInString(line) > 120 {
 			break
 		}
+		h.title = line
 	}
-	return "", time.Time{}, at, false
+	return head{}, false
 }
 
 // bylineHead reads the head of phpBB where the poster's block is below the
 // post's words or was not copied.
 func bylineHead(lines []string, at int) (h head, ok bool) {
-	h.author, h.when, h.next, ok = byline(lines, at)
-	if ok && skipBlank(lines, at) != at {
+	if lineAt(lines, at) == "" {
 		return head{}, false
 	}
-	return h, ok
+	return byline(lines, at)
 }
 
 // bylineTail drops the poster's block below the words: the name, and its pairs.
@@ -294,40 +316,39 @@ func bylineTail(post *Post, lines []string) []string {
 
 // blockTail takes XenForo 1's "NAME, DATE" and "#1" off the end of a post.
 func blockTail(post *Post, lines []string) []string {
-	end := len(lines)
-	for end > 0 {
-		line := lineAt(lines, end-1)
-		switch rest, ok := strings.CutPrefix(line, post.Author+", "); {
-		case line == "" || blockFoot(line):
-			end--
-			continue
-		case strings.HasPrefix(line, "#") && isNumber(line[1:]) && end > 1 && strings.HasPrefix(lineAt(lines, skipBlankBack(lines, end-2)), post.Author+", "):
-			post.ID = line[1:]
-			end--
-			continue
-		case ok:
-			if when, id, dated := dateLine(rest); dated {
-				post.Time = when
-				if id != "" {
-					post.ID = id
-				}
-				return append(lines[:end-1:end-1], lines[end:]...)
+	for i := len(lines) - 1; i >= max(0, len(lines)-8); i-- {
+		line := lineAt(lines, i)
+		rest, ok := strings.CutPrefix(line, post.Author+", ")
+		if !ok {
+			if line == "" || blockFoot(line) || strings.HasPrefix(line, "#") && isNumber(line[1:]) {
+				continue
+			}
+			return lines
+		}
+		when, id, dated := dateLine(rest)
+		if !dated {
+			return lines
+		}
+		post.Time = when
+		kept := slices.Clone(lines[:i])
+		for _, below := range lines[i+1:] {
+			if below = strings.TrimSpace(below); strings.HasPrefix(below, "#") && isNumber(below[1:]) {
+				id = below[1:]
+			} else {
+				kept = append(kept, below)
 			}
 		}
-		return lines
+		if id != "" {
+			post.ID = id
+		}
+		return kept
 	}
 	return lines
 }
 
-func skipBlankBack(lines []string, at int) int {
-	for at > 0 && lineAt(lines, at) == "" {
-		at--
-	}
-	return at
-}
-
 var blockFeet = set("Like Reply", "Like", "Reply", "Report", "Quote", "+ Quote", "Reply With Quote", "Reply with quote", "Multi-Quote This Message", "Click to expand...",
-	"Back to top", "Top", "Share", "Share this post", "Find", "Like\tReply", "Thanks", "Rate Post", "Blog this Post", "Edit", "Delete", "Unlike", "Upvote", "0", "IP Logged", "Logged", "Report Post")
+	"Back to top", "Top", "Share", "Share this post", "Find", "Like\tReply", "Thanks", "Rate Post", "Blog this Post", "Edit", "Delete", "Unlike", "Upvote", "0", "IP Logged", "Logged", "Report Post", "Reply With Quote Reply With Quote", "Post Reply",
+	"POST REPLY", "Quick links", "FAQ", "Register", "Login", "Logout", "Search", "Multi Quote")
 
 // blockFoot says whether a line is the site's below a post of a forum.
 func blockFoot(line string) bool {

@@ -13,7 +13,7 @@ func oldRedditHead(lines []string, at int) (h head, ok bool) {
 		_, name, found := strings.Cut(rest, " ago")
 		if _, name, _ = strings.Cut(name, "by "); found && name != "" && !strings.Contains(rest[:strings.Index(rest, " ago")], ".") {
 			h.author, _, _ = strings.Cut(name, " ")
-			h.next = at + 1
+			h.next, h.opens = at+1, true
 			return h, true
 		}
 	}
@@ -33,7 +33,7 @@ func oldRedditHead(lines []string, at int) (h head, ok bool) {
 
 // redditName is a name as the site shows it, "" for an account that is gone.
 func redditName(name string) string {
-	name = strings.TrimPrefix(name, "u/")
+	name = strings.TrimSuffix(strings.TrimPrefix(name, "u/"), "[S]")
 	if isRemoved(name) {
 		return ""
 	}
@@ -52,8 +52,8 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 		return head{}, false
 	}
 	k := skipBlank(lines, at+1)
-	for range 3 { // "OP", flair
-		if dot := lineAt(lines, k); dot == "•" || dot == "·" || dot == "" || utf8.RuneCountInString(dot) > 30 {
+	for range 2 { // "OP", flair
+		if dot := lineAt(lines, k); dot == "•" || dot == "·" || dot == "" || utf8.RuneCountInString(dot) > 30 || redditFoot(dot) {
 			break
 		}
 		k = skipBlank(lines, k+1)
@@ -82,7 +82,7 @@ func isRedditName(line string) bool {
 		return true
 	}
 	name := strings.TrimPrefix(line, "u/")
-	if len(name) < 2 || len(name) > 24 {
+	if redditFoot(line) || line == "OP" || len(name) < 2 || len(name) > 24 {
 		return false
 	}
 	for i := 0; i < len(name); i++ {
@@ -118,12 +118,12 @@ func isAge(line string) bool {
 	return false
 }
 
-var redditFeet = set("Upvote", "Downvote", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
+var redditFeet = set("Upvote", "Downvote", "Go to comments", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
 	"give award", "reply", "source", "context", "hide child comments", "full comments", "unsave", "crosspost", "share", "hide", "More replies", "Continue this thread", "load more comments", "…", "...")
 
 // redditFoot says whether a line is Reddit's below a post.
 func redditFoot(line string) bool {
-	return redditFeet[line] || isNumber(line) || strings.HasPrefix(line, "permalink") && strings.Contains(line, "embed") ||
+	return redditFeet[line] || isNumber(strings.TrimPrefix(line, "-")) || strings.Contains(line, " share save hide report") || strings.HasPrefix(line, "permalink") && strings.Contains(line, "embed") ||
 		strings.HasPrefix(line, "load more comments") || strings.HasSuffix(line, " more replies") || strings.HasSuffix(line, " more reply") ||
 		strings.HasPrefix(line, "sorted by:") || strings.HasPrefix(line, "all ") && strings.HasSuffix(line, " comments") || isCount(line, "comment")
 }

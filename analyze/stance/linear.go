@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"threadstance/analyze/linear"
+	"threadstance/analyze/token"
 	"threadstance/lexicon"
 	"threadstance/thread"
 )
@@ -115,7 +116,17 @@ func (l *Linear) pushed(model *linear.Model, in *Input, v *linear.Vector, s *Sta
 			weight += l.tokens[i]
 			i++
 		}
-		span := thread.Span{Start: in.Doc.Tokens[first].Start, End: in.Doc.Tokens[i-1].End}
+		last := i
+		for first < last && !telling(&in.Doc.Tokens[first]) {
+			first++
+		}
+		for last > first && !telling(&in.Doc.Tokens[last-1]) {
+			last--
+		}
+		if first == last {
+			continue
+		}
+		span := thread.Span{Start: in.Doc.Tokens[first].Start, End: in.Doc.Tokens[last-1].End}
 		if !slices.ContainsFunc(s.Evidence, func(e Evidence) bool { return e.Start < span.End && span.Start < e.End }) {
 			s.Evidence = append(s.Evidence, Evidence{Span: span, Weight: sign * weight, Why: "words like these, from labelled posts"})
 		}
@@ -132,6 +143,19 @@ func (l *Linear) pushed(model *linear.Model, in *Input, v *linear.Vector, s *Sta
 	if len(s.Evidence) > maxEvidence {
 		s.Evidence = s.Evidence[:maxEvidence]
 	}
+}
+
+// telling says whether a word by itself tells a reader anything.
+func telling(t *token.Token) bool {
+	if t.Is(token.Punct|token.Number|token.URL) || len(t.Norm) < 2 {
+		return false
+	}
+	switch t.Norm {
+	case "'s", "'re", "'ve", "'ll", "'d", "'m", "the", "an", "of", "to", "in", "on", "at", "by", "for", "from", "and", "or", "as", "it", "its", "is", "was", "are", "were",
+		"be", "been", "he", "she", "they", "them", "him", "her", "his", "their", "that", "this", "these", "those", "there", "who", "whom", "which", "what", "with", "had", "has", "have", "do", "did", "does":
+		return false
+	}
+	return true
 }
 
 // Recorder is the Scorer that judges nothing and hands on the features of

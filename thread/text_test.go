@@ -1,0 +1,137 @@
+package thread
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"threadstance/lexicon"
+)
+
+// TestText reads a thread in each layout in which pages are pasted, with the
+// owner of every byte.
+func TestText(t *testing.T) {
+	files, err := filepath.Glob("../testdata/threads/text/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no threads: ", err)
+	}
+	files = append(files, "../testdata/threads/us-troops.txt")
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			threads, failures := readPaths(t, Options{}, file)
+			segmenter := Segmenter{News: &lexicon.Default().News}
+			for _, thread := range threads {
+				segmenter.Segment(thread)
+				checkThread(t, thread)
+			}
+			golden(t, strings.TrimSuffix(file, ".txt")+".golden", dump(threads, failures))
+		})
+	}
+}
+
+// TestQuotesByForm reads quotations that are told by their form, whether or
+// not their words stood earlier.
+func TestQuotesByForm(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"lines with >", "> They all lie.\n> Every one.\n\nNot all.", `quote "> They all lie.\n> Every one."; own "Not all."`},
+		{"introduced", "Noor wrote:\n> They all lie.\nNot all.", `chrome "Noor wrote:"; quote "> They all lie."; own "Not all."`},
+		{"a spoiler is none", ">!the end!< I liked it", `own ">!the end!< I liked it"`},
+		{"BBCode", "[quote=Noor]They all lie.[/quote] Not all.", `quote "[quote=Noor]They all lie.[/quote]"; own "Not all."`},
+		{"BBCode in BBCode", "[QUOTE=\"Noor\"]They [quote]all[/quote]\nlie.[/QUOTE]\nNot all.", `quote "[QUOTE=\"Noor\"]They [quote]all[/quote]\nlie.[/QUOTE]"; own "Not all."`},
+		{"said and Click to expand", "Noor said:\nThey all lie.\n\nEvery one.\nClick to expand...\nNot all.", `chrome "Noor said:"; quote "They all lie.\n\nEvery one."; chrome "Click to expand..."; own "Not all."`},
+		{"Originally Posted, a blank line ends it", "Originally Posted by Noor\nThey all lie.\nEvery one.\n\nNot all.", `chrome "Originally Posted by Noor"; quote "They all lie.\nEvery one."; own "Not all."`},
+		{"Originally Posted, one line", "Originally Posted by Noor View Post\nThey all lie.\nNot all.", `chrome "Originally Posted by Noor View Post"; quote "They all lie."; own "Not all."`},
+		{"my own arrows", "a -> b, and 3 > 2", `own "a -> b, and 3 > 2"`},
+		{"what she said", "You know what she said: nothing.", `own "You know what she said: nothing."`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for thread, err := range (Text{}).Read(Source{Path: "in", Reader: strings.NewReader(test.text)}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				new(Segmenter).Segment(thread)
+				checkThread(t, thread)
+				var got []string
+				for _, s := range thread.Posts[0].Segments {
+					got = append(got, fmt.Sprintf("%s %q", s.Kind, s.Of(thread.Posts[0].Text)))
+				}
+				if got := strings.Join(got, "; "); got != test.want {
+					t.Errorf("got  %s\nwant %s", got, test.want)
+				}
+			}
+		})
+	}
+}
+
+// TestLongThread holds that a thread of very many posts that quote one another
+// is read, each quote with its post: pairwise comparing would not end.
+func TestLongThread(t *testing.T) {
+	const posts = 100_000
+	var b strings.Builder
+	b.WriteString("A long thread about everything\n")
+	words := strings.Fields("the mayor ferry harbour said bridge water never always people money vote truth liar honest paper wind salt rope tide")
+	say := func(i int) string {
+		var s []string
+		for k := range 9 {
+			s = append(s, words[(i*7+k*k+i/(k+1))%len(words)], fmt.Sprint(i/(k+1)))
+		}
+		return strings.Join(s, " ")
+	}
+	for i := range posts {
+		if i > 0 {
+			b.WriteString("\n\u00a0\n")
+			fmt.Fprintf(&b, "%s\n\nno, %d times no\n", say(i/2), i)
+		}
+		b.WriteString(say(i))
+	}
+	for thread, err := range (Text{}).Read(Source{Path: "in", Reader: strings.NewReader(b.String()), Limits: Limits{Posts: posts}}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		new(Segmenter).Segment(thread)
+		if len(thread.Posts) != posts {
+			t.Fatalf("%d posts, not %d", len(thread.Posts), posts)
+		}
+		wrong := 0
+		for i := 1; i < posts; i++ {
+			if p := &thread.Posts[i]; p.Segments[0].Kind != Quote || p.Segments[0].QuoteOf != i/2 {
+				wrong++
+			}
+		}
+		if wrong > posts/1000 {
+			t.Errorf("%d of %d quotes without their post", wrong, posts)
+		}
+	}
+}
+
+// TestTooManyPosts names the posts that the limit leaves out.
+func TestTooManyPosts(t *testing.T) {
+	var posts []int
+	var failures []string
+	text := "Title of it\none\n\u00a0\ntwo\n\u00a0\nthree"
+	for thread, err := range (Text{}).Read(Source{Path: "in.txt", Reader: strings.NewReader(text), Limits: Limits{Posts: 2}}) {
+		if err != nil {
+			failures = append(failures, err.Error())
+			continue
+		}
+		posts = append(posts, len(thread.Posts))
+	}
+	if fmt.Sprint(posts) != "[2]" || len(failures) != 1 || !strings.Contains(failures[0], "--max-posts") {
+		t.Errorf("posts %v, failures %q", posts, failures)
+	}
+}
+
+func FuzzText(f *testing.F) {
+	files, _ := filepath.Glob("../testdata/threads/text/*.txt")
+	var seeds []string
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		seeds = append(seeds, string(data))
+	}
+	fuzzFormat(f, Text{}, append(seeds, "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
+}
