@@ -65,11 +65,31 @@ func find(l *Lexicon, text string) []string {
 func TestActors(t *testing.T) {
 	l := Default()
 	for _, test := range []struct{ text, want string }{
-		{"US", "US name"}, {"us", ""}, {"Us", ""}, {"U.S.", "US name"}, {"america", "US name"}, {"Americans", "US demonym"},
-		{"the Pentagon", ""}, {"Pentagon", "US institution"}, {"irgc", "Iran institution"}, {"Khamenei", "Iran leader"}, {"Tehran", "Iran name"},
-		{"Saddam", "Iraq leader"}, {"#MAGA", "Trump hashtag"}, {"Sleepy Joe", "Biden nickname"}, {"Trump supporters", "Trump not the actor"},
-		{"Iran-backed", "Iran not the actor"}, {"US-led", "US not the actor"}, {"South America", "US not the actor"}, {"anti-American", "US not the actor"},
-		{"Trump", "Trump name"}, {"tRump", "Trump nickname, Trump name"}, {"Joe Biden’s administration", ""}, {"Biden’s administration", "Biden name"}, {"Bush", ""}, {"Obama", ""},
+		{"US", "US name"},
+		{"us", ""},
+		{"Us", ""},
+		{"U.S.", "US name"},
+		{"america", "US name"},
+		{"Americans", "US demonym"},
+		{"the Pentagon", ""},
+		{"Pentagon", "US institution"},
+		{"irgc", "Iran institution"},
+		{"Khamenei", "Iran leader"},
+		{"Tehran", "Iran name"},
+		{"Saddam", "Iraq leader"},
+		{"#MAGA", "Trump hashtag"},
+		{"Sleepy Joe", "Biden nickname"},
+		{"Trump supporters", "Trump not the actor"},
+		{"Iran-backed", "Iran not the actor"},
+		{"US-led", "US not the actor"},
+		{"South America", "US not the actor"},
+		{"anti-American", "US not the actor"},
+		{"Trump", "Trump name"},
+		{"tRump", "Trump nickname, Trump name"},
+		{"Joe Biden’s administration", ""},
+		{"Biden’s administration", "Biden name"},
+		{"Bush", ""},
+		{"Obama", ""},
 	} {
 		if got := strings.Join(find(l, test.text), ", "); got != test.want {
 			t.Errorf("%q is %q, want %q", test.text, got, test.want)
@@ -139,8 +159,17 @@ hints = ["pork belly"]
 		t.Fatal(err)
 	}
 	for _, test := range []struct{ text, want string }{
-		{"Iranistan", "Iran name"}, {"IRGC", "Iran institution"}, {"Tehran", "Iran nickname"}, {"Biden", ""}, {"Mesopotamia", "Iraq name"}, {"Baghdad", ""},
-		{"CIA", "CIA name"}, {"the Company", "CIA name"}, {"Pentagon", ""}, {"US", "US name"}, {"us", ""},
+		{"Iranistan", "Iran name"},
+		{"IRGC", "Iran institution"},
+		{"Tehran", "Iran nickname"},
+		{"Biden", ""},
+		{"Mesopotamia", "Iraq name"},
+		{"Baghdad", ""},
+		{"CIA", "CIA name"},
+		{"the Company", "CIA name"},
+		{"Pentagon", ""},
+		{"US", "US name"},
+		{"us", ""},
 	} {
 		if got := strings.Join(find(l, test.text), ", "); got != test.want {
 			t.Errorf("%q is %q, want %q", test.text, got, test.want)

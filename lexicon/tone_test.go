@@ -22,8 +22,13 @@ func TestTone(t *testing.T) {
 		word string
 		want Tone
 	}{
-		{"n't", Negates}, {"never", Negates}, {"very", Boosts}, {"slightly", Dampens}, {"but", Contrasts},
-		{"good", 0}, {"sea", 0},
+		{"n't", Negates},
+		{"never", Negates},
+		{"very", Boosts},
+		{"slightly", Dampens},
+		{"but", Contrasts},
+		{"good", 0},
+		{"sea", 0},
 	} {
 		if got := l.Tone(l.Word(test.word)); got != test.want {
 			t.Errorf("%s has tone %b, want %b", test.word, got, test.want)

@@ -46,9 +46,11 @@ func dump(threads []*Thread, failures []string) string {
 	return b.String()
 }
 
-// golden compares got with the file, or writes it with -update.
-func golden(t *testing.T, path, got string) {
+// golden compares got with the golden file of this name, or writes it with
+// -update. The files stand apart from the threads, whose folders are read whole.
+func golden(t *testing.T, name, got string) {
 	t.Helper()
+	path := filepath.Join("testdata/golden", name+".golden")
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
 			t.Fatal(err)
@@ -123,7 +125,7 @@ func TestPages(t *testing.T) {
 	for _, page := range pages {
 		t.Run(filepath.Base(page), func(t *testing.T) {
 			threads, failures := readPaths(t, Options{}, page)
-			golden(t, strings.TrimSuffix(page, ".html")+".golden", dump(threads, failures))
+			golden(t, "html/"+strings.TrimSuffix(filepath.Base(page), ".html"), dump(threads, failures))
 		})
 	}
 }

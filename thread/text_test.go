@@ -26,7 +26,7 @@ func TestText(t *testing.T) {
 				segmenter.Segment(thread)
 				checkThread(t, thread)
 			}
-			golden(t, strings.TrimSuffix(file, ".txt")+".golden", dump(threads, failures))
+			golden(t, "text/"+strings.TrimSuffix(filepath.Base(file), ".txt"), dump(threads, failures))
 		})
 	}
 }

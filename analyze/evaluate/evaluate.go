@@ -146,8 +146,10 @@ func (e *Evaluator) result(r *analyze.Result) {
 			continue
 		}
 		favor, neutral, against := analyze.Shares(s)
-		row := judged{target: s.Actor, field: field, sign: sideOf(s.Score), floors: floors,
-			Row: Row{Gold: int(gold), Label: int(s.Label), P: [3]float64{neutral, favor, against}, Confidence: s.Confidence}}
+		row := judged{
+			target: s.Actor, field: field, sign: sideOf(s.Score), floors: floors,
+			Row: Row{Gold: int(gold), Label: int(s.Label), P: [3]float64{neutral, favor, against}, Confidence: s.Confidence},
+		}
 		if row.sign == 0 {
 			row.sign = int(stance.Favor)
 		}
@@ -280,14 +282,18 @@ func figures(name string, judgements []judged, labels []string) Group {
 		interval := Bootstrap(rows, of)
 		return Figure{of(c), interval.Low, interval.High}
 	}
-	g := Group{Name: name, Count: len(rows),
+	g := Group{
+		Name: name, Count: len(rows),
 		MacroF1: figure((*Confusion).MacroF1), SidesF1: figure((*Confusion).SidesF1), MacroRecall: figure((*Confusion).MacroRecall),
-		Accuracy: figure((*Confusion).Accuracy), Kappa: figure((*Confusion).Kappa)}
+		Accuracy: figure((*Confusion).Accuracy), Kappa: figure((*Confusion).Kappa),
+	}
 	for label, text := range labels {
-		g.Labels = append(g.Labels, LabelFigure{Label: text, Count: c.Gold(label),
+		g.Labels = append(g.Labels, LabelFigure{
+			Label: text, Count: c.Gold(label),
 			Precision: figure(func(c *Confusion) float64 { return c.Precision(label) }),
 			Recall:    figure(func(c *Confusion) float64 { return c.Recall(label) }),
-			F1:        figure(func(c *Confusion) float64 { return c.F1(label) })})
+			F1:        figure(func(c *Confusion) float64 { return c.F1(label) }),
+		})
 	}
 	if c.Gold(0) == 0 {
 		interval := Bootstrap(signs, (*Confusion).SidesF1)

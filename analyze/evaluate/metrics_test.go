@@ -38,8 +38,10 @@ func TestMacroLeavesOutLabelsThatNoRowHas(t *testing.T) {
 
 func TestReliability(t *testing.T) {
 	rows := []Row{
-		{Gold: 0, Label: 0, Confidence: 0.92}, {Gold: 0, Label: 0, Confidence: 0.98},
-		{Gold: 1, Label: 2, Confidence: 0.45}, {Gold: 2, Label: 2, Confidence: 0.43},
+		{Gold: 0, Label: 0, Confidence: 0.92},
+		{Gold: 0, Label: 0, Confidence: 0.98},
+		{Gold: 1, Label: 2, Confidence: 0.45},
+		{Gold: 2, Label: 2, Confidence: 0.43},
 	}
 	bins, e := Reliability(rows)
 	if len(bins) != 2 || bins[0].Count != 2 || bins[1].Count != 2 {

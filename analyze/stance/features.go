@@ -12,7 +12,6 @@ import (
 // extractor turns what a holder says of one target into the features of the
 // linear model. It reuses its memory and is for one goroutine at a time.
 type extractor struct {
-	lex    *lexicon.Lexicon
 	hash   []uint32 // by token
 	target []bool   // by token: part of a mention of the target
 	vector linear.Vector
@@ -54,7 +53,6 @@ var (
 	kindOther    = linear.Hash("other")
 	kindPrep     = linear.Hash("preposition")
 	hashTarget   = linear.Hash("\x00target")
-	hashActor    = linear.Hash("\x00actor")
 	hashNumber   = linear.Hash("\x00number")
 	hashLink     = linear.Hash("\x00link")
 	hashNot      = linear.Hash("\x00not")

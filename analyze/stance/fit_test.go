@@ -52,7 +52,6 @@ type reader struct {
 	doc    token.Scanner
 	finder *mention.Finder
 	tagger token.Tagger
-	title  string
 }
 
 func newReader() *reader {
@@ -101,9 +100,7 @@ func loadRows(t testing.TB, path string) []row {
 			if p.Labels != nil {
 				gold = p.Labels.Stance
 			}
-			for k := range p.Targets {
-				gold = append(gold, p.Targets[k])
-			}
+			gold = append(gold, p.Targets...)
 			if p.Labels != nil && len(p.Labels.Stance) > 0 {
 				p.Targets = append([]thread.Target(nil), p.Labels.Stance...)
 			}

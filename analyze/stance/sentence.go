@@ -110,11 +110,6 @@ func resize[T any](s []T, n int) []T {
 	return s
 }
 
-// noun reports whether the tag is of what can be the head of a noun phrase.
-func noun(t token.Tag) bool {
-	return t.Noun() || t == token.PRP || t == token.CD || t == token.FW
-}
-
 // findChunks cuts out the noun phrases. A mention is one word to it, and a
 // noun whatever its tag.
 func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {

@@ -413,9 +413,8 @@ func (s *Scanner) unstretch(out []byte, start int) string {
 	if s.lex == nil || s.lex.Word(norm) != 0 {
 		return norm
 	}
-	n := len(s.arena)
 	one := s.room(len(norm))
-	n = len(one)
+	n := len(one)
 	for i := range len(norm) {
 		if i > 0 && norm[i] == norm[i-1] {
 			continue
