@@ -27,7 +27,11 @@ func Evaluation(w io.Writer, r *evaluate.Report, screen Screen) error {
 	if err != nil {
 		return err
 	}
+	wrap(&b, evaluationNote, screen.Width)
 	for i := range r.Errors {
+		if i == 0 {
+			b.WriteString("\nthe most confident mistakes\n")
+		}
 		m := &r.Errors[i]
 		fmt.Fprintf(&b, "%s %s: %s, judged %s with confidence %.2f\n", Clean(m.ID), Clean(m.Target), m.Gold, m.Label, m.Confidence)
 		wrap(&b, "  "+Clean(strings.Join(strings.Fields(m.Text), " ")), screen.Width)
@@ -54,7 +58,11 @@ func EvaluationMarkdown(w io.Writer, r *evaluate.Report) error {
 	if err != nil {
 		return err
 	}
+	b.WriteString(escapeMarkdown(evaluationNote) + "\n")
 	for i := range r.Errors {
+		if i == 0 {
+			b.WriteString("\n## the most confident mistakes\n\n")
+		}
 		m := &r.Errors[i]
 		fmt.Fprintf(&b, "- %s %s: %s, judged %s (%.2f): %s\n", escapeMarkdown(Clean(m.ID)), escapeMarkdown(Clean(m.Target)), m.Gold, m.Label, m.Confidence,
 			escapeMarkdown(Clean(strings.Join(strings.Fields(m.Text), " "))))
@@ -96,7 +104,11 @@ func evaluationGrids(r *evaluate.Report, yield func(title string, g *grid, notes
 				fmt.Sprintf("Cohen's kappa %.2f (%.2f to %.2f)", group.Kappa.Value, group.Kappa.Low, group.Kappa.High),
 			}
 			if part.name == "stance" {
-				notes = append(notes, fmt.Sprintf("calibration error %.3f; error of the labels' shares over groups of 50: %.3f by probabilities, %.3f by counting labels", group.CalibrationError, group.Prevalence, group.PrevalenceCount))
+				note := fmt.Sprintf("calibration error %.3f", group.CalibrationError)
+				if group.PrevalenceCount > 0 {
+					note += fmt.Sprintf("; error of the labels' shares over groups of 50: %.3f by probabilities, %.3f by counting labels", group.Prevalence, group.PrevalenceCount)
+				}
+				notes = append(notes, note)
 			}
 			if group.SignF1 != nil {
 				notes = append(notes, "read by the score's sign, macro F1 is "+withInterval(*group.SignF1))
@@ -125,6 +137,9 @@ func evaluationGrids(r *evaluate.Report, yield func(title string, g *grid, notes
 	}
 	return nil
 }
+
+// evaluationNote says what the figures are.
+const evaluationNote = "Figures are in percent, with the 95 % interval of a bootstrap over the labels in brackets. F1 of the sides leaves neutral out."
 
 func inPercent(share float64) string { return fmt.Sprintf("%.1f", 100*share) }
 

@@ -40,12 +40,15 @@ type Group struct {
 	Kappa       Figure        `json:"kappa"`
 	// SignF1 is macro F1 of the sides with neutral read by the score's sign, as
 	// sets without neutral are scored; none where the rows have neutral.
-	SignF1           *Figure `json:"sign_f1,omitempty"`
-	CalibrationError float64 `json:"calibration_error"`
-	Reliability      []Bin   `json:"reliability"`
-	Prevalence       float64 `json:"prevalence_error"`         // by summed probabilities, as the tables do
-	PrevalenceCount  float64 `json:"prevalence_error_counted"` // by counted labels
-	Floors           []Floor `json:"floors"`
+	SignF1 *Figure `json:"sign_f1,omitempty"`
+	// Of stance alone: tone has a score and no probabilities.
+	CalibrationError float64 `json:"calibration_error,omitempty"`
+	Reliability      []Bin   `json:"reliability,omitempty"`
+	// The mean error of a label's share over groups of 50 rows, by summed
+	// probabilities, as the tables do, and by counted labels; 0 with fewer rows.
+	Prevalence      float64 `json:"prevalence_error,omitempty"`
+	PrevalenceCount float64 `json:"prevalence_error_counted,omitempty"`
+	Floors          []Floor `json:"floors"`
 }
 
 // Figure is a figure with its 95 % interval.
@@ -190,7 +193,7 @@ func (e *Evaluator) mistake(p *thread.Post, target, gold, label string, confiden
 	if e.options.Errors == 0 {
 		return
 	}
-	m := Mistake{ID: p.ID, Target: target, Gold: gold, Label: label, Confidence: confidence, Text: p.Text}
+	m := Mistake{ID: p.ID, Target: target, Gold: gold, Label: label, Confidence: confidence, Text: p.Text, Evidence: []string{}}
 	for _, v := range evidence {
 		m.Evidence = append(m.Evidence, fmt.Sprintf("%q: %s", v.Of(p.Text), v.Why))
 	}
@@ -299,8 +302,10 @@ func figures(name string, judgements []judged, labels []string) Group {
 		interval := Bootstrap(signs, (*Confusion).SidesF1)
 		g.SignF1 = &Figure{Confuse(signs).SidesF1(), interval.Low, interval.High}
 	}
-	g.Reliability, g.CalibrationError = Reliability(rows)
-	g.PrevalenceCount, g.Prevalence = Prevalence(rows)
+	if slices.Contains(labels, "favor") {
+		g.Reliability, g.CalibrationError = Reliability(rows)
+		g.PrevalenceCount, g.Prevalence = Prevalence(rows)
+	}
 	for k, name := range []string{"always " + labels[majority], "sign of the sentiment", "sign of cdipaolo/sentiment"} {
 		f := Confuse(floors[k])
 		g.Floors = append(g.Floors, Floor{name, f.MacroF1(), f.SidesF1(), f.MacroRecall(), f.Accuracy()})

@@ -61,26 +61,17 @@ type Data struct {
 
 // The file: magic and version, the length of Meta as JSON, Meta, the scales
 // and biases, the cells, and the SHA-256 of all before it.
-const magic = "threadstance model 1\n"
+const magic = "threadstance model 2\n"
 
 // NewModel makes weights small. meta is kept with them.
 func NewModel(w *Weights, meta Meta) *Model {
 	m := &Model{Meta: meta, classes: w.Classes, bits: w.Bits, cells: make([]byte, (1+w.Classes)<<w.Bits), bias: slices.Clone(w.Bias)}
-	var sizes []float64
+	top := 0.0
 	for _, v := range w.W {
-		if v != 0 {
-			sizes = append(sizes, math.Abs(v))
-		}
-	}
-	slices.Sort(sizes)
-	// The few largest weights are cut so that the many small ones keep their
-	// differences.
-	top := 1.0
-	if n := len(sizes); n > 0 {
-		top = max(sizes[n-1-n/2000], sizes[n-1]/8)
+		top = max(top, math.Abs(v))
 	}
 	for range w.Classes {
-		m.scale = append(m.scale, top/127)
+		m.scale = append(m.scale, top/(127*127))
 	}
 	for b := range w.Check {
 		if w.Check[b] == 0 {
@@ -89,15 +80,36 @@ func NewModel(w *Weights, meta Meta) *Model {
 		cell := m.cells[b*(1+w.Classes):]
 		used := false
 		for c := range w.Classes {
-			q := int8(max(-127, min(127, math.Round(w.W[b*w.Classes+c]/m.scale[c]))))
-			cell[1+c] = byte(q)
-			used = used || q != 0
+			cell[1+c] = pack(w.W[b*w.Classes+c], m.scale[c])
+			used = used || cell[1+c] != 0
 		}
 		if used {
 			cell[0] = w.Check[b]
 		}
 	}
 	return m
+}
+
+// pack returns a weight as a byte. Its square is in proportion to the weight,
+// so that the many small ones keep their differences beside the few large.
+func pack(weight, scale float64) byte {
+	if scale == 0 {
+		return 0
+	}
+	q := min(127, math.Round(math.Sqrt(math.Abs(weight)/scale)))
+	if weight < 0 {
+		q = -q
+	}
+	return byte(int8(q))
+}
+
+// level returns a packed weight in units of its scale.
+func level(b byte) float32 {
+	q := int32(int8(b))
+	if q < 0 {
+		return float32(-q * q)
+	}
+	return float32(q * q)
 }
 
 // Probabilities sets p to the probabilities of the classes, calibrated for
@@ -113,7 +125,7 @@ func (m *Model) Probabilities(v *Vector, form int, p []float64) {
 		}
 		x := v.Value[j]
 		for c := 1; c < size; c++ {
-			sums[c-1] += float32(int8(cell[c])) * x
+			sums[c-1] += level(cell[c]) * x
 		}
 	}
 	temperature := m.Meta.As(form).Temperature
@@ -123,7 +135,8 @@ func (m *Model) Probabilities(v *Vector, form int, p []float64) {
 	Softmax(p)
 }
 
-// Weight returns by how much a feature raises the logit of class a over b.
+// Weight returns by how much a feature, as a Vector lists it, raises the logit
+// of class a over b.
 func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
 	size := 1 + m.classes
 	bucket, check := place(feature, m.bits)
@@ -131,7 +144,7 @@ func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
 	if cell[0] != check {
 		return 0
 	}
-	return (float64(int8(cell[1+a]))*m.scale[a] - float64(int8(cell[1+b]))*m.scale[b]) * float64(value)
+	return (float64(level(cell[1+a]))*m.scale[a] - float64(level(cell[1+b]))*m.scale[b]) * float64(value)
 }
 
 // Choose returns the class to name: the likelier of the two that take a side

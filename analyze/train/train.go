@@ -125,7 +125,7 @@ func forTarget(target string) string {
 // which the field pick says.
 func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, group uint32, form int, random bool)) error {
 	group := uint32(0)
-	analyzer, err := analyze.New(lex, analyze.Options{Scorer: func() stance.Scorer {
+	analyzer, err := analyze.New(lex, analyze.Options{Sentiment: "rules", Scorer: func() stance.Scorer {
 		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector, form int) {
 			label, ok := Gold(lex, in.Post, s)
 			if !ok || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {

@@ -63,6 +63,9 @@ func (c *evalCommand) Run(sys *system) error {
 		labels += evaluator.Add(t)
 	}
 	if labels == 0 {
+		if failed > 0 {
+			return exitCode(exitUsage)
+		}
 		sys.errorf("%s: no labels found; a labelled record has \"stance\", \"targets\" with a label, or \"tone\"", strings.Join(paths, " "))
 		return exitCode(exitUsage)
 	}

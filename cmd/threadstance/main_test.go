@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"io"
 	"os"
@@ -30,7 +31,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("COLUMNS", "")
-			return os.CopyFS(env.WorkDir+"/threads", os.DirFS("../../testdata/threads"))
+			return errors.Join(os.CopyFS(env.WorkDir+"/threads", os.DirFS("../../testdata/threads")), os.CopyFS(env.WorkDir+"/gold", os.DirFS("../../testdata/gold")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
 	})

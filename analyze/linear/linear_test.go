@@ -1,0 +1,159 @@
+package linear
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+)
+
+// wordExamples are short texts of which a word or two tell the class.
+func wordExamples() []Example {
+	var list []Example
+	for i, text := range []string{"he spoke today", "I love him", "I hate him", "he spoke at nine", "we love the man", "we hate the man"} {
+		for range 5 {
+			e := Example{Class: i % 3, Weight: 1}
+			for _, word := range strings.Fields(text) {
+				e.Add(Hash(word), 1)
+			}
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+var wordOptions = Options{Classes: 3, L2: 1e-5, Prior: 1, Power: 1, Rate: 0.1, Passes: 20, MinCount: 1, Bits: 12}
+
+func wordModel(t testing.TB) *Model {
+	t.Helper()
+	w, err := Train(wordExamples(), wordOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return NewModel(w, Meta{Name: "words", Classes: []string{"neutral", "favor", "against"}, Calibration: Calibration{Temperature: 1, Lift: []float64{1, 1, 1}}})
+}
+
+func TestTrain(t *testing.T) {
+	m := wordModel(t)
+	for text, want := range map[string]int{"they love him": 1, "they hate him": 2, "he spoke": 0} {
+		var v Vector
+		for _, word := range strings.Fields(text) {
+			v.Add(Hash(word), 1)
+		}
+		p := make([]float64, 3)
+		m.Probabilities(&v, 0, p)
+		if got := Choose(p, m.Meta.Lift); got != want || p[want] < 0.6 {
+			t.Errorf("%q is %d with %.2f, want %d", text, got, p, want)
+		}
+		if sum := p[0] + p[1] + p[2]; math.Abs(sum-1) > 1e-9 {
+			t.Errorf("%q: the probabilities sum to %v", text, sum)
+		}
+	}
+	var v Vector
+	v.Add(Hash("love"), 1)
+	v.Add(Hash("never seen"), 1)
+	if w := m.Weight(v.Index[0], 1, 1, 0); w <= 0 {
+		t.Errorf("love weighs %v for favor over neutral", w)
+	}
+	if w := m.Weight(v.Index[1], 1, 1, 0); w != 0 {
+		t.Errorf("a word that was never seen weighs %v", w)
+	}
+	if _, err := Train(nil, wordOptions); err == nil {
+		t.Error("a model was trained on nothing")
+	}
+}
+
+// TestPack holds that a weight comes back from its byte with its sign, and off
+// by no more than its place on the scale allows.
+func TestPack(t *testing.T) {
+	const top = 2.0
+	scale := top / (127 * 127)
+	for _, weight := range []float64{0, 1e-9, 1e-4, 0.01, 0.3, 1, 1.99, 2} {
+		for _, sign := range []float64{1, -1} {
+			got := float64(level(pack(sign*weight, scale))) * scale
+			// The step at weight w is 2·sqrt(w·top)/127.
+			if off := math.Abs(got - sign*weight); off > math.Sqrt(weight*top)/127+scale {
+				t.Errorf("%v comes back as %v", sign*weight, got)
+			}
+		}
+	}
+	if got := pack(1, 0); got != 0 {
+		t.Errorf("without a scale, 1 is packed as %d", got)
+	}
+}
+
+func TestModelFile(t *testing.T) {
+	m := wordModel(t)
+	data, err := m.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := wordModel(t).MarshalBinary(); err != nil || !bytes.Equal(again, data) {
+		t.Errorf("training again gives other bytes (%v)", err)
+	}
+	read := new(Model)
+	if err := read.UnmarshalBinary(data); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := read.MarshalBinary(); err != nil || !bytes.Equal(again, data) {
+		t.Errorf("read and written, the model is another (%v)", err)
+	}
+	for at := 0; at < len(data); at += 7 {
+		damaged := bytes.Clone(data)
+		damaged[at] ^= 0x10
+		if err := new(Model).UnmarshalBinary(damaged); err == nil {
+			t.Fatalf("a model with another byte at %d was read", at)
+		}
+	}
+	for n := 0; n < len(data); n += 11 {
+		if err := new(Model).UnmarshalBinary(data[:n]); err == nil {
+			t.Fatalf("the first %d bytes of a model were read", n)
+		}
+	}
+}
+
+func FuzzUnmarshal(f *testing.F) {
+	data, err := wordModel(f).MarshalBinary()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(data)
+	f.Add([]byte(magic))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		m := new(Model)
+		if m.UnmarshalBinary(data) == nil {
+			p := make([]float64, 3)
+			m.Probabilities(&Vector{Index: []uint32{Hash("a")}, Value: []float32{1}}, 0, p)
+		}
+	})
+}
+
+// TestCalibrate works the temperature and the lifts out of probabilities of
+// which the answer is known.
+func TestCalibrate(t *testing.T) {
+	// Overconfident: 0.9 is said and 0.6 is right.
+	var p [][]float64
+	var examples []Example
+	for i := range 1000 {
+		class := 1
+		if i%10 >= 6 {
+			class = 2
+		}
+		p = append(p, []float64{0.01, 0.9, 0.09})
+		examples = append(examples, Example{Class: class, Weight: 1})
+	}
+	if temperature := Temperature(p, examples); temperature < 1.5 {
+		t.Errorf("temperature %v leaves the model overconfident", temperature)
+	}
+	// Favor is likeliest only when neutral is cut in half.
+	p, examples = nil, nil
+	for i := range 100 {
+		p = append(p, []float64{0.5, 0.4, 0.1}, []float64{0.7, 0.1, 0.2})
+		examples = append(examples, Example{Class: 1, Weight: 1}, Example{Class: []int{0, 0, 0, 2}[i%4], Weight: 1})
+	}
+	lift := Lift(p, examples, MacroF1)
+	if got := fmt.Sprint(Choose(p[0], lift), Choose(p[1], lift)); got != "1 0" {
+		t.Errorf("lifts %v choose %s", lift, got)
+	}
+}
