@@ -156,7 +156,7 @@ func (w *Worker) ExplainTone(r *Result) {
 // post takes one post through the stages.
 func (w *Worker) post(t *thread.Thread, index int) {
 	p, r := &t.Posts[index], &w.result
-	*r = Result{Thread: t, Post: p, Stances: r.Stances[:0], Topics: r.Topics[:0]}
+	*r = Result{Thread: t, Post: p, Stances: r.Stances[:0], Answered: r.Answered[:0], Topics: r.Topics[:0]}
 
 	// Sentences and tokens: of what the poster and the pasted articles say.
 	// Quotes are their own posters' to answer for.
@@ -214,10 +214,17 @@ func (w *Worker) post(t *thread.Thread, index int) {
 	}
 }
 
-// keepStances drops the stances that were not asked for or cannot be known,
+// keepStances finds the sides that the post answers, drops the stances that were not asked for or cannot be known,
 // and brings the rest into the form that is reported.
 func (w *Worker) keepStances(index int) {
 	r := &w.result
+	if to := r.Post.ReplyTo; to >= 0 && to < index {
+		for _, s := range w.held[to] {
+			if s.Confidence >= w.analyzer.floor {
+				r.Answered = append(r.Answered, s)
+			}
+		}
+	}
 	for _, s := range r.Stances {
 		if s.Holder == stance.Author && s.Label != stance.Neutral {
 			w.held[index] = append(w.held[index], s)

@@ -17,6 +17,7 @@ type Result struct {
 	English  bool  // the poster's own words are in English; true where there are none
 	Tone     *Tone // of the poster's own words; nil without any in English
 	Stances  []stance.Stance
+	Answered []stance.Stance // the sides that the author of the post answered takes there
 	Topics   []topic.Topic
 	Mentions []mention.Mention
 	Decoys   []mention.Mention // what holds an actor's name and is not the actor

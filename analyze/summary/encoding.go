@@ -10,7 +10,7 @@ import (
 
 // version is the first byte of an encoded summary. It changes whenever the
 // encoding or the meaning of a field does.
-const version = 1
+const version = 2
 
 // MarshalBinary encodes the summary. Equal summaries give equal bytes.
 func (s *Summary) MarshalBinary() ([]byte, error) {
@@ -28,7 +28,20 @@ func (s *Summary) MarshalBinary() ([]byte, error) {
 			e.cell(g.Cells[key])
 		}
 	}
+	if e.has(s.Replies != nil) {
+		e.replies(s.Replies)
+	}
 	return e, nil
+}
+
+// has says whether a part follows.
+func (e *encoder) has(part bool) bool {
+	n := int64(0)
+	if part {
+		n = 1
+	}
+	e.int(n)
+	return part
 }
 
 // encoder appends to its bytes. Numbers are varints.
@@ -46,11 +59,7 @@ func (e *encoder) string(s string) {
 }
 
 func (e *encoder) value(v Value) {
-	known := int64(0)
-	if v.Known {
-		known = 1
-	}
-	e.int(known)
+	e.has(v.Known)
 	e.string(v.Name)
 }
 
@@ -75,7 +84,7 @@ func (e *encoder) cell(c *Cell) {
 	for _, actor := range slices.Sorted(maps.Keys(c.Tags)) {
 		e.string(actor)
 		t := c.Tags[actor]
-		e.int(t.Favor, t.Neutral, t.Against, t.Score, t.LikelyFavor, t.LikelyNeutral, t.LikelyAgainst)
+		e.int(t.Favor, t.Neutral, t.Against, t.Score, t.Squares, t.LikelyFavor, t.LikelyNeutral, t.LikelyAgainst)
 		e.int(int64(len(t.Examples)))
 		for i := range t.Examples {
 			x := &t.Examples[i]
@@ -83,6 +92,16 @@ func (e *encoder) cell(c *Cell) {
 			e.string(x.Thread)
 			e.string(x.Text)
 		}
+	}
+}
+
+func (e *encoder) replies(replies Replies) {
+	e.int(int64(len(replies)))
+	for _, a := range slices.SortedFunc(maps.Keys(replies), Answer.Compare) {
+		e.value(a.From)
+		e.value(a.To)
+		x := replies[a]
+		e.int(x.Answers, x.Agree, x.Disagree)
 	}
 }
 
@@ -108,6 +127,9 @@ func (s *Summary) UnmarshalBinary(data []byte) error {
 			g.Cells[key] = d.cell()
 		}
 		s.Groups = append(s.Groups, g)
+	}
+	if d.has() {
+		s.Replies = d.replies()
 	}
 	if len(d.rest) > 0 {
 		d.fail()
@@ -161,9 +183,23 @@ func (d *decoder) string() string {
 	return s
 }
 
+// has takes whether a part follows.
+func (d *decoder) has() bool { return d.int() == 1 }
+
+func (d *decoder) replies() Replies {
+	replies := Replies{}
+	for range d.length() {
+		a := Answer{d.value(), d.value()}
+		var x Exchange
+		d.ints(&x.Answers, &x.Agree, &x.Disagree)
+		replies[a] = x
+	}
+	return replies
+}
+
 func (d *decoder) value() Value {
-	known := d.int()
-	return Value{Name: d.string(), Known: known == 1}
+	known := d.has()
+	return Value{Name: d.string(), Known: known}
 }
 
 func (d *decoder) set() map[string]struct{} {
@@ -193,7 +229,7 @@ func (d *decoder) cell() *Cell {
 	c.Users = d.set()
 	for range d.length() {
 		t := c.tags(d.string())
-		d.ints(&t.Favor, &t.Neutral, &t.Against, &t.Score, &t.LikelyFavor, &t.LikelyNeutral, &t.LikelyAgainst)
+		d.ints(&t.Favor, &t.Neutral, &t.Against, &t.Score, &t.Squares, &t.LikelyFavor, &t.LikelyNeutral, &t.LikelyAgainst)
 		for range d.length() {
 			x := Example{Score: d.int(), Post: int(d.int()), Start: int(d.int()), End: int(d.int())}
 			x.Thread, x.Text = d.string(), d.string()

@@ -20,6 +20,8 @@ import (
 type Summary struct {
 	Totals Totals
 	Groups []Group
+	// What is counted on demand; nil where it is not.
+	Replies Replies
 
 	keys  []Key // scratch
 	facet [2][]Value
@@ -58,6 +60,7 @@ type Cell struct {
 type Tags struct {
 	Favor, Neutral, Against int64 // by label
 	Score                   int64 // sum of the scores, in 1/analyze.Unit
+	Squares                 int64 // sum of their squares, in 1/analyze.Unit²
 	// The sums of the probabilities of each label, in 1/(2*analyze.Unit).
 	// Over many tags they are a better guess at the shares than the counts of
 	// labels are.
@@ -76,6 +79,36 @@ func (t *Tags) Net() float64 {
 	return 0
 }
 
+// Interval is the 95 % interval of the net stance, by Student's t, within
+// [-1, 1]. There is none for fewer than two tags. It takes the posts for
+// independent of each other.
+func (t *Tags) Interval() (low, high float64, ok bool) {
+	count := t.Count()
+	if count < 2 {
+		return 0, 0, false
+	}
+	n := float64(count)
+	sum := float64(t.Score) / analyze.Unit
+	variance := max(0, (float64(t.Squares)/(analyze.Unit*analyze.Unit)-sum*sum/n)/(n-1))
+	half := studentT(count-1) * math.Sqrt(variance/n)
+	return max(-1, sum/n-half), min(1, sum/n+half), true
+}
+
+// studentT returns the 97.5th percentile of Student's t distribution, which is
+// within 0.001 of the true one.
+func studentT(freedom int64) float64 {
+	if freedom <= int64(len(percentiles)) {
+		return percentiles[freedom-1]
+	}
+	return 1.95996 + 2.4/float64(freedom)
+}
+
+var percentiles = [...]float64{
+	12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228,
+	2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086,
+	2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
+}
+
 // Shares is the mean probabilities of favor, neutral and against.
 func (t *Tags) Shares() (favor, neutral, against float64) {
 	n := float64(2 * analyze.Unit * t.Count())
@@ -86,10 +119,22 @@ func (t *Tags) Shares() (favor, neutral, against float64) {
 }
 
 // New returns an empty summary of the groupings.
-func New(by ...By) *Summary {
-	s := &Summary{Groups: make([]Group, len(by))}
-	for i := range by {
-		s.Groups[i] = Group{by[i], map[Key]*Cell{}}
+func New(by ...By) *Summary { return Plan{By: by}.New() }
+
+// Plan says what a summary counts besides its totals.
+type Plan struct {
+	By      []By
+	Replies bool // who answers whom
+}
+
+// New returns an empty summary.
+func (p Plan) New() *Summary {
+	s := &Summary{Groups: make([]Group, len(p.By))}
+	for i := range p.By {
+		s.Groups[i] = Group{p.By[i], map[Key]*Cell{}}
+	}
+	if p.Replies {
+		s.Replies = Replies{}
 	}
 	return s
 }
@@ -99,6 +144,9 @@ func (s *Summary) Add(r *analyze.Result) {
 	s.Totals.add(r)
 	for i := range s.Groups {
 		s.add(&s.Groups[i], r)
+	}
+	if s.Replies != nil {
+		s.Replies.add(r)
 	}
 }
 
@@ -294,7 +342,9 @@ func (t *Tags) add(r *analyze.Result, s *stance.Stance) {
 	default:
 		t.Neutral++
 	}
-	t.Score += fixed(s.Score, analyze.Unit)
+	score := fixed(s.Score, analyze.Unit)
+	t.Score += score
+	t.Squares += score * score
 	favor, _, against := analyze.Shares(s)
 	f, a := fixed(favor, 2*analyze.Unit), fixed(against, 2*analyze.Unit)
 	t.LikelyFavor += f
@@ -318,7 +368,7 @@ func insert(set *map[string]struct{}, name string) {
 	(*set)[strings.Clone(name)] = struct{}{}
 }
 
-// Merge adds all that o counted. Both must have the same groupings. o stays
+// Merge adds all that o counted. Both must count the same. o stays
 // as it is and may be used further.
 func (s *Summary) Merge(o *Summary) {
 	s.Totals.merge(&o.Totals)
@@ -327,6 +377,9 @@ func (s *Summary) Merge(o *Summary) {
 		for key, cell := range o.Groups[i].Cells {
 			g.cell(key).merge(cell)
 		}
+	}
+	for answer, exchange := range o.Replies {
+		s.Replies.count(answer, exchange)
 	}
 }
 
@@ -360,6 +413,7 @@ func (t *Tags) merge(o *Tags) {
 	t.Neutral += o.Neutral
 	t.Against += o.Against
 	t.Score += o.Score
+	t.Squares += o.Squares
 	t.LikelyFavor += o.LikelyFavor
 	t.LikelyNeutral += o.LikelyNeutral
 	t.LikelyAgainst += o.LikelyAgainst

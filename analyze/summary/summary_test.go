@@ -29,6 +29,9 @@ func everyBy(t testing.TB) []By {
 	return list
 }
 
+// everything is the plan of a summary that counts all that can be counted.
+func everything(t testing.TB) Plan { return Plan{By: everyBy(t), Replies: true} }
+
 // someResult makes up a result.
 func someResult(r *rand.Rand) *analyze.Result {
 	pick := func(list ...string) string { return list[r.IntN(len(list))] }
@@ -43,7 +46,15 @@ func someResult(r *rand.Rand) *analyze.Result {
 	if r.IntN(3) > 0 {
 		p.Time = time.Unix(r.Int64N(4e8)+1.5e9, 0)
 	}
-	result := &analyze.Result{Thread: &thread.Thread{ID: pick("", "a", "b")}, Post: p, Words: 5, English: r.IntN(5) > 0}
+	posts := make([]thread.Post, 4)
+	for i := range posts {
+		posts[i] = thread.Post{Index: i, Author: pick("", "harbourmaster", "tide_pool")}
+	}
+	p.ReplyTo = p.Index - 1 // None for the first
+	result := &analyze.Result{Thread: &thread.Thread{ID: pick("", "a", "b"), Posts: posts}, Post: p, Words: 5, English: r.IntN(5) > 0}
+	if p.ReplyTo != thread.None && r.IntN(2) == 0 {
+		result.Answered = []stance.Stance{{Actor: "US", Holder: stance.Author, Label: stance.Label(1 + r.IntN(2))}}
+	}
 	if result.English {
 		result.Tone = &analyze.Tone{Score: float64(r.IntN(20001)-10000) / analyze.Unit, Label: sentiment.Neutral}
 	}
@@ -69,7 +80,7 @@ func someResult(r *rand.Rand) *analyze.Result {
 }
 
 func someSummary(t testing.TB, r *rand.Rand) *Summary {
-	s := New(everyBy(t)...)
+	s := everything(t).New()
 	for range r.IntN(12) {
 		s.Add(someResult(r))
 	}
@@ -87,7 +98,7 @@ func encode(t testing.TB, s *Summary) []byte {
 
 // sum merges summaries into a new one, from left to right.
 func sum(t testing.TB, list ...*Summary) *Summary {
-	s := New(everyBy(t)...)
+	s := everything(t).New()
 	for _, o := range list {
 		s.Merge(o)
 	}
@@ -98,7 +109,7 @@ func TestSummaryIsACommutativeMonoid(t *testing.T) {
 	for seed := range uint64(50) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		a, b, c := someSummary(t, r), someSummary(t, r), someSummary(t, r)
-		empty := New(everyBy(t)...)
+		empty := everything(t).New()
 		equal := func(law string, x, y *Summary) {
 			t.Helper()
 			if !bytes.Equal(encode(t, x), encode(t, y)) {
@@ -116,8 +127,8 @@ func TestSummaryIsACommutativeMonoid(t *testing.T) {
 // another.
 func TestMergeIsAddition(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
-	whole := New(everyBy(t)...)
-	parts := []*Summary{New(everyBy(t)...), New(everyBy(t)...), New(everyBy(t)...)}
+	whole := everything(t).New()
+	parts := []*Summary{everything(t).New(), everything(t).New(), everything(t).New()}
 	for range 500 {
 		result := someResult(r)
 		whole.Add(result)

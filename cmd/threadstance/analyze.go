@@ -109,7 +109,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	}
 	defer out.discard()
 
-	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, by: by}
+	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: summary.Plan{By: by}}
 	if c.Format == "jsonl" {
 		p.render = report.AppendRecord
 	}

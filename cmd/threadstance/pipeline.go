@@ -22,7 +22,7 @@ import (
 type pipeline struct {
 	analyzer *analyze.Analyzer
 	jobs     int
-	by       []summary.By
+	plan     summary.Plan
 	render   func(dst []byte, r *analyze.Result) []byte // nil where no records are wanted
 	counts   counts
 
@@ -72,11 +72,11 @@ func (p *pipeline) run(ctx context.Context, paths []string, options thread.Optio
 	ordered := make(chan *batch, 4*p.jobs)
 	go p.read(ctx, paths, options, work, ordered)
 
-	whole := summary.New(p.by...)
+	whole := p.plan.New()
 	parts := make([]*summary.Summary, p.jobs)
 	var workers sync.WaitGroup
 	for i := range parts {
-		parts[i] = summary.New(p.by...)
+		parts[i] = p.plan.New()
 		workers.Go(func() { p.work(ctx, work, parts[i]) })
 	}
 
@@ -150,7 +150,7 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 		}
 		next := &batch{done: make(chan struct{})}
 		if b.recording != nil && !b.last {
-			next.recording, next.part = b.recording, summary.New(p.by...)
+			next.recording, next.part = b.recording, p.plan.New()
 		}
 		b = next
 		return true
@@ -185,8 +185,8 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 				}
 				continue
 			default:
-				b.recording = &recording{key: key, writer: p.journal.Begin(), part: summary.New(p.by...)}
-				b.part = summary.New(p.by...)
+				b.recording = &recording{key: key, writer: p.journal.Begin(), part: p.plan.New()}
+				b.part = p.plan.New()
 			}
 		}
 		for t, err := range input.Threads() {

@@ -92,7 +92,7 @@ func (r *recording) finish() error {
 // replay hands on what a finished input gave, as run does for one that is
 // read, and adds its summary to whole.
 func (p *pipeline) replay(entry *journal.Entry, whole *summary.Summary, emit func(*batch) error) error {
-	part := summary.New(p.by...)
+	part := p.plan.New()
 	if err := part.UnmarshalBinary(entry.Summary); err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}

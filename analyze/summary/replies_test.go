@@ -1,0 +1,51 @@
+package summary
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"threadstance/analyze"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+func TestReplies(t *testing.T) {
+	lex, err := lexicon.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	analyzer, err := analyze.New(lex, analyze.Options{Stance: "rules"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := Plan{Replies: true}.New()
+	analyzer.Worker().Thread(&thread.Thread{ID: "strait", Posts: []thread.Post{
+		{Index: 0, Author: "keel", ReplyTo: thread.None, Text: "Trump is a liar."},
+		{Index: 1, Author: "tide", ReplyTo: 0, Text: "Trump is a hero."},
+		{Index: 2, Author: "keel", ReplyTo: 1, Text: "Trump is a disgrace, and you have not read a thing."},
+		{Index: 3, Author: "", ReplyTo: 0, Text: "Trump is a fraud."},
+		{Index: 4, Author: "tide", ReplyTo: 2, Text: "What has the ferry to do with it?"},
+	}}, func(r *analyze.Result) bool { s.Add(r); return true })
+	keel, tide := Known("keel"), Known("tide")
+	want := Replies{
+		{tide, keel}:    {Answers: 2, Disagree: 1},
+		{keel, tide}:    {Answers: 1, Disagree: 1},
+		{Value{}, keel}: {Answers: 1, Agree: 1},
+	}
+	if diff := cmp.Diff(want, s.Replies); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestInterval(t *testing.T) {
+	// Of -0.5, -0.1, 0.3 and -0.7: the mean is -0.25, its error 0.2217, and t 3.182.
+	tags := Tags{Against: 3, Favor: 1, Score: -10000, Squares: 25_000_000 + 1_000_000 + 9_000_000 + 49_000_000}
+	low, high, ok := tags.Interval()
+	if !ok || low < -0.9569 || low > -0.9555 || high < 0.4555 || high > 0.4569 {
+		t.Errorf("interval %v to %v, %v", low, high, ok)
+	}
+	if _, _, ok := (&Tags{Favor: 1, Score: 5000, Squares: 25_000_000}).Interval(); ok {
+		t.Error("one tag has an interval")
+	}
+}
