@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/mention"
@@ -285,9 +287,31 @@ func ownWords(p *thread.Post) int {
 	n := 0
 	for _, s := range p.Segments {
 		if s.Kind == thread.Own {
-			for range strings.FieldsSeq(s.Of(p.Text)) {
-				n++
+			n += fields(s.Of(p.Text))
+		}
+	}
+	return n
+}
+
+// fields returns how many runs of other than white space there are in s, as
+// strings.Fields finds them.
+func fields(s string) int {
+	n, inside := 0, false
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		if b >= utf8.RuneSelf {
+			r, size := utf8.DecodeRuneInString(s[i:])
+			i += size - 1
+			if unicode.IsSpace(r) {
+				inside = false
+				continue
 			}
+		} else if b == ' ' || '\t' <= b && b <= '\r' {
+			inside = false
+			continue
+		}
+		if !inside {
+			n, inside = n+1, true
 		}
 	}
 	return n

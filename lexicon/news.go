@@ -10,6 +10,75 @@ type News struct {
 	Outlets map[string]string // by domain, as "bbc.co.uk", or by name in lower case: the outlet's name
 	Phrases []string          // what agency copy says and posters do not, in lower case
 	Remarks []string          // how a poster's remark on an article begins, in lower case
+
+	phrases map[string][]string // by first word
+	begins  [256]bool           // by first byte of a phrase
+}
+
+// AgencyPhrases returns how many of the phrases begin with the word that text
+// begins with, of so many bytes, whatever its capitals.
+func (n *News) AgencyPhrases(text string, word int) int {
+	var first [maxPhraseWord]byte
+	if word > len(first) || !n.begins[small(text[0])] {
+		return 0
+	}
+	for i := range word {
+		first[i] = small(text[i])
+	}
+	found := 0
+	for _, phrase := range n.phrases[string(first[:word])] {
+		if hasSmallPrefix(text, phrase) {
+			found++
+		}
+	}
+	return found
+}
+
+// hasSmallPrefix says whether text begins with a prefix in lower case, whatever
+// its own capitals.
+func hasSmallPrefix(text, prefix string) bool {
+	if len(text) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		if small(text[i]) != prefix[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func small(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		return b | 0x20
+	}
+	return b
+}
+
+// isLetter says whether a byte is a letter of ASCII, or of one beyond it.
+func isLetter(b byte) bool { b = small(b); return 'a' <= b && b <= 'z' || b >= 0x80 }
+
+// maxPhraseWord is the most bytes that a phrase's first word may have.
+const maxPhraseWord = 24
+
+// firstWord returns the length in bytes of the word that a text begins with.
+func firstWord(text string) int {
+	end := 0
+	for end < len(text) && isLetter(text[end]) {
+		end++
+	}
+	return end
+}
+
+// index makes the phrases quick to find.
+func (n *News) index() {
+	n.phrases = make(map[string][]string, len(n.Phrases))
+	n.begins = [256]bool{}
+	for _, phrase := range n.Phrases {
+		end := firstWord(phrase)
+		n.begins[phrase[0]] = true
+		n.phrases[phrase[:end]] = append(n.phrases[phrase[:end]], phrase)
+	}
 }
 
 type newsEntry struct {
@@ -47,11 +116,12 @@ func (p *parser) addNews(e newsEntry, file *sourceFile) {
 		to   *[]string
 	}{{"phrases", e.Phrases, &news.Phrases}, {"remarks", e.Remarks, &news.Remarks}} {
 		for _, phrase := range list.from {
-			if phrase = lower(strings.TrimSpace(phrase)); phrase == "" {
-				p.fail(p.find(place{file: file}, list.key), "one of the %s of the news is empty; take it out", list.key)
+			if phrase = lower(strings.TrimSpace(phrase)); firstWord(phrase) == 0 || firstWord(phrase) > maxPhraseWord {
+				p.fail(p.find(place{file: file}, list.key), "one of the %s of the news is %q; they begin with a word of letters", list.key, phrase)
 			} else if !slices.Contains(*list.to, phrase) {
 				*list.to = append(*list.to, phrase)
 			}
 		}
 	}
+	news.index()
 }

@@ -208,17 +208,9 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 		return p
 	}
 	p.outlet, p.dateline = dateline(s, cues)
-	lower := strings.ToLower(s)
-	for _, phrase := range cues.Phrases {
-		if strings.Contains(lower, phrase) {
-			if p.agency++; p.agency == 3 {
-				break
-			}
-		}
-	}
-	p.told = toldOutlet(lower, s, cues)
-	p.scan(s)
-	p.personal = p.personal || startsWith(lower, cues.Remarks)
+	p.told = toldOutlet(s, cues)
+	p.scan(s, cues)
+	p.personal = p.personal || startsWith(strings.ToLower(s[:min(len(s), 80)]), cues.Remarks)
 	p.headline = p.words <= 18 && !strings.ContainsRune(".!?…", lastRune(s)) && !strings.Contains(s, "\n")
 	return p
 }
@@ -238,55 +230,103 @@ func lastRune(s string) rune {
 	return r
 }
 
-// scan counts the words of a paragraph and looks for the poster's person, and
-// for speech with its speaker.
-func (p *paragraph) scan(s string) {
+// scan counts the words of a paragraph and looks for the poster's person, for
+// speech with its speaker, and for what agencies write.
+func (p *paragraph) scan(s string, cues *lexicon.News) {
 	quoted, spoken := false, false
-	depth := strings.Count(s, "\"") >= 2
-	start := -1
-	word := func(w string) {
-		p.words++
-		if quoted {
-			return
-		}
-		switch strings.ToLower(strings.ReplaceAll(w, "’", "'")) {
-		case "i", "i'm", "i've", "i'd", "i'll", "im", "my", "me", "you", "your", "you're", "we", "our", "lol", "imo", "imho", "us":
-			if w != "US" && !(strings.EqualFold(w, "us") && w != "us") {
-				p.personal = true
+	paired := strings.Count(s, "\"") >= 2
+	for i := 0; i < len(s); {
+		if n := wordLength(s[i:]); n > 0 {
+			p.words++
+			if p.agency < 2 {
+				p.agency += cues.AgencyPhrases(s[i:], n)
 			}
-		case "said", "says", "told", "added", "warned", "announced", "stated", "reported", "according":
-			spoken = true
-		}
-	}
-	flush := func(end int) {
-		if start >= 0 {
-			word(s[start:end])
-			start = -1
-		}
-	}
-	for i, r := range s {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || (r == '\'' || r == '’') && start >= 0:
-			if start < 0 {
-				start = i
+			if !quoted {
+				switch said(s[i : i+n]) {
+				case posterWord:
+					p.personal = true
+				case speechWord:
+					spoken = true
+				}
 			}
+			i += n
 			continue
-		case r == '"' && depth:
-			flush(i)
-			quoted = !quoted
-		case r == '“':
-			flush(i)
-			quoted = true
-		case r == '”':
-			flush(i)
-			quoted = false
-		case (r == '?' || r == '!') && !quoted:
-			p.excited = true
 		}
-		flush(i)
+		switch c := s[i]; {
+		case c == '"' && paired:
+			quoted = !quoted
+		case (c == '?' || c == '!') && !quoted:
+			p.excited = true
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRuneInString(s[i:])
+			switch r {
+			case '“':
+				quoted = true
+			case '”':
+				quoted = false
+			}
+			i += size
+			continue
+		}
+		i++
 	}
-	flush(len(s))
 	p.spoken = spoken && p.words >= 12
+}
+
+// wordLength returns the length in bytes of the word that s begins with, its
+// apostrophes included, and 0 where it begins with none.
+func wordLength(s string) int {
+	n := 0
+	for n < len(s) {
+		switch c := s[n]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '\'' && n > 0:
+			n++
+			continue
+		case c < utf8.RuneSelf:
+			return n
+		}
+		r, size := utf8.DecodeRuneInString(s[n:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && (r != '’' || n == 0) {
+			return n
+		}
+		n += size
+	}
+	return n
+}
+
+// Kinds of words.
+const (
+	plainWord  = iota
+	posterWord // it is in the poster's person, or its reader's
+	speechWord // it says that someone spoke
+)
+
+// said returns the kind of a word. "US" and "Us" are not the poster's.
+func said(word string) int {
+	if len(word) > len("announced")+2 {
+		return plainWord
+	}
+	if strings.Contains(word, "’") {
+		word = strings.ReplaceAll(word, "’", "'")
+	}
+	var lower [16]byte
+	for i := range len(word) {
+		lower[i] = word[i]
+		if 'A' <= word[i] && word[i] <= 'Z' {
+			lower[i] |= 0x20
+		}
+	}
+	switch string(lower[:len(word)]) {
+	case "us":
+		if word == "us" {
+			return posterWord
+		}
+	case "i", "i'm", "i've", "i'd", "i'll", "im", "my", "me", "you", "your", "you're", "we", "our", "lol", "imo", "imho":
+		return posterWord
+	case "said", "says", "told", "added", "warned", "announced", "stated", "reported", "according":
+		return speechWord
+	}
+	return plainWord
 }
 
 // isAddress says whether a line is a web address and nothing else.
@@ -367,10 +407,10 @@ func dateline(s string, cues *lexicon.News) (string, bool) {
 
 // toldOutlet returns the outlet that someone is said to have spoken to: "told
 // Reuters".
-func toldOutlet(lower, s string, cues *lexicon.News) string {
+func toldOutlet(s string, cues *lexicon.News) string {
 	for at := 0; ; {
-		i := strings.Index(lower[at:], "told ")
-		if i < 0 || len(lower) != len(s) {
+		i := strings.Index(s[at:], "told ")
+		if i < 0 {
 			return ""
 		}
 		at += i + len("told ")

@@ -21,7 +21,7 @@ func CrossValidate(examples []Example, group []uint32, folds int, opts Options) 
 		}
 		for i := range examples {
 			if int(group[i]%uint32(folds)) == fold {
-				out[i] = make([]float64, opts.Classes)
+				out[i] = make([]float64, Classes)
 				w.Logits(&examples[i].Vector, out[i])
 				Softmax(out[i])
 			}

@@ -23,7 +23,7 @@ func wordExamples() []Example {
 	return list
 }
 
-var wordOptions = Options{Classes: 3, L2: 1e-5, Prior: 1, Power: 1, Rate: 0.1, Passes: 20, MinCount: 1, Bits: 12}
+var wordOptions = Options{L2: 1e-5, Prior: 1, Power: 1, Rate: 0.1, Passes: 20, MinCount: 1, Bits: 12}
 
 func wordModel(t testing.TB) *Model {
 	t.Helper()
@@ -71,7 +71,7 @@ func TestPack(t *testing.T) {
 	scale := top / (127 * 127)
 	for _, weight := range []float64{0, 1e-9, 1e-4, 0.01, 0.3, 1, 1.99, 2} {
 		for _, sign := range []float64{1, -1} {
-			got := float64(level(pack(sign*weight, scale))) * scale
+			got := float64(levels[pack(sign*weight, scale)]) * scale
 			// The step at weight w is 2·sqrt(w·top)/127.
 			if off := math.Abs(got - sign*weight); off > math.Sqrt(weight*top)/127+scale {
 				t.Errorf("%v comes back as %v", sign*weight, got)

@@ -12,15 +12,21 @@ import (
 	"slices"
 )
 
+// Classes is how many labels a model tells apart: the neutral one first, then
+// two sides.
+const Classes = 3
+
+// cellSize is the bytes of a bucket: the check and a weight a class.
+const cellSize = 1 + Classes
+
 // Model is a trained model in the form that ships: for each bucket a check
 // byte and one byte a class.
 type Model struct {
-	Meta    Meta
-	classes int
-	bits    int    // of a hash that choose the bucket
-	cells   []byte // by bucket: check, then a weight a class
-	scale   []float64
-	bias    []float64
+	Meta  Meta
+	bits  int    // of a hash that choose the bucket
+	cells []byte // by bucket: check, then a weight a class
+	scale []float64
+	bias  []float64
 }
 
 // Meta says of what a model was made and how well it does.
@@ -65,22 +71,22 @@ const magic = "threadstance model 2\n"
 
 // NewModel makes weights small. meta is kept with them.
 func NewModel(w *Weights, meta Meta) *Model {
-	m := &Model{Meta: meta, classes: w.Classes, bits: w.Bits, cells: make([]byte, (1+w.Classes)<<w.Bits), bias: slices.Clone(w.Bias)}
+	m := &Model{Meta: meta, bits: w.Bits, cells: make([]byte, cellSize<<w.Bits), bias: slices.Clone(w.Bias)}
 	top := 0.0
 	for _, v := range w.W {
 		top = max(top, math.Abs(v))
 	}
-	for range w.Classes {
+	for range Classes {
 		m.scale = append(m.scale, top/(127*127))
 	}
 	for b := range w.Check {
 		if w.Check[b] == 0 {
 			continue
 		}
-		cell := m.cells[b*(1+w.Classes):]
+		cell := m.cells[b*cellSize:]
 		used := false
-		for c := range w.Classes {
-			cell[1+c] = pack(w.W[b*w.Classes+c], m.scale[c])
+		for c := range Classes {
+			cell[1+c] = pack(w.W[b*Classes+c], m.scale[c])
 			used = used || cell[1+c] != 0
 		}
 		if used {
@@ -103,31 +109,64 @@ func pack(weight, scale float64) byte {
 	return byte(int8(q))
 }
 
-// level returns a packed weight in units of its scale.
-func level(b byte) float32 {
-	q := int32(int8(b))
-	if q < 0 {
-		return float32(-q * q)
+// levels are the packed weights in units of their scale.
+var levels = func() (levels [256]float32) {
+	for b := range levels {
+		q := int32(int8(b))
+		levels[b] = float32(q * max(q, -q))
 	}
-	return float32(q * q)
-}
+	return levels
+}()
 
 // Probabilities sets p to the probabilities of the classes, calibrated for
 // texts of the form.
 func (m *Model) Probabilities(v *Vector, form int, p []float64) {
-	var sums [4]float32
-	size := 1 + m.classes
+	var sums Sums
+	m.Sum(v, &sums)
+	m.Calibrated(&sums, form, p)
+}
+
+// Sums are weighted features, summed up by class, in units of the model's own.
+type Sums [Classes]float32
+
+// Sum adds the features of a vector to sums.
+func (m *Model) Sum(v *Vector, to *Sums) {
+	sums := *to
+	values := v.Value[:len(v.Index)]
 	for j, feature := range v.Index {
 		bucket, check := place(feature, m.bits)
-		cell := m.cells[int(bucket)*size : int(bucket)*size+size]
-		if cell[0] != check {
-			continue
+		cell := binary.LittleEndian.Uint32(m.cells[cellSize*int(bucket):])
+		// No branch: which features the model knows cannot be foreseen, and the
+		// reading of the next cells need not wait for this one.
+		if uint8(cell) != check {
+			cell = 0
 		}
-		x := v.Value[j]
-		for c := 1; c < size; c++ {
-			sums[c-1] += level(cell[c]) * x
+		x := values[j]
+		sums[0] += levels[uint8(cell>>8)] * x
+		sums[1] += levels[uint8(cell>>16)] * x
+		sums[2] += levels[uint8(cell>>24)] * x
+	}
+	*to = sums
+}
+
+// Levels sums up the features of a vector of which each has the value 1. The
+// sums are whole numbers: they are the same in any order.
+func (m *Model) Levels(v *Vector) (sums [Classes]int32) {
+	for _, feature := range v.Index {
+		bucket, check := place(feature, m.bits)
+		cell := m.cells[cellSize*int(bucket):][:cellSize]
+		if cell[0] == check {
+			for c := range sums {
+				sums[c] += int32(levels[cell[1+c]])
+			}
 		}
 	}
+	return sums
+}
+
+// Calibrated sets p to the probabilities that sums of features stand for, in
+// texts of the form.
+func (m *Model) Calibrated(sums *Sums, form int, p []float64) {
 	temperature := m.Meta.As(form).Temperature
 	for c := range p {
 		p[c] = (float64(sums[c])*m.scale[c] + m.bias[c]) / temperature
@@ -138,13 +177,12 @@ func (m *Model) Probabilities(v *Vector, form int, p []float64) {
 // Weight returns by how much a feature, as a Vector lists it, raises the logit
 // of class a over b.
 func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
-	size := 1 + m.classes
 	bucket, check := place(feature, m.bits)
-	cell := m.cells[int(bucket)*size : int(bucket)*size+size]
+	cell := m.cells[cellSize*int(bucket):][:cellSize]
 	if cell[0] != check {
 		return 0
 	}
-	return (float64(level(cell[1+a]))*m.scale[a] - float64(level(cell[1+b]))*m.scale[b]) * float64(value)
+	return (float64(levels[cell[1+a]])*m.scale[a] - float64(levels[cell[1+b]])*m.scale[b]) * float64(value)
 }
 
 // Choose returns the class to name: the likelier of the two that take a side
@@ -206,14 +244,13 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 		return fmt.Errorf("a damaged model file: %w", err)
 	}
 	rest = rest[size:]
-	m.classes = len(m.Meta.Classes)
-	m.bits = bits.Len(uint((len(rest)-m.classes*16)/(1+m.classes))) - 1
-	forms := slices.ContainsFunc(m.Meta.Forms, func(c Calibration) bool { return c.Temperature > 0 && len(c.Lift) != m.classes })
-	if m.classes != 3 || len(m.Meta.Lift) != m.classes || m.Meta.Temperature <= 0 || forms ||
-		m.bits < 1 || m.bits > 24 || len(rest) != m.classes*16+(1+m.classes)<<m.bits {
+	m.bits = bits.Len(uint((len(rest)-Classes*16)/cellSize)) - 1
+	forms := slices.ContainsFunc(m.Meta.Forms, func(c Calibration) bool { return c.Temperature > 0 && len(c.Lift) != Classes })
+	if len(m.Meta.Classes) != Classes || len(m.Meta.Lift) != Classes || m.Meta.Temperature <= 0 || forms ||
+		m.bits < 1 || m.bits > 24 || len(rest) != Classes*16+cellSize<<m.bits {
 		return errors.New("a damaged model file: its parts do not fit")
 	}
-	m.scale, m.bias = make([]float64, m.classes), make([]float64, m.classes)
+	m.scale, m.bias = make([]float64, Classes), make([]float64, Classes)
 	for _, list := range [][]float64{m.scale, m.bias} {
 		for c := range list {
 			list[c] = math.Float64frombits(binary.LittleEndian.Uint64(rest))

@@ -15,7 +15,6 @@ type Example struct {
 
 // Options are how a model is trained.
 type Options struct {
-	Classes  int
 	L2       float64 // strength of the penalty on weights, per example
 	Prior    float64 // Naive Bayes smoothing; 0 leaves the features unweighted
 	Power    float64 // exponent of the Naive Bayes weight
@@ -28,11 +27,10 @@ type Options struct {
 // Weights is a trained model before it is made small: Classes weights a
 // bucket, and a bias a class.
 type Weights struct {
-	Classes int
-	Bits    int       // of a hash that choose its bucket
-	W       []float64 // by bucket, then class
-	Check   []uint8   // by bucket: which feature has it; 0 where none does
-	Bias    []float64
+	Bits  int       // of a hash that choose its bucket
+	W     []float64 // by bucket, then class
+	Check []uint8   // by bucket: which feature has it; 0 where none does
+	Bias  []float64
 }
 
 // Train fits a multinomial logistic regression with L2 penalty by gradient descent. Each
@@ -44,7 +42,6 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("no examples to train on")
 	}
-	classes := opts.Classes
 	if opts.Bits == 0 {
 		opts.Bits = DefaultBits
 	}
@@ -52,16 +49,16 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 	numbers, features := chooseFeatures(examples, opts)
 	ratio := ratios(numbers, examples, len(features), opts)
 	x := descend(numbers, examples, ratio, len(features), opts)
-	w := &Weights{Classes: classes, Bits: opts.Bits, W: make([]float64, buckets*classes), Check: make([]uint8, buckets), Bias: make([]float64, classes)}
+	w := &Weights{Bits: opts.Bits, W: make([]float64, buckets*Classes), Check: make([]uint8, buckets), Bias: make([]float64, Classes)}
 	for u, feature := range features {
 		bucket, check := place(feature, w.Bits)
 		w.Check[bucket] = check
-		for c := range classes {
-			w.W[int(bucket)*classes+c] = float64(x[u*classes+c] * ratio[u*classes+c])
+		for c := range Classes {
+			w.W[int(bucket)*Classes+c] = float64(x[u*Classes+c] * ratio[u*Classes+c])
 		}
 	}
-	for c := range classes {
-		w.Bias[c] = float64(x[len(features)*classes+c])
+	for c := range Classes {
+		w.Bias[c] = float64(x[len(features)*Classes+c])
 	}
 	return w, nil
 }
@@ -70,7 +67,7 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 // a step of its own for each weight (AdaGrad; Duchi, Hazan and Singer, 2011),
 // and returns the mean of the weights over the last half of the passes.
 func descend(numbers [][]int32, examples []Example, ratio []float32, used int, opts Options) []float32 {
-	k := opts.Classes
+	const k = Classes
 	n := used * k
 	x := make([]float32, n+k)
 	squares := make([]float32, n+k)
@@ -180,7 +177,7 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 		}
 		sum := float64(t.counts[0] + t.counts[1] + t.counts[2])
 		chi := 0.0
-		for c := range opts.Classes {
+		for c := range Classes {
 			expected := sum * totals[c] / all
 			d := float64(t.counts[c]) - expected
 			chi += d * d / (expected + 0.5)
@@ -214,20 +211,20 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 // ratios returns by used bucket and class how far the feature tells the class
 // from the others.
 func ratios(numbers [][]int32, examples []Example, used int, opts Options) []float32 {
-	ratio := make([]float32, used*opts.Classes)
+	ratio := make([]float32, used*Classes)
 	for i := range ratio {
 		ratio[i] = 1
 	}
 	if opts.Prior == 0 {
 		return ratio
 	}
-	counts := make([]float64, used*opts.Classes)
-	totals := make([]float64, opts.Classes)
+	counts := make([]float64, used*Classes)
+	totals := make([]float64, Classes)
 	for i := range examples {
 		e := &examples[i]
 		for _, u := range numbers[i] {
 			if u >= 0 {
-				counts[int(u)*opts.Classes+e.Class] += e.Weight
+				counts[int(u)*Classes+e.Class] += e.Weight
 			}
 		}
 		totals[e.Class] += e.Weight
@@ -238,14 +235,14 @@ func ratios(numbers [][]int32, examples []Example, used int, opts Options) []flo
 	}
 	for u := range used {
 		sum := 0.0
-		for c := range opts.Classes {
-			sum += counts[u*opts.Classes+c]
+		for c := range Classes {
+			sum += counts[u*Classes+c]
 		}
-		for c := range opts.Classes {
-			in := (counts[u*opts.Classes+c] + opts.Prior) / (totals[c] + opts.Prior)
-			out := (sum - counts[u*opts.Classes+c] + opts.Prior) / (all - totals[c] + opts.Prior)
+		for c := range Classes {
+			in := (counts[u*Classes+c] + opts.Prior) / (totals[c] + opts.Prior)
+			out := (sum - counts[u*Classes+c] + opts.Prior) / (all - totals[c] + opts.Prior)
 			r := math.Abs(math.Log(in / out))
-			ratio[u*opts.Classes+c] = float32(math.Pow(0.05+min(r, 4), opts.Power))
+			ratio[u*Classes+c] = float32(math.Pow(0.05+min(r, 4), opts.Power))
 		}
 	}
 	return ratio
@@ -259,7 +256,7 @@ func (w *Weights) Logits(v *Vector, dst []float64) {
 		if w.Check[bucket] != check {
 			continue
 		}
-		at := int(bucket) * w.Classes
+		at := int(bucket) * Classes
 		x := float64(v.Value[j])
 		for c := range dst {
 			dst[c] += w.W[at+c] * x

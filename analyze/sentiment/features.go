@@ -2,6 +2,7 @@ package sentiment
 
 import (
 	"math"
+	"strings"
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/token"
@@ -19,6 +20,11 @@ type Features struct {
 	at       []int32 // by feature: 1 + the token that it is of, 0 where it is of none
 	token    int32   // of the features being added
 	start    int     // of the group under way
+
+	sentences []token.Sentence // of a long text, that it is judged by
+
+	words []wordSums    // by hash: what the runs of words seen before weigh
+	runs  linear.Vector // of one word
 }
 
 // NewFeatures returns an extractor that asks the rules of a lexicon.
@@ -61,9 +67,104 @@ func (f *Features) group(length float64) {
 	f.start = len(f.vector.Value)
 }
 
+// A text is judged by so many tokens at its beginning and at its end, and the
+// rest of their sentences: that is where posters say what they feel, and a
+// page in between adds nothing to the figures.
+const begin, end = 120, 80
+
+// ends returns the sentences at the beginning and the end of a text.
+func (f *Features) ends(sentences []token.Sentence) []token.Sentence {
+	all := 0
+	for _, s := range sentences {
+		all += s.Last - s.First
+	}
+	if all <= begin+end {
+		return sentences
+	}
+	f.sentences = f.sentences[:0]
+	before := 0
+	for _, s := range sentences {
+		if before < begin || all-before-(s.Last-s.First) < end {
+			f.sentences = append(f.sentences, s)
+		}
+		before += s.Last - s.First
+	}
+	return f.sentences
+}
+
 // Extract returns the features of some sentences of a scanned text, taken
 // together. They are valid until the next call.
 func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *linear.Vector {
+	f.but(doc, sentences)
+	f.token = 0
+	for _, s := range sentences {
+		f.chars(doc, s)
+	}
+	f.group(1)
+	return &f.vector
+}
+
+// Sum sums up, by a model, the features that Extract returns, faster: words
+// come again and again, and what their runs of bytes weigh is worked out once.
+func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *linear.Model) linear.Sums {
+	f.but(doc, sentences)
+	var sums linear.Sums
+	model.Sum(&f.vector, &sums)
+	var all [linear.Classes]int64
+	runs := 0
+	for _, s := range sentences {
+		for i := s.First; i < s.Last; i++ {
+			t := &doc.Tokens[i]
+			if t.Is(token.Punct | token.URL | token.Number | token.Handle) {
+				continue
+			}
+			word := f.wordSums(t.Norm, f.hashes[i], model)
+			runs += int(word.runs)
+			for c := range all {
+				all[c] += int64(word.levels[c])
+			}
+		}
+	}
+	if runs > 0 {
+		scale := 1 / math.Sqrt(float64(runs))
+		for c := range sums {
+			sums[c] += float32(float64(all[c]) * scale)
+		}
+	}
+	return sums
+}
+
+// wordSums are the levels of the runs of bytes in a word. They are whole
+// numbers, so that the order of the words does not count.
+type wordSums struct {
+	word   string
+	levels [linear.Classes]int32
+	runs   int32
+}
+
+// keptWords is a power of two; texts have few words again and again.
+const keptWords = 1 << 12
+
+// wordSums returns the sums of a word. They are kept until another word takes
+// their place.
+func (f *Features) wordSums(norm string, hash uint32, model *linear.Model) *wordSums {
+	if f.words == nil {
+		f.words = make([]wordSums, keptWords)
+	}
+	sums := &f.words[hash*0x9e3779b1>>20]
+	if sums.word == norm {
+		return sums
+	}
+	*sums = wordSums{word: strings.Clone(norm)}
+	f.runs.Reset()
+	runs(norm, func(h uint32) { f.runs.Add(linear.Mix(kindChar, h), 1) })
+	sums.runs = int32(len(f.runs.Index))
+	sums.levels = model.Levels(&f.runs)
+	return sums
+}
+
+// but extracts the features without the runs of bytes within words.
+func (f *Features) but(doc *token.Scanner, sentences []token.Sentence) {
 	f.vector.Reset()
 	f.at, f.start, f.token = f.at[:0], 0, 0
 	if n := len(doc.Tokens); cap(f.valences) < n {
@@ -83,10 +184,6 @@ func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *line
 		f.grams(s)
 	}
 	f.group(1)
-	for _, s := range sentences {
-		f.chars(doc, s)
-	}
-	f.group(1)
 	for k, s := range sentences {
 		f.turned(doc, s, k == len(sentences)-1)
 	}
@@ -94,7 +191,6 @@ func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *line
 	f.token = 0
 	f.sums()
 	f.style(doc, sentences)
-	return &f.vector
 }
 
 // hashOf is the hash of a token's word, one for all numbers, addresses and
@@ -141,19 +237,23 @@ func (f *Features) chars(doc *token.Scanner, s token.Sentence) {
 			continue
 		}
 		f.token = int32(i + 1)
-		// A word stands between spaces.
-		norm := t.Norm
-		for at := -1; at < len(norm)-1; at++ {
-			h := uint32(2166136261)
-			for k := at; k < min(at+longest, len(norm)+1); k++ {
-				c := byte(' ')
-				if uint(k) < uint(len(norm)) {
-					c = norm[k]
-				}
-				h = (h ^ uint32(c)) * 16777619
-				if k >= at+shortest-1 {
-					f.add(kindChar, h)
-				}
+		runs(t.Norm, func(h uint32) { f.add(kindChar, h) })
+	}
+}
+
+// runs yields the hashes of the runs of bytes within a word, which stands
+// between spaces.
+func runs(word string, yield func(uint32)) {
+	for at := -1; at < len(word)-1; at++ {
+		h := uint32(2166136261)
+		for k := at; k < min(at+longest, len(word)+1); k++ {
+			c := byte(' ')
+			if uint(k) < uint(len(word)) {
+				c = word[k]
+			}
+			h = (h ^ uint32(c)) * 16777619
+			if k >= at+shortest-1 {
+				yield(h)
 			}
 		}
 	}

@@ -54,8 +54,10 @@ func (l *Linear) Judge(doc *token.Scanner, sentences []token.Sentence) (float64,
 	}
 	f := l.features.Get().(*Features)
 	defer l.features.Put(f)
+	sentences = f.ends(sentences)
 	var p [3]float64
-	l.model.Probabilities(f.Extract(doc, sentences), 0, p[:])
+	sums := f.Sum(doc, sentences, l.model)
+	l.model.Calibrated(&sums, 0, p[:])
 	label := Label(linear.Choose(p[:], l.model.Meta.Lift))
 	score := rulesShare*f.read.score + (1-rulesShare)*(p[Positive]-p[Negative])
 	switch { // score and label do not gainsay one another
@@ -79,7 +81,7 @@ func (l *Linear) Judge(doc *token.Scanner, sentences []token.Sentence) (float64,
 func (l *Linear) Reasons(doc *token.Scanner, sentences []token.Sentence) []Reason {
 	f := l.features.Get().(*Features)
 	defer l.features.Put(f)
-	v := f.Extract(doc, sentences)
+	v := f.Extract(doc, f.ends(sentences))
 	weights := make([]float64, len(doc.Tokens))
 	for i, at := range f.at {
 		if at > 0 {

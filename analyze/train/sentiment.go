@@ -19,7 +19,7 @@ import (
 
 // toneSettings were chosen by macro recall on tweets of a year that the model
 // had not been trained on.
-var toneSettings = linear.Options{Classes: 3, L2: 1e-5, Prior: 1, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2, Bits: 17}
+var toneSettings = linear.Options{L2: 1e-5, Prior: 1, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2, Bits: 17}
 
 // ToneData is what a sentiment model is trained on.
 type ToneData struct {

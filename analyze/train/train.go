@@ -33,7 +33,7 @@ type Options struct {
 }
 
 // settings were chosen by cross-validation on the forum's labels.
-var settings = linear.Options{Classes: 3, L2: 1e-5, Prior: 1.5, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2}
+var settings = linear.Options{L2: 1e-5, Prior: 1.5, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2}
 
 // Stance trains a stance model. The same files give the same bytes.
 func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model, error) {
