@@ -158,7 +158,7 @@ func (w *Worker) ExplainTone(r *Result) {
 // post takes one post through the stages.
 func (w *Worker) post(t *thread.Thread, index int) {
 	p, r := &t.Posts[index], &w.result
-	*r = Result{Thread: t, Post: p, Stances: r.Stances[:0], Answered: r.Answered[:0], Topics: r.Topics[:0]}
+	*r = Result{Lexicon: w.analyzer.lex, Thread: t, Post: p, Stances: r.Stances[:0], Answered: r.Answered[:0], Topics: r.Topics[:0]}
 
 	// Sentences and tokens: of what the poster and the pasted articles say.
 	// Quotes are their own posters' to answer for.

@@ -5,12 +5,14 @@ import (
 	"threadstance/analyze/sentiment"
 	"threadstance/analyze/stance"
 	"threadstance/analyze/topic"
+	"threadstance/lexicon"
 	"threadstance/thread"
 )
 
 // Result is what is known of one post. Scores and confidences are whole
 // multiples of 1/Unit.
 type Result struct {
+	Lexicon  *lexicon.Lexicon // by which it was judged
 	Thread   *thread.Thread
 	Post     *thread.Post
 	Words    int   // of the poster's own, as white space parts them
@@ -21,6 +23,12 @@ type Result struct {
 	Topics   []topic.Topic
 	Mentions []mention.Mention
 	Decoys   []mention.Mention // what holds an actor's name and is not the actor
+}
+
+// ActorName returns what a mention's Actor stands for.
+func (r *Result) ActorName(actor int) string {
+	in := stance.Input{Lexicon: r.Lexicon, Post: r.Post}
+	return in.ActorName(actor)
 }
 
 // Tone is how pleasant a post's own words are.

@@ -15,6 +15,10 @@ type Page struct {
 	Totals  *summary.Totals
 	Tables  []Table
 	Partial bool // the reading was interrupted
+
+	Run        *Run     // how it was made; nil where that is not told
+	Failures   []string // what could not be read, and why
+	MoreFailed int      // failures that are not named
 }
 
 // headline says in a few lines what was read.

@@ -31,6 +31,12 @@ func (s *Summary) MarshalBinary() ([]byte, error) {
 	if e.has(s.Replies != nil) {
 		e.replies(s.Replies)
 	}
+	if e.has(s.Words != nil) {
+		e.words(s.Words)
+	}
+	if e.has(s.Posts != nil) {
+		e.posts(s.Posts)
+	}
 	return e, nil
 }
 
@@ -130,6 +136,12 @@ func (s *Summary) UnmarshalBinary(data []byte) error {
 	}
 	if d.has() {
 		s.Replies = d.replies()
+	}
+	if d.has() {
+		s.Words = d.words()
+	}
+	if d.has() {
+		s.Posts = d.posts()
 	}
 	if len(d.rest) > 0 {
 		d.fail()

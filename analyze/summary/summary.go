@@ -22,6 +22,8 @@ type Summary struct {
 	Groups []Group
 	// What is counted on demand; nil where it is not.
 	Replies Replies
+	Words   *Words
+	Posts   *Posts
 
 	keys  []Key // scratch
 	facet [2][]Value
@@ -125,6 +127,8 @@ func New(by ...By) *Summary { return Plan{By: by}.New() }
 type Plan struct {
 	By      []By
 	Replies bool // who answers whom
+	Words   bool // the words of each side
+	Posts   bool // posts to look at
 }
 
 // New returns an empty summary.
@@ -135,6 +139,12 @@ func (p Plan) New() *Summary {
 	}
 	if p.Replies {
 		s.Replies = Replies{}
+	}
+	if p.Words {
+		s.Words = newWords()
+	}
+	if p.Posts {
+		s.Posts = newPosts()
 	}
 	return s
 }
@@ -147,6 +157,12 @@ func (s *Summary) Add(r *analyze.Result) {
 	}
 	if s.Replies != nil {
 		s.Replies.add(r)
+	}
+	if s.Words != nil {
+		s.Words.add(r)
+	}
+	if s.Posts != nil {
+		s.Posts.add(r)
 	}
 }
 
@@ -380,6 +396,12 @@ func (s *Summary) Merge(o *Summary) {
 	}
 	for answer, exchange := range o.Replies {
 		s.Replies.count(answer, exchange)
+	}
+	if o.Words != nil {
+		s.Words.merge(o.Words)
+	}
+	if o.Posts != nil {
+		s.Posts.merge(o.Posts)
 	}
 }
 

@@ -30,7 +30,9 @@ func everyBy(t testing.TB) []By {
 }
 
 // everything is the plan of a summary that counts all that can be counted.
-func everything(t testing.TB) Plan { return Plan{By: everyBy(t), Replies: true} }
+func everything(t testing.TB) Plan {
+	return Plan{By: everyBy(t), Replies: true, Words: true, Posts: true}
+}
 
 // someResult makes up a result.
 func someResult(r *rand.Rand) *analyze.Result {

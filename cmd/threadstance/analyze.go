@@ -25,7 +25,7 @@ type analyzeCommand struct {
 	inputFlags
 	engineFlags
 
-	Format string   `enum:"table,markdown,csv,tsv,json,jsonl" default:"table" help:"What to print: ${enum}. jsonl is one record a post, all else is the tables."`
+	Format string   `enum:"table,markdown,csv,tsv,json,jsonl,html" default:"table" help:"What to print: ${enum}. jsonl is one record a post, html a page to click, all else is the tables."`
 	Output string   `short:"o" placeholder:"FILE" help:"Write to a file, which appears only once it is whole."`
 	By     []string `sep:"none" placeholder:"KEYS" help:"A table for each: user, topic, actor, thread, source, month, or two joined as user,actor. By default user and topic."`
 	Limit  int      `default:"20" placeholder:"N" help:"Rows of a table; 0 is all."`
@@ -109,7 +109,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	}
 	defer out.discard()
 
-	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: summary.Plan{By: by}}
+	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: c.plan(by)}
 	if c.Format == "jsonl" {
 		p.render = report.AppendRecord
 	}
@@ -130,11 +130,15 @@ func (c *analyzeCommand) Run(sys *system) error {
 	stopProgress := startProgress(sys, &p.counts, c.progress(sys))
 	defer stopProgress()
 	failed, threads := 0, 0
+	var failures []string
 	counted, err := p.run(sys.ctx, paths, options, func(b *batch) error {
 		threads += b.count
 		for _, problem := range b.problems {
 			if !problem.warning {
 				failed++
+				if len(failures) < maxFailures {
+					failures = append(failures, report.Clean(problem.err.Error()))
+				}
 			}
 			if !problem.warning || !c.Quiet {
 				sys.errorf("%s", report.Clean(problem.err.Error()))
@@ -160,7 +164,8 @@ func (c *analyzeCommand) Run(sys *system) error {
 		return exitCode(exitUsage)
 	}
 	if p.render == nil {
-		if err := c.tables(sys, out, counted, interrupted); err != nil {
+		page := &report.Page{Totals: &counted.Totals, Partial: interrupted, Failures: failures, MoreFailed: failed - len(failures)}
+		if err := c.tables(sys, out, counted, page, lex); err != nil {
 			if _, ok := errors.AsType[usageError](err); ok {
 				return err
 			}
@@ -207,13 +212,29 @@ func (c *analyzeCommand) groupings() ([]summary.By, error) {
 	return list, nil
 }
 
-// tables prints what was counted.
-func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, partial bool) error {
-	tables, err := report.Tables(counted, report.Options{Limit: c.Limit, Sort: c.Sort})
+// maxFailures is how many failures a report names; the rest are counted.
+const maxFailures = 100
+
+// plan returns what is counted for the format.
+func (c *analyzeCommand) plan(by []summary.By) summary.Plan {
+	switch c.Format {
+	case "html":
+		return report.HTMLPlan(by)
+	}
+	return summary.Plan{By: by}
+}
+
+// tables prints what was counted. It fills in the page.
+func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, page *report.Page, lex *lexicon.Lexicon) error {
+	limit := c.Limit
+	if c.Format == "html" {
+		limit = 0 // a page can unfold them
+	}
+	tables, err := report.Tables(counted, report.Options{Limit: limit, Sort: c.Sort})
 	if err != nil {
 		return usagef("--sort %s: %w", c.Sort, err)
 	}
-	page := &report.Page{Totals: &counted.Totals, Tables: tables, Partial: partial}
+	page.Tables = tables
 	switch c.Format {
 	case "table":
 		return report.Terminal(out, page, report.Screen{Width: width(out), Color: color(c.Color, out)})
@@ -221,6 +242,11 @@ func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summa
 		return report.Markdown(out, page)
 	case "json":
 		return report.JSON(out, page)
+	case "html":
+		if page.Run, err = c.settings(lex); err != nil {
+			return err
+		}
+		return report.HTML(out, page, counted, c.Limit)
 	}
 	for i := range tables {
 		if t := &tables[i]; t.Cut > 0 {

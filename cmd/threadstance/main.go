@@ -45,13 +45,17 @@ type versionFlag bool
 
 // BeforeReset prints the version, as kong prints the help.
 func (versionFlag) BeforeReset(app *kong.Kong) error {
-	version := "unknown"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		version = info.Main.Version
-	}
-	fmt.Fprintln(app.Stdout, "threadstance", version)
+	fmt.Fprintln(app.Stdout, "threadstance", version())
 	app.Exit(exitOK)
 	return nil
+}
+
+// version returns the program's version.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return "unknown"
 }
 
 // system is where a command reads and writes.

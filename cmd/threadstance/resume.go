@@ -39,7 +39,7 @@ func (c *analyzeCommand) openJournal(pseudonyms *thread.Pseudonyms) (*journal.Jo
 	}
 	fmt.Fprintf(hash, "\x00%q %q %v %v %q %v %q %q %q", c.From, c.Columns, []int64{c.MaxBytes, c.MaxRatio},
 		[]int{c.MaxLine, c.MaxNesting, c.MaxPosts}, c.Actor, c.MinConfidence, c.Stance, c.Sentiment, c.By)
-	fmt.Fprintf(hash, "\x00%v", c.Format == "jsonl")
+	fmt.Fprintf(hash, "\x00%v %v", c.Format == "jsonl", c.Format == "html")
 	if pseudonyms != nil {
 		fmt.Fprintf(hash, "\x00%s", pseudonyms.Name("the key"))
 	}

@@ -1,0 +1,104 @@
+package summary
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"threadstance/analyze"
+	"threadstance/analyze/stance"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+// smallPosts returns a summary whose posts have room for a few only.
+func smallPosts() *Summary {
+	s := Plan{Posts: true}.New()
+	s.Posts.maxSample, s.Posts.maxTexts = 40, 2000
+	return s
+}
+
+// Which posts are chosen does not depend on how they were shared out, also
+// where there are more than are kept.
+func TestChoiceOfPostsIsOfTheirSet(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		whole, parts := smallPosts(), []*Summary{smallPosts(), smallPosts(), smallPosts()}
+		for range 300 {
+			result := someResult(r)
+			whole.Add(result)
+			parts[r.IntN(3)].Add(result)
+		}
+		left, right := smallPosts(), smallPosts()
+		for i := range parts {
+			left.Merge(parts[i])
+			right.Merge(parts[2-i])
+		}
+		if want := encode(t, whole); !bytes.Equal(encode(t, left), want) || !bytes.Equal(encode(t, right), want) {
+			t.Fatalf("seed %d: the parts do not add up to the whole", seed)
+		}
+		sampled, texts := 0, 0
+		for p := range whole.Posts.All() {
+			if p.Sampled {
+				sampled++
+			}
+			if p.HasText {
+				texts++
+			}
+		}
+		if sampled != 40 || texts < 20 || texts > 250 {
+			t.Errorf("seed %d: %d posts sampled, %d with text", seed, sampled, texts)
+		}
+	}
+}
+
+// The strongest of a cell keep their words, however many posts there are.
+func TestStrongestPostsKeepTheirWords(t *testing.T) {
+	s := smallPosts()
+	for i := range 200 {
+		text := fmt.Sprintf("Post %d says that the ferry company is a disgrace.", i)
+		s.Add(&analyze.Result{
+			Lexicon: &lexicon.Lexicon{}, Thread: &thread.Thread{ID: "ferry"},
+			Post: &thread.Post{Index: i, ID: fmt.Sprint(i), Author: "keel", ReplyTo: i - 1, Text: text, Segments: []thread.Segment{{Span: thread.Span{End: len(text)}}}},
+			Stances: []stance.Stance{{
+				Actor: "Ferry company", Holder: stance.Author, Label: stance.Against, Score: -float64(i) / 200, Confidence: 0.5,
+				Evidence: []stance.Evidence{{Span: thread.Span{Start: 5, End: 9}}},
+			}},
+		})
+	}
+	got := map[int]bool{}
+	for p := range s.Posts.All() {
+		if p.HasText {
+			got[p.Index] = true
+			if p.Text[:5] != "Post " || len(p.Segments) != 1 || len(p.Stances[0].Evidence) != 1 || p.Stances[0].Evidence[0] != (thread.Span{Start: 5, End: 9}) {
+				t.Errorf("post %d came back as %+v", p.Index, p)
+			}
+		}
+	}
+	// Two of the user and of the month, four of the topic: the same.
+	want := map[int]bool{199: true, 198: true, 197: true, 196: true}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWordsOfCamps(t *testing.T) {
+	s := Plan{Words: true}.New()
+	for i, text := range []string{"The ferries don’t run, THE FERRIES are late: http://ferries.example", "Ferries well-run? I say so.", "No stance here."} {
+		r := &analyze.Result{Thread: &thread.Thread{}, Post: &thread.Post{Index: i, Text: text, Segments: []thread.Segment{{Span: thread.Span{End: len(text)}}}}}
+		if i < 2 {
+			r.Stances = []stance.Stance{{Actor: "Ferry company", Holder: stance.Author, Label: []stance.Label{stance.Against, stance.Favor}[i]}}
+		}
+		s.Add(r)
+	}
+	want := map[string]int64{"the": 1, "ferries": 2, "don't": 1, "run": 1, "are": 1, "late": 1, "well-run": 1, "say": 1}
+	if diff := cmp.Diff(want, s.Words.All); diff != "" {
+		t.Error(diff)
+	}
+	if n := s.Words.Camps[Camp{"Ferry company", stance.Favor}]["ferries"]; n != 1 {
+		t.Errorf("%d posts in favor have the word, want 1", n)
+	}
+}

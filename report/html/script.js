@@ -1,0 +1,426 @@
+"use strict";
+// The page stands without this script; it adds sorting, the filter, and the
+// posts behind the figures. Names and texts are only ever set as text.
+(() => {
+	const $ = (selector, from = document) => from.querySelector(selector);
+	const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+	const FAVOR = 1, AGAINST = 2, UNIT = 1e4;
+	const labels = ["neutral", "favor", "against"];
+
+	// Data. A post is [thread, index, user, minutes, tone, words, topics,
+	// stances, sampled, text]; it is read when it is first needed.
+	let read;
+	const data = () => read ??= prepare(JSON.parse($("#data").textContent));
+	function prepare(d) {
+		d.byPlace = new Map();
+		for (const p of d.posts) d.byPlace.set(p[0] + "/" + p[1], p);
+		d.number = new Map(d.threads.map((t, i) => [t[0], i]));
+		return d;
+	}
+	const month = p => p[3] === null ? null : p.month ??= new Date(p[3] * 6e4).toISOString().slice(0, 7);
+	const user = p => p[2] < 0 ? null : data().users[p[2]];
+	const topics = p => p[6].length ? p[6].map(i => data().topics[i]) : [null];
+	const outlets = p => [...new Set(p[7].filter(s => s[1] > 0).map(s => outlet(s)))];
+	const outlet = s => data().holders[s[1]].slice("source:".length) || null;
+	const values = {
+		user: p => [user(p)], topic: topics, source: outlets, month: p => [month(p)], thread: p => [data().threads[p[0]][0] || null],
+	};
+
+	// State: what the address says.
+	const state = () => new URLSearchParams(location.hash.slice(1));
+	const link = changes => {
+		const s = state();
+		for (const [key, value] of Object.entries(changes)) value === "" || value === null ? s.delete(key) : s.set(key, value);
+		return "#" + s;
+	};
+	const go = changes => { location.replace(link(changes)); };
+	const place = (...parts) => JSON.stringify(parts);
+
+	const form = $("#filter");
+	const filterOf = s => ({ actor: s.get("actor") || "", topic: s.get("topic") || "", thread: s.get("thread") || "", from: s.get("from") || "", to: s.get("to") || "" });
+	const active = f => f.topic !== "" || f.thread !== "" || f.from !== "" || f.to !== "";
+	function matches(p, f) {
+		if (f.thread !== "" && data().threads[p[0]][0] !== f.thread) return false;
+		if (f.topic !== "" && !topics(p).includes(f.topic)) return false;
+		if (f.from === "" && f.to === "") return true;
+		const m = month(p);
+		return m !== null && (f.from === "" || m >= f.from) && (f.to === "" || m <= f.to);
+	}
+
+	// Figures, as the program reckons them.
+	const percentiles = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042];
+	const studentT = freedom => percentiles[freedom - 1] ?? 1.95996 + 2.4 / freedom;
+	function interval([n, , , , sum, squares]) {
+		if (n < 2) return null;
+		const mean = sum / UNIT / n;
+		const half = studentT(n - 1) * Math.sqrt(Math.max(0, squares / UNIT / UNIT - mean * mean * n) / (n - 1) / n);
+		return [Math.max(-1, mean - half), Math.min(1, mean + half)];
+	}
+	const net = stats => stats[4] / UNIT / stats[0];
+	const signed = x => { const s = Math.abs(x).toFixed(2); return s === "0.00" ? s : (x < 0 ? "−" : "+") + s; };
+	const grouped = n => n.toLocaleString("en-US");
+	const plural = (n, what) => grouped(n) + " " + what + (n === 1 ? "" : "s");
+	function level(x) {
+		const n = [0.05, 0.15, 0.3, 0.5].filter(from => Math.abs(x) >= from).length;
+		return n === 0 ? "z" : (x > 0 ? "f" : "a") + n;
+	}
+	function count(stats, s) {
+		stats[0]++;
+		stats[s[2] === FAVOR ? 1 : s[2] === AGAINST ? 3 : 2]++;
+		stats[4] += s[3];
+		stats[5] += s[3] * s[3];
+	}
+
+	// make returns an element; its children are elements or text.
+	function make(name, attributes = {}, ...children) {
+		const e = document.createElement(name);
+		for (const [key, value] of Object.entries(attributes)) if (value !== null) e.setAttribute(key, value);
+		e.append(...children);
+		return e;
+	}
+	function makeSVG(name, attributes, title) {
+		const e = document.createElementNS("http://www.w3.org/2000/svg", name);
+		for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
+		if (title) {
+			const t = document.createElementNS("http://www.w3.org/2000/svg", "title");
+			t.textContent = title;
+			e.append(t);
+		}
+		return e;
+	}
+
+	// Tables.
+	const tables = $$("table.map").map(table => {
+		const heads = $$("thead th", table), figures = heads.filter(h => h.classList.contains("figure")).map(h => h.dataset.sort);
+		const actors = heads.filter(h => h.dataset.actor !== undefined).map(h => h.dataset.actor);
+		const rows = $$("tbody tr", table).map((tr, order) => ({
+			tr, order, names: $$("th", tr).map(th => th.textContent), value: "unknown" in tr.dataset ? null : tr.dataset.value,
+			figures: $$("td.figure", tr), cells: $$("td.cell", tr),
+		}));
+		for (const row of rows) {
+			row.texts = row.figures.map(td => td.textContent);
+			row.numbers = row.figures.map(td => td.dataset.v === "" ? null : Number(td.dataset.v));
+			row.whole = row.cells.map(td => td.dataset.s ? td.dataset.s.split(" ").map(Number) : null);
+			row.stats = row.whole;
+			row.now = row.numbers;
+		}
+		return { table, heads, figures, actors, rows, by: table.dataset.by, posts: "posts" in table.dataset, shown: rows.filter(r => !r.tr.classList.contains("later")).length, filtered: false };
+	});
+
+	function paint(td, stats, row, actor, tone) {
+		const button = $("button", td);
+		if (stats === null || stats[0] === 0) {
+			td.className = "cell none";
+			button.hidden = true;
+			return;
+		}
+		const x = net(stats), range = interval(stats), few = stats[0] < data().few;
+		const sure = !few && range && (range[0] > 0 || range[1] < 0);
+		const apart = sure && tone !== null && (x > 0 && tone <= -0.1 || x < 0 && tone >= 0.1);
+		td.className = "cell " + level(x) + (few ? " few" : sure ? " sure" : "");
+		const small = make("small", {}, grouped(stats[0]) + (range ? " · " + signed(range[0]) + " to " + signed(range[1]) : ""));
+		button.hidden = false;
+		button.replaceChildren(make("b", {}, signed(x)), ...(apart ? [" ", make("span", { class: "apart", title: "the tone says the opposite" }, "≠")] : []), small);
+		button.setAttribute("aria-label", `${row.names.join(", ")} on ${actor}: net stance ${signed(x)}, ${plural(stats[0], "post")}` +
+			(range ? `, 95 % interval ${signed(range[0])} to ${signed(range[1])}` : "") + (few ? ", not enough evidence" : "") + (apart ? ", tone says the opposite" : ""));
+	}
+
+	// tally counts the posts of a table's rows.
+	function tally(t, posts) {
+		const sums = new Map();
+		const column = new Map(t.actors.map((name, i) => [data().actors.indexOf(name), i]));
+		for (const p of posts) {
+			for (const value of values[t.by](p)) {
+				let sum = sums.get(value);
+				if (!sum) sums.set(value, sum = { posts: 0, users: new Set(), words: 0, toned: 0, tone: 0, stats: t.actors.map(() => [0, 0, 0, 0, 0, 0]) });
+				sum.posts++;
+				sum.words += p[5];
+				if (p[2] >= 0) sum.users.add(p[2]);
+				if (p[4] !== null) { sum.toned++; sum.tone += p[4]; }
+				for (const s of p[7]) {
+					if (t.by === "source" ? s[1] > 0 && outlet(s) === value : s[1] === 0) {
+						const i = column.get(s[0]);
+						if (i !== undefined) count(sum.stats[i], s);
+					}
+				}
+			}
+		}
+		return sums;
+	}
+
+	function applyTable(t, posts, f) {
+		const whole = posts === null;
+		if (t.posts && !(whole && !t.filtered)) {
+			const sums = whole ? null : tally(t, posts);
+			for (const row of t.rows) {
+				const sum = whole ? null : sums.get(row.value);
+				row.out = !whole && !sum;
+				if (row.out) continue;
+				row.now = whole ? row.numbers : t.figures.map(name => name === "posts" ? sum.posts : name === "users" ? sum.users.size : name === "words" ? (t.by === "source" ? null : sum.words) : sum.toned ? sum.tone / UNIT / sum.toned : null);
+				row.figures.forEach((td, i) => { td.textContent = whole ? row.texts[i] : row.now[i] === null ? "–" : t.figures[i] === "tone" ? signed(row.now[i]) : grouped(row.now[i]); });
+				row.stats = row.whole.map((w, i) => w === null ? null : whole ? w : sum.stats[i]);
+				const tone = row.now[t.figures.indexOf("tone")] ?? null;
+				row.cells.forEach((td, i) => { if (row.whole[i] !== null) paint(td, row.stats[i], row, t.actors[i], tone); });
+			}
+			t.filtered = !whole;
+		}
+		const only = t.actors.includes(f.actor) ? t.actors.indexOf(f.actor) : -1;
+		const heads = t.heads.filter(h => h.dataset.actor !== undefined);
+		const restrict = t.actors.length > 1 || t.actors[0] !== "net";
+		heads.forEach((h, i) => h.classList.toggle("off", restrict && f.actor !== "" && i !== only));
+		for (const row of t.rows) {
+			if (restrict) row.cells.forEach((td, i) => td.classList.toggle("off", f.actor !== "" && i !== only));
+			const none = restrict && f.actor !== "" && (only < 0 || !row.stats[only] || row.stats[only][0] === 0);
+			const other = t.by === "topic" && f.topic !== "" && row.value !== f.topic;
+			row.tr.classList.toggle("out", Boolean(row.out) || none || other);
+		}
+		const narrowed = !whole || f.actor !== "";
+		t.table.classList.toggle("open", narrowed || t.unfolded === true);
+		const all = $(`button.all[data-table="${t.table.id}"]`);
+		if (all) all.parentElement.hidden = narrowed || t.unfolded === true;
+	}
+
+	function sortTable(t, key) {
+		const [, column, direction] = key === null ? [] : key.match(/^(.*):(up|down)$/) ?? [];
+		let value = row => row.order;
+		if (column) {
+			const i = t.figures.indexOf(column), name = column.match(/^name(\d)$/), actor = t.actors.indexOf(column.slice("actor:".length));
+			if (i >= 0) value = row => row.now[i];
+			else if (name) value = row => row.names[name[1]];
+			else if (actor >= 0) value = row => { const s = row.stats[actor]; return s && s[0] > 0 ? net(s) : null; };
+		}
+		const sign = direction === "down" ? -1 : 1;
+		const rows = [...t.rows].sort((a, b) => {
+			const x = value(a), y = value(b);
+			if (x === null || y === null) return (x === null) - (y === null) || a.order - b.order;
+			return sign * (typeof x === "string" ? x.localeCompare(y, "en") : x - y) || a.order - b.order;
+		});
+		for (const h of t.heads) {
+			if (h.dataset.sort === column) h.setAttribute("aria-sort", direction === "down" ? "descending" : "ascending");
+			else h.removeAttribute("aria-sort");
+		}
+		if (t.sorted === key || !t.sorted && !column) return;
+		t.sorted = key;
+		rows.forEach((row, i) => row.tr.classList.toggle("later", i >= t.shown));
+		$("tbody", t.table).append(...rows.map(row => row.tr));
+	}
+	for (const t of tables) {
+		for (const h of t.heads) {
+			const button = make("button", { type: "button", title: "sort" }, h.textContent);
+			button.addEventListener("click", () => {
+				const first = h.dataset.sort.startsWith("name") ? "up" : "down";
+				const next = { "": first, [first]: first === "up" ? "down" : "up" }[(h.getAttribute("aria-sort") ?? "").replace("ending", "").replace("asc", "up").replace("desc", "down")];
+				go({ ["sort-" + t.by]: next ? h.dataset.sort + ":" + next : "" });
+			});
+			h.replaceChildren(button);
+		}
+		t.table.addEventListener("click", event => {
+			const td = event.target.closest("td.cell"), tr = event.target.closest("tbody tr");
+			if (!td || !event.target.closest("button")) return;
+			const row = t.rows.find(r => r.tr === tr);
+			location.hash = link({ open: place(t.by, row.value, t.actors[row.cells.indexOf(td)]) });
+		});
+	}
+	for (const button of $$("button.all")) button.addEventListener("click", () => {
+		const t = tables.find(t => t.table.id === button.dataset.table);
+		t.unfolded = true;
+		t.table.classList.add("open");
+		button.parentElement.hidden = true;
+	});
+
+	// Charts.
+	const charts = $$("figure.chart").map(figure => ({
+		figure, actor: figure.dataset.actor, first: figure.dataset.first, count: Number(figure.dataset.count),
+		plot: $(".plot", figure), bars: $(".bars", figure), whole: [[...$(".plot", figure).childNodes], [...$(".bars", figure).childNodes]],
+	}));
+	const LEFT = 34, RIGHT = 712, TOP = 8, BOTTOM = 128, BAR_TOP = 138, BASE = 176;
+	const monthIndex = (chart, m) => (m.slice(0, 4) - chart.first.slice(0, 4)) * 12 + (m.slice(5) - chart.first.slice(5));
+	const monthAt = (chart, i) => {
+		const n = Number(chart.first.slice(5)) - 1 + i;
+		return String(Number(chart.first.slice(0, 4)) + Math.floor(n / 12)).padStart(4, "0") + "-" + String(n % 12 + 1).padStart(2, "0");
+	};
+	function applyChart(chart, posts, f) {
+		chart.figure.classList.toggle("out", f.actor !== "" && f.actor !== chart.actor);
+		if (posts === null) {
+			chart.plot.replaceChildren(...chart.whole[0]);
+			chart.bars.replaceChildren(...chart.whole[1]);
+			return;
+		}
+		const actor = data().actors.indexOf(chart.actor), months = new Map();
+		for (const p of posts) {
+			const m = month(p);
+			if (m === null) continue;
+			const i = monthIndex(chart, m);
+			if (!months.has(i)) months.set(i, { posts: 0, stats: [0, 0, 0, 0, 0, 0] });
+			months.get(i).posts++;
+			for (const s of p[7]) if (s[0] === actor && s[1] === 0) count(months.get(i).stats, s);
+		}
+		const step = (RIGHT - LEFT) / chart.count, most = Math.max(1, ...[...months.values()].map(m => m.posts));
+		const x = i => LEFT + (i + 0.5) * step, y = value => TOP + (1 - value) / 2 * (BOTTOM - TOP);
+		const bars = [], marks = [], line = [];
+		for (const i of [...months.keys()].sort((a, b) => a - b)) {
+			const m = months.get(i), height = (BASE - BAR_TOP) * m.posts / most, name = monthAt(chart, i);
+			bars.push(makeSVG("rect", { class: "bar", x: x(i) - 0.4 * step, y: BASE - height, width: 0.8 * step, height }, name + ": " + plural(m.posts, "post")));
+			if (m.stats[0] === 0) continue;
+			const value = net(m.stats), range = interval(m.stats);
+			line.push(x(i) + "," + y(value));
+			if (range) marks.push(makeSVG("line", { class: "interval", x1: x(i), x2: x(i), y1: y(range[0]), y2: y(range[1]) }));
+			marks.push(makeSVG("circle", { class: "point" + (m.stats[0] < data().few ? " few" : ""), cx: x(i), cy: y(value), r: 3.5 }, `${name}: ${signed(value)}, ${plural(m.stats[0], "post")}`));
+		}
+		chart.bars.replaceChildren(...bars);
+		chart.plot.replaceChildren(makeSVG("polyline", { class: "line", points: line.join(" ") }), ...marks);
+	}
+	for (const chart of charts) chart.plot.addEventListener("click", event => {
+		const point = event.target.closest("circle");
+		if (!point) return;
+		const i = Math.round((point.getAttribute("cx") - LEFT) / (RIGHT - LEFT) * chart.count - 0.5);
+		location.hash = link({ open: place("month", monthAt(chart, i), chart.actor) });
+	});
+
+	// Tone.
+	const tones = $$(".tones tbody tr").map(tr => ({ tr, topic: tr.dataset.topic, cells: $$("td.figure", tr), bar: $("rect", tr), texts: $$("td.figure", tr).map(td => td.textContent), x: $("rect", tr).getAttribute("x"), width: $("rect", tr).getAttribute("width"), kind: $("rect", tr).getAttribute("class") }));
+	function applyTones(posts, f) {
+		const sums = new Map();
+		for (const p of posts ?? []) if (p[4] !== null) for (const topic of topics(p)) {
+			const sum = sums.get(topic ?? "(none)") ?? [0, 0];
+			sums.set(topic ?? "(none)", [sum[0] + 1, sum[1] + p[4] / UNIT]);
+		}
+		for (const t of tones) {
+			const sum = sums.get(t.topic);
+			t.tr.classList.toggle("out", posts !== null && !sum || f.topic !== "" && f.topic !== t.topic);
+			const mean = sum ? sum[1] / sum[0] : 0;
+			t.cells.forEach((td, i) => { td.textContent = posts === null ? t.texts[i] : sum ? [grouped(sum[0]), signed(mean)][i] : ""; });
+			t.bar.setAttribute("x", posts === null ? t.x : mean < 0 ? 100 * (1 + mean) : 100);
+			t.bar.setAttribute("width", posts === null ? t.width : 100 * Math.abs(mean));
+			t.bar.setAttribute("class", posts === null ? t.kind : mean < 0 ? "unpleasant" : "pleasant");
+		}
+	}
+
+	// Posts.
+	const dialog = $("#posts"), list = $("#posts-list"), more = $("#more");
+	const PAGE = 30;
+	let queue = [];
+	more.addEventListener("click", () => showMore());
+	function showMore() {
+		for (const entry of queue.splice(0, PAGE)) list.append(article(...entry));
+		more.hidden = queue.length === 0;
+		more.textContent = `Show more: ${queue.length} left`;
+	}
+	function openPosts(open, f) {
+		const d = data();
+		let [by, value, on] = open, posts = [], shown = null;
+		if (by === "post") {
+			const p = d.byPlace.get(d.number.get(value) + "/" + on);
+			posts = p ? [p] : [];
+			$("#posts-title").textContent = p ? "Post " + p[1] + " of " + threadName(p) : "The post is not kept in this page";
+			$("#posts-note").textContent = "";
+		} else if (values[by]) {
+			const actor = d.actors.indexOf(on);
+			const stances = p => p[7].filter(s => s[0] === actor && (by === "source" ? s[1] > 0 && outlet(s) === value : s[1] === 0));
+			const size = p => Math.max(...stances(p).map(s => Math.abs(s[3])));
+			posts = d.posts.filter(p => values[by](p).includes(value) && stances(p).length > 0 && matches(p, f));
+			posts.sort((p, q) => (q[9] !== undefined) - (p[9] !== undefined) || size(q) - size(p) || p[0] - q[0] || p[1] - q[1]);
+			shown = actor;
+			const sides = [0, 0, 0];
+			for (const p of posts) for (const s of stances(p)) sides[s[2]]++;
+			const words = posts.filter(p => p[9] !== undefined).length;
+			const sampled = d.posts.some(p => p[8] === 0) ? " The page keeps a part of the posts only; the table has the whole count." : "";
+			$("#posts-title").textContent = `${value ?? (by === "topic" ? "(none)" : "(unknown)")} on ${on}: ${plural(posts.length, "post")}`;
+			$("#posts-note").textContent = `${sides[FAVOR]} in favor, ${sides[0]} neutral, ${sides[AGAINST]} against; the strongest first.` +
+				(words < posts.length ? ` The words of ${words} are kept, the strongest for and against; the others are named.` : "") + sampled;
+		}
+		list.replaceChildren();
+		queue = posts.map(p => [p, shown]);
+		showMore();
+		if (!dialog.open) dialog.showModal();
+		dialog.scrollTop = 0;
+	}
+	const threadName = p => { const t = data().threads[p[0]]; return t[1] || t[0] || "(no name)"; };
+	const postLink = (p, index, text) => {
+		const thread = data().threads[p[0]][0];
+		if (data().byPlace.get(p[0] + "/" + index)?.[9] === undefined) return text + " (not kept in this page)";
+		return make("a", { href: link({ open: place("post", thread, index) }) }, text);
+	};
+	function article(p, actor) {
+		const d = data(), text = p[9];
+		const about = [user(p) ?? "(unknown)"];
+		if (p[3] !== null) about.push(new Date(p[3] * 6e4).toISOString().slice(0, 16).replace("T", " "));
+		if (p[4] !== null) about.push("tone " + signed(p[4] / UNIT));
+		if (p[6].length) about.push(topics(p).join(", "));
+		const e = make("article", { class: "post" }, make("h3", {}, threadName(p) + " · post " + p[1] + (text && text[0] ? ", id " + text[0] : "")));
+		const line = make("p", { class: "note" }, about.join(" · "));
+		if (text && text[1] >= 0) line.append(" · ", postLink(p, text[1], "answers post " + text[1]));
+		e.append(line);
+		if (p[7].length) e.append(make("ul", { class: "tags" }, ...p[7].map(s => {
+			const item = make("li", { class: level(s[3] / UNIT) }, `${s[1] === 0 ? "author" : outlet(s) ?? "news"} on ${d.actors[s[0]]}: ${labels[s[2]]}, score ${signed(s[3] / UNIT)}, confidence ${(s[4] / UNIT).toFixed(2)}`);
+			return s[0] === actor ? make("li", { class: level(s[3] / UNIT) }, make("strong", {}, item.textContent)) : item;
+		})));
+		if (!text) {
+			e.append(make("p", { class: "note" }, "Its words are not kept in this page."));
+			return e;
+		}
+		const kinds = ["own", "quote", "news", "chrome"];
+		for (const [kind, start, end, from] of text[4]) {
+			const segment = make("div", { class: "segment " + kinds[kind] });
+			if (kind === 1) segment.append(make("span", { class: "what" }, from >= 0 ? postLink(p, from, "quote of post " + from) : "quote"));
+			if (kind === 2) segment.append(make("span", { class: "what" }, "news" + (from ? " by " + from : "")));
+			if (kind === 3) segment.append(make("span", { class: "what" }, "added by the site"));
+			segment.append(...marked(text, p, start, end));
+			e.append(segment);
+		}
+		if (text[3] > 0) e.append(make("p", { class: "note" }, `… ${plural(text[3], "byte")} more`));
+		return e;
+	}
+	// marked returns a part of a text, with the mentions and the evidence in it.
+	function marked(text, p, start, end) {
+		const spans = [];
+		for (const [actor, from, to] of text[5]) spans.push([from, to, "mention", "mention of " + data().actors[actor]]);
+		for (const [stance, from, to] of text[6]) {
+			const s = p[7][stance];
+			spans.push([from, to, labels[s[2]], `evidence: ${labels[s[2]]} on ${data().actors[s[0]]}`]);
+		}
+		const inside = spans.filter(s => s[0] < end && s[1] > start);
+		const cuts = [...new Set([start, end, ...inside.flatMap(s => [s[0], s[1]])])].filter(i => i >= start && i <= end).sort((a, b) => a - b);
+		const parts = [];
+		for (let i = 0; i + 1 < cuts.length; i++) {
+			const words = text[2].slice(cuts[i], cuts[i + 1]), over = inside.filter(s => s[0] <= cuts[i] && s[1] >= cuts[i + 1]);
+			if (!over.length) { parts.push(words); continue; }
+			parts.push(make("mark", { class: [...new Set(over.map(s => s[2]))].join(" "), title: [...new Set(over.map(s => s[3]))].join("; ") }, words));
+		}
+		return parts;
+	}
+	$("#close").addEventListener("click", () => dialog.close());
+	dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });
+	dialog.addEventListener("close", () => { if (state().has("open")) go({ open: "" }); });
+
+	// The filter, and what follows from the address.
+	for (const input of form.elements) if (input.name) input.addEventListener("change", () => go({ [input.name]: input.value }));
+	form.addEventListener("submit", event => event.preventDefault());
+	$("#reset").addEventListener("click", () => go({ actor: "", topic: "", thread: "", from: "", to: "" }));
+	let before = "";
+	function apply() {
+		const s = state(), f = filterOf(s);
+		for (const input of form.elements) if (input.name) input.value = s.get(input.name) ?? "";
+		const now = JSON.stringify(f);
+		if (now !== before && !(before === "" && !active(f) && f.actor === "")) {
+			const posts = active(f) ? data().posts.filter(p => p[8] === 1 && matches(p, f)) : null;
+			for (const t of tables) applyTable(t, posts, f);
+			for (const chart of charts) applyChart(chart, posts, f);
+			applyTones(posts, f);
+			for (const e of $$(".camps, .words > div")) e.classList.toggle("out", f.actor !== "" && e.dataset.actor !== f.actor);
+			const sampled = posts && data().posts.filter(p => p[8] === 1).length;
+			$("#filtered").textContent = posts === null ? "" : `${grouped(posts.length)} of ${plural(sampled, "post")}` + (form.dataset.sampled ? ", a random part of all" : "");
+			before = now;
+			for (const t of tables) t.sorted = undefined;
+		}
+		for (const t of tables) sortTable(t, s.get("sort-" + t.by));
+		let open = null;
+		try { open = JSON.parse(s.get("open")); } catch { /* not of this page */ }
+		if (Array.isArray(open)) openPosts(open, f);
+		else if (dialog.open) dialog.close();
+	}
+	window.addEventListener("hashchange", apply);
+	form.hidden = false;
+	document.body.classList.add("ready");
+	apply();
+})();

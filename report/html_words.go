@@ -1,0 +1,100 @@
+package report
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"threadstance/analyze/stance"
+	"threadstance/analyze/summary"
+)
+
+// htmlWords is the words most typical of those for and against an actor.
+type htmlWords struct {
+	Actor          string
+	Favor, Against []htmlWord
+	InFavor        int64 // posts
+	AreAgainst     int64
+}
+
+// htmlWord is a word typical of a camp.
+type htmlWord struct {
+	Word        string
+	Score       string // z of the log-odds
+	Here, There int64  // posts of the camp and of the other that hold it
+	z           float64
+}
+
+const (
+	maxWords      = 15
+	minWordPosts  = 3    // posts of the camp that hold a word, at least
+	significant   = 1.96 // z of a word, at least
+	minCampPosts  = 5
+	maxWordActors = 8
+)
+
+// htmlWordsOf returns the typical words of each camp with posts enough, by the
+// log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and
+// Quinn 2008, "Fightin' Words", eq. 16 and 22). Each word counts once a post;
+// the prior is the words of all posts that are judged.
+func htmlWordsOf(w *summary.Words) []htmlWords {
+	prior := int64(0)
+	for _, n := range w.All {
+		prior += n
+	}
+	var list []htmlWords
+	for camp := range w.Camps {
+		other := summary.Camp{Actor: camp.Actor, Label: stance.Against}
+		if camp.Label != stance.Favor || w.Totals[camp] < minCampPosts || w.Totals[other] < minCampPosts {
+			continue
+		}
+		h := htmlWords{Actor: camp.Actor, InFavor: w.Totals[camp], AreAgainst: w.Totals[other]}
+		favor, against := w.Camps[camp], w.Camps[other]
+		h.Favor = typical(favor, against, w.All, prior)
+		h.Against = typical(against, favor, w.All, prior)
+		if len(h.Favor)+len(h.Against) > 0 {
+			list = append(list, h)
+		}
+	}
+	slices.SortFunc(list, func(a, b htmlWords) int {
+		return cmp.Or(cmp.Compare(b.InFavor+b.AreAgainst, a.InFavor+a.AreAgainst), strings.Compare(a.Actor, b.Actor))
+	})
+	return list[:min(len(list), maxWordActors)]
+}
+
+// typical returns the words that one camp has more often than the other,
+// beyond chance.
+func typical(here, there, all map[string]int64, prior int64) []htmlWord {
+	sum := func(counts map[string]int64) (n int64) {
+		for _, x := range counts {
+			n += x
+		}
+		return n
+	}
+	inHere, inThere := sum(here), sum(there)
+	var list []htmlWord
+	for word, n := range here {
+		if n < minWordPosts {
+			continue
+		}
+		if z := logOdds(n, inHere, there[word], inThere, all[word], prior); z >= significant {
+			list = append(list, htmlWord{word, decimal(z), n, there[word], z})
+		}
+	}
+	slices.SortFunc(list, func(a, b htmlWord) int {
+		return cmp.Or(cmp.Compare(b.z, a.z), strings.Compare(a.Word, b.Word))
+	})
+	return list[:min(len(list), maxWords)]
+}
+
+// logOdds is the z-score of the log-odds ratio of a word that stands a times
+// among n words of one camp and b times among m of the other, with a prior of
+// alpha of total.
+func logOdds(a, n, b, m, alpha, total int64) float64 {
+	odds := func(count, words int64) float64 {
+		return math.Log(float64(count+alpha) / float64(words+total-count-alpha))
+	}
+	delta := odds(a, n) - odds(b, m)
+	return delta / math.Sqrt(1/float64(a+alpha)+1/float64(b+alpha))
+}
