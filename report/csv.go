@@ -12,7 +12,7 @@ import (
 
 // CSV writes the tables with commas, each with a header, an empty line between
 // two (what Miller calls csvlite). Figures are in full; of each actor there
-// are the net stance and the numbers of tags by label. Names that a
+// are the net stance, its 95 % interval and the numbers of tags by label. Names that a
 // spreadsheet would take for formulas are defused by an apostrophe.
 func CSV(w io.Writer, p *Page) error { return separated(w, p, ',') }
 
@@ -51,11 +51,11 @@ func records(t *Table) [][]string {
 		header = append(header, f.String())
 	}
 	if t.byActor() {
-		header = append(header, "net", "favor", "neutral", "against")
+		header = append(header, "net", "low", "high", "favor", "neutral", "against")
 	}
 	for _, actor := range t.Actors {
 		actor = Clean(actor)
-		header = append(header, defuse(actor), defuse(actor+" favor"), defuse(actor+" neutral"), defuse(actor+" against"))
+		header = append(header, defuse(actor), defuse(actor+" low"), defuse(actor+" high"), defuse(actor+" favor"), defuse(actor+" neutral"), defuse(actor+" against"))
 	}
 	list := [][]string{header}
 	for i := range t.Rows {
@@ -91,13 +91,18 @@ func figureInFull(row *Row, f figure) string {
 
 func inFull(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
-// appendTags appends net stance and counts; without tags there is no net
-// stance.
+// appendTags appends net stance, its 95 % interval and counts; without tags
+// there is no net stance, and with fewer than two no interval.
 func appendTags(record []string, t *summary.Tags) []string {
 	if t == nil || t.Count() == 0 {
-		return append(record, "", "0", "0", "0")
+		return append(record, "", "", "", "0", "0", "0")
 	}
 	record = append(record, inFull(t.Net()))
+	if low, high, ok := t.Interval(); ok {
+		record = append(record, inFull(low), inFull(high))
+	} else {
+		record = append(record, "", "")
+	}
 	for _, n := range []int64{t.Favor, t.Neutral, t.Against} {
 		record = append(record, strconv.FormatInt(n, 10))
 	}

@@ -103,13 +103,21 @@ func appendRow(b []byte, t *Table, row *Row) []byte {
 	return append(b, "}}"...)
 }
 
-// appendTagFields appends net stance, counts, and the shares that the
-// probabilities of the labels amount to.
+// appendTagFields appends net stance with its 95 % interval and the standard
+// deviation of the scores, counts, and the shares that the probabilities of
+// the labels amount to.
 func appendTagFields(b []byte, t *summary.Tags) []byte {
 	if t.Count() == 0 {
 		b = append(b, `"net":null`...)
 	} else {
 		b = appendFloat(append(b, `"net":`...), t.Net())
+	}
+	if low, high, ok := t.Interval(); ok {
+		b = appendFloat(append(b, `,"low":`...), low)
+		b = appendFloat(append(b, `,"high":`...), high)
+		b = appendFloat(append(b, `,"deviation":`...), t.Deviation())
+	} else {
+		b = append(b, `,"low":null,"high":null,"deviation":null`...)
 	}
 	b = appendCount(b, `,"tags":`, t.Count())
 	b = appendCount(b, `,"favor":`, t.Favor)

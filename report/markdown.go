@@ -22,6 +22,9 @@ func Markdown(w io.Writer, p *Page) error {
 			b.WriteString("\n" + escapeMarkdown(note) + "\n")
 		}
 	}
+	if len(p.Tables) > 0 {
+		b.WriteString("\n" + escapeMarkdown(legend) + "\n")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

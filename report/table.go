@@ -201,13 +201,17 @@ func (r *Row) value(i int) summary.Value {
 
 var noTags summary.Tags
 
+// actor returns the actor that the row is of, in a table by actor.
+func (r *Row) actor(by summary.By) string {
+	if by.First == summary.Actor {
+		return r.Key.First.Name
+	}
+	return r.Key.Second.Name
+}
+
 // tags returns the tags of the actor that the row is of, in a table by actor.
 func (r *Row) tags(by summary.By) *summary.Tags {
-	actor := r.Key.First.Name
-	if by.First != summary.Actor {
-		actor = r.Key.Second.Name
-	}
-	if t := r.Cell.Tags[actor]; t != nil {
+	if t := r.Cell.Tags[r.actor(by)]; t != nil {
 		return t
 	}
 	return &noTags

@@ -37,9 +37,16 @@ func Terminal(w io.Writer, p *Page, screen Screen) error {
 			return err
 		}
 	}
+	if len(p.Tables) > 0 {
+		b.WriteByte('\n')
+		wrap(&b, legend, screen.Width)
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
+
+// legend says what the figures of tables mean.
+const legend = "Net stance: from -1, against, to +1, in favor; in brackets the posts with a stance. Tone: how pleasant the words are, from -1 to +1."
 
 // grid is a table as text.
 type grid struct {
@@ -48,6 +55,8 @@ type grid struct {
 	actors int // the last columns, which may be dropped
 	rows   [][]string
 	few    bool // a cell is marked as having few tags
+
+	opposed bool // a row is marked for tone and stance being of opposite sides
 }
 
 // wrap writes a line, broken between words where it is wider than the screen.
@@ -90,7 +99,10 @@ func terminalTable(w *strings.Builder, t *Table, screen Screen) error {
 func notes(t *Table, g *grid, dropped int) []string {
 	var notes []string
 	if g.few {
-		notes = append(notes, fmt.Sprintf("* fewer than %d tags: a hint, not a finding", FewTags))
+		notes = append(notes, fmt.Sprintf("* fewer than %d tags: not enough evidence, a hint at most", FewTags))
+	}
+	if g.opposed {
+		notes = append(notes, "≠ tone and stance are of opposite sides")
 	}
 	if dropped > 0 {
 		names := make([]string, dropped)
@@ -122,7 +134,7 @@ func newGrid(t *Table) *grid {
 		g.header = append(g.header, f.String())
 	}
 	if t.byActor() {
-		g.header = append(g.header, "net", "favor", "neutral", "against")
+		g.header = append(g.header, "net", "95 %", "favor", "neutral", "against")
 	}
 	for _, actor := range t.Actors {
 		g.header = append(g.header, Clean(actor))
@@ -139,7 +151,7 @@ func newGrid(t *Table) *grid {
 		}
 		if t.byActor() {
 			tags := row.tags(t.By)
-			cells = append(cells, g.net(tags, digits[0]))
+			cells = append(cells, g.net(tags, digits[0])+g.apart(row, tags), interval(tags))
 			for _, n := range []int64{tags.Favor, tags.Neutral, tags.Against} {
 				cells = append(cells, strconv.FormatInt(n, 10))
 			}
@@ -212,6 +224,29 @@ func (g *grid) net(t *summary.Tags, digits int) string {
 	}
 	n := "(" + strconv.FormatInt(t.Count(), 10) + ")"
 	return fmt.Sprintf("%s %*s%s", signed(t.Net()), digits+2, n, mark)
+}
+
+// apart marks a row whose tone and stance are of opposite sides, beyond
+// chance: who speaks well of an actor in unpleasant words, or the reverse.
+func (g *grid) apart(row *Row, t *summary.Tags) string {
+	mean, toned := row.tone()
+	low, high, ok := t.Interval()
+	if toned && ok && t.Count() >= FewTags && (mean <= -neutralTone && low > 0 || mean >= neutralTone && high < 0) {
+		g.opposed = true
+		return "≠"
+	}
+	return " "
+}
+
+// neutralTone is the tone below which a text is on no side.
+const neutralTone = 0.05
+
+// interval writes the 95 % interval of a net stance.
+func interval(t *summary.Tags) string {
+	if low, high, ok := t.Interval(); ok {
+		return signed(low) + " to " + signed(high)
+	}
+	return "–"
 }
 
 // Names are cut to no less than minName columns of a terminal before actors

@@ -89,11 +89,19 @@ func (t *Tags) Interval() (low, high float64, ok bool) {
 	if count < 2 {
 		return 0, 0, false
 	}
-	n := float64(count)
+	half := studentT(count-1) * t.Deviation() / math.Sqrt(float64(count))
+	return max(-1, t.Net()-half), min(1, t.Net()+half), true
+}
+
+// Deviation is the standard deviation of the scores, as their sample tells it;
+// 0 for fewer than two tags.
+func (t *Tags) Deviation() float64 {
+	n := float64(t.Count())
+	if n < 2 {
+		return 0
+	}
 	sum := float64(t.Score) / analyze.Unit
-	variance := max(0, (float64(t.Squares)/(analyze.Unit*analyze.Unit)-sum*sum/n)/(n-1))
-	half := studentT(count-1) * math.Sqrt(variance/n)
-	return max(-1, sum/n-half), min(1, sum/n+half), true
+	return math.Sqrt(max(0, (float64(t.Squares)/(analyze.Unit*analyze.Unit)-sum*sum/n)/(n-1)))
 }
 
 // studentT returns the 97.5th percentile of Student's t distribution, which is

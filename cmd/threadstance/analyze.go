@@ -25,7 +25,7 @@ type analyzeCommand struct {
 	inputFlags
 	engineFlags
 
-	Format string   `enum:"table,markdown,csv,tsv,json,jsonl,html" default:"table" help:"What to print: ${enum}. jsonl is one record a post, html a page to click, all else is the tables."`
+	Format string   `enum:"table,markdown,csv,tsv,json,jsonl,html,sqlite,parquet,graphml" default:"table" help:"What to print: ${enum}. jsonl is one record a post, html a page to click, sqlite and parquet are the records with the tables, graphml is who answers whom, all else is the tables."`
 	Output string   `short:"o" placeholder:"FILE" help:"Write to a file, which appears only once it is whole."`
 	By     []string `sep:"none" placeholder:"KEYS" help:"A table for each: user, topic, actor, thread, source, month, or two joined as user,actor. By default user and topic."`
 	Limit  int      `default:"20" placeholder:"N" help:"Rows of a table; 0 is all."`
@@ -109,9 +109,16 @@ func (c *analyzeCommand) Run(sys *system) error {
 	}
 	defer out.discard()
 
-	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: c.plan(by)}
-	if c.Format == "jsonl" {
+	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: c.plan(by), counting: c.Format != "jsonl"}
+	records, kept, err := c.records(out)
+	if err != nil {
+		return err
+	}
+	if records != nil {
 		p.render = report.AppendRecord
+	}
+	if kept != nil {
+		defer kept.discard()
 	}
 	if c.Pseudonyms != "" {
 		if p.pseudonyms, err = thread.LoadPseudonyms(c.Pseudonyms); err != nil {
@@ -144,7 +151,10 @@ func (c *analyzeCommand) Run(sys *system) error {
 				sys.errorf("%s", report.Clean(problem.err.Error()))
 			}
 		}
-		_, err := out.Write(b.records)
+		if len(b.records) == 0 {
+			return nil
+		}
+		_, err := records.Write(b.records)
 		return err
 	})
 	stopProgress()
@@ -163,9 +173,9 @@ func (c *analyzeCommand) Run(sys *system) error {
 		}
 		return exitCode(exitUsage)
 	}
-	if p.render == nil {
+	if p.counting {
 		page := &report.Page{Totals: &counted.Totals, Partial: interrupted, Failures: failures, MoreFailed: failed - len(failures)}
-		if err := c.tables(sys, out, counted, page, lex); err != nil {
+		if err := c.tables(sys, out, counted, page, lex, kept); err != nil {
 			if _, ok := errors.AsType[usageError](err); ok {
 				return err
 			}
@@ -220,15 +230,17 @@ func (c *analyzeCommand) plan(by []summary.By) summary.Plan {
 	switch c.Format {
 	case "html":
 		return report.HTMLPlan(by)
+	case "graphml":
+		return report.GraphPlan()
 	}
 	return summary.Plan{By: by}
 }
 
 // tables prints what was counted. It fills in the page.
-func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, page *report.Page, lex *lexicon.Lexicon) error {
+func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, page *report.Page, lex *lexicon.Lexicon, kept store) error {
 	limit := c.Limit
-	if c.Format == "html" {
-		limit = 0 // a page can unfold them
+	if c.Format == "html" || kept != nil {
+		limit = 0 // they are not read from top to bottom
 	}
 	tables, err := report.Tables(counted, report.Options{Limit: limit, Sort: c.Sort})
 	if err != nil {
@@ -242,6 +254,13 @@ func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summa
 		return report.Markdown(out, page)
 	case "json":
 		return report.JSON(out, page)
+	case "graphml":
+		return report.GraphML(out, counted)
+	case "sqlite", "parquet":
+		if page.Run, err = c.settings(lex); err != nil {
+			return err
+		}
+		return kept.finish(sys, page)
 	case "html":
 		if page.Run, err = c.settings(lex); err != nil {
 			return err

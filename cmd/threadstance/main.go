@@ -35,6 +35,7 @@ type commands struct {
 	Analyze analyzeCommand `cmd:"" help:"Read threads, tag them, print the tables."`
 	Explain explainCommand `cmd:"" help:"Show one post with its segments, mentions and stances, and the words that caused them."`
 	Eval    evalCommand    `cmd:"" help:"Score the program against labelled data, beside the floors."`
+	Diff    diffCommand    `cmd:"" help:"Tell what moved between two runs, beyond chance."`
 	Train   trainCommand   `cmd:"" help:"Train a stance model from labelled data."`
 	Lexicon lexiconCommand `cmd:"" help:"Print, check or copy out the lexicon of actors, topics and cues."`
 

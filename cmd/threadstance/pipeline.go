@@ -24,6 +24,7 @@ type pipeline struct {
 	jobs     int
 	plan     summary.Plan
 	render   func(dst []byte, r *analyze.Result) []byte // nil where no records are wanted
+	counting bool                                       // whether there is a summary
 	counts   counts
 
 	pseudonyms *thread.Pseudonyms // nil where names stay
@@ -255,7 +256,8 @@ func (p *pipeline) work(ctx context.Context, work <-chan *batch, part *summary.S
 			worker.Thread(t, func(r *analyze.Result) bool {
 				if p.render != nil {
 					b.records = p.render(b.records, r)
-				} else {
+				}
+				if p.counting {
 					part.Add(r)
 				}
 				return ctx.Err() == nil

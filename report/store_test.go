@@ -1,0 +1,247 @@
+package report
+
+import (
+	"bytes"
+	"database/sql"
+	"encoding/xml"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+
+	"threadstance/analyze/summary"
+)
+
+// summed returns the harbour's results summed up, and its records.
+func summed(t *testing.T, plan summary.Plan) (*summary.Summary, []Table, []byte) {
+	t.Helper()
+	s := plan.New()
+	var records []byte
+	for _, r := range harbour() {
+		s.Add(r)
+		records = AppendRecord(records, r)
+	}
+	tables, err := Tables(s, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, tables, records
+}
+
+// writeInPieces writes data in pieces that do not end where lines do.
+func writeInPieces(t *testing.T, w interface{ Write([]byte) (int, error) }, data []byte) {
+	t.Helper()
+	for len(data) > 0 {
+		n := min(37, len(data))
+		if _, err := w.Write(data[:n]); err != nil {
+			t.Fatal(err)
+		}
+		data = data[n:]
+	}
+}
+
+var userAndTopic = summary.Plan{By: []summary.By{{First: summary.User}, {First: summary.Topic}}}
+
+func TestSQLite(t *testing.T) {
+	s, tables, records := summed(t, userAndTopic)
+	write := func(name string) string {
+		path := filepath.Join(t.TempDir(), name)
+		db, err := NewSQLite(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeInPieces(t, db, records)
+		if err := db.Finish(&Page{Totals: &s.Totals, Tables: tables}); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	path := write("a b?#%.sqlite")
+	one, _ := os.ReadFile(path)
+	two, _ := os.ReadFile(write("again.sqlite"))
+	if len(one) == 0 || !bytes.Equal(one, two) {
+		t.Error("the same records give other bytes")
+	}
+	db, err := sql.Open("sqlite", "file:"+escapePath(path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	// The views hold what the tables do.
+	for i, view := range []string{"by_user", "by_topic"} {
+		table := &tables[i]
+		for j := range table.Rows {
+			row := &table.Rows[j]
+			dimension := table.By.First
+			key := unknown(dimension)
+			if row.Key.First.Known {
+				key = row.Key.First.Name
+			}
+			var n int64
+			var mean sql.NullFloat64
+			// A user called as the unknown ones are has a row of its own.
+			err := db.QueryRow(fmt.Sprintf("select posts, tone from %s where %s = ? and posts = ? and (tone is null or abs(tone - ?) < 0.001)", view, dimension),
+				key, row.Cell.Posts, row.figure(tone)).Scan(&n, &mean)
+			if err != nil {
+				t.Errorf("%s %q: %v", view, key, err)
+				continue
+			}
+			for _, actor := range table.Actors {
+				tags := row.Cell.Tags[actor]
+				if tags == nil {
+					continue
+				}
+				var net float64
+				var count int64
+				if err := db.QueryRow(fmt.Sprintf(`select "%s", "%s tags" from %s where %s = ? and "%s tags" > 0`, actor, actor, view, dimension, actor), key).Scan(&net, &count); err != nil {
+					t.Errorf("%s %q %s: %v", view, key, actor, err)
+				} else if math.Abs(net-tags.Net()) > 1e-4 || count != tags.Count() {
+					t.Errorf("%s %q %s: %v of %d, want %v of %d", view, key, actor, net, count, tags.Net(), tags.Count())
+				}
+			}
+		}
+	}
+	for query, want := range map[string]int{
+		`select count(*) from posts`: len(harbour()),
+		`select count(*) from posts_search where posts_search match 'port robs'`:                             5,
+		`select count(*) from evidence join stances using (stance) where label = 'neutral'`:                  0,
+		`select count(*) from posts where author is null and tone_label is not null and words = 3`:           1,
+		`select value from runs where name = 'posts'`:                                                        len(harbour()),
+		`select count(*) from segments s join posts using (post) where s."end" > length(cast(text as blob))`: 0,
+	} {
+		var got int
+		if err := db.QueryRow(query).Scan(&got); err != nil || got != want {
+			t.Errorf("%s: %d (%v), want %d", query, got, err, want)
+		}
+	}
+	var check string
+	if err := db.QueryRow(`pragma integrity_check`).Scan(&check); err != nil || check != "ok" {
+		t.Errorf("integrity: %s (%v)", check, err)
+	}
+}
+
+func TestParquet(t *testing.T) {
+	_, tables, records := summed(t, summary.Plan{By: []summary.By{{First: summary.User}, {First: summary.User, Second: summary.Actor, Joined: true}}})
+	var file bytes.Buffer
+	p := NewParquet(&file)
+	writeInPieces(t, p, records)
+	if err := p.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := parquet.Read[record](bytes.NewReader(file.Bytes()), int64(file.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []record
+	new(lines).each(records, func(r *record) error {
+		want = append(want, *r)
+		return nil
+	})
+	if len(got) != len(want) || len(want) == 0 {
+		t.Fatalf("%d records, want %d", len(got), len(want))
+	}
+	for i := range want {
+		g, w := textOf(&got[i]), textOf(&want[i])
+		if g != w {
+			t.Errorf("record %d is\n%s\nwant\n%s", i, g, w)
+		}
+	}
+
+	for i := range tables {
+		var file bytes.Buffer
+		if err := ParquetTable(&file, &tables[i]); err != nil {
+			t.Fatal(err)
+		}
+		f, err := parquet.OpenFile(bytes.NewReader(file.Bytes()), int64(file.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var columns []string
+		for _, c := range f.Schema().Columns() {
+			columns = append(columns, strings.Join(c, "."))
+		}
+		if want := strings.Fields("user posts users words tone actor net low high tags favor neutral against"); !reflect.DeepEqual(columns, want) {
+			t.Errorf("by %s: columns %v, want %v", tables[i].By, columns, want)
+		}
+		if f.NumRows() < int64(len(tables[i].Rows)) {
+			t.Errorf("by %s: %d rows of %d", tables[i].By, f.NumRows(), len(tables[i].Rows))
+		}
+	}
+}
+
+// textOf writes a record as text to be compared.
+func textOf(r *record) string {
+	deref := func(p *int32) any {
+		if p == nil {
+			return nil
+		}
+		return *p
+	}
+	var b strings.Builder
+	fmt.Fprint(&b, r.Thread, r.Title, r.Index, r.ID, r.Author, r.Time.Unix(), deref(r.ReplyTo), r.Text, r.Topics)
+	for _, s := range r.Segments {
+		fmt.Fprint(&b, s.Kind, s.Start, s.End, deref(s.QuoteOf), s.Source)
+	}
+	if r.Sentiment != nil {
+		fmt.Fprint(&b, *r.Sentiment)
+	}
+	for _, s := range r.Stances {
+		fmt.Fprint(&b, s.Actor, s.Holder, s.Label, s.Score, s.Confidence, len(s.Evidence), s.Evidence)
+	}
+	return b.String()
+}
+
+func TestGraphML(t *testing.T) {
+	plan := GraphPlan()
+	s := plan.New()
+	results := harbour()
+	for i, r := range results {
+		if i > 0 {
+			r.Post.ReplyTo = i - 1
+		}
+		for _, o := range results {
+			r.Thread.Posts = append(r.Thread.Posts[:min(o.Post.Index, len(r.Thread.Posts))], *o.Post)
+		}
+		s.Add(r)
+	}
+	var b bytes.Buffer
+	if err := GraphML(&b, s); err != nil {
+		t.Fatal(err)
+	}
+	var graph struct {
+		Nodes []struct {
+			ID   string `xml:"id,attr"`
+			Data []struct {
+				Key  string `xml:"key,attr"`
+				Text string `xml:",chardata"`
+			} `xml:"data"`
+		} `xml:"graph>node"`
+		Edges []struct {
+			Source string `xml:"source,attr"`
+			Target string `xml:"target,attr"`
+		} `xml:"graph>edge"`
+	}
+	if err := xml.Unmarshal(b.Bytes(), &graph); err != nil {
+		t.Fatalf("%v in\n%s", err, b.String())
+	}
+	labels := map[string]string{}
+	for _, n := range graph.Nodes {
+		labels[n.ID] = n.Data[0].Text
+	}
+	if len(labels) != len(s.Groups[0].Cells) || len(graph.Edges) != len(s.Replies) || len(graph.Edges) == 0 {
+		t.Errorf("%d nodes and %d edges, want %d and %d", len(labels), len(graph.Edges), len(s.Groups[0].Cells), len(s.Replies))
+	}
+	for _, e := range graph.Edges {
+		if labels[e.Source] == "" || labels[e.Target] == "" {
+			t.Errorf("the edge from %s to %s joins no nodes", e.Source, e.Target)
+		}
+	}
+	if text := b.String(); !strings.Contains(text, "=HYPERLINK(&#34;x&#34;)") {
+		t.Errorf("names are not escaped in\n%s", text)
+	}
+}
