@@ -52,7 +52,7 @@ func HTML(w io.Writer, p *Page, s *summary.Summary, shown int) error {
 		return err
 	}
 	templates, err := template.New("page").Funcs(template.FuncMap{
-		"count": grouped[int64], "users": grouped[int], "add": func(a, b int) int { return a + b },
+		"count": grouped[int64], "users": grouped[int], "clean": Clean, "add": func(a, b int) int { return a + b },
 	}).ParseFS(htmlFiles, "html/*.html")
 	if err != nil {
 		return err
@@ -224,11 +224,16 @@ func (t htmlThread) Name() string {
 
 // read says what was read.
 func (page *htmlPage) read(t *summary.Totals) {
-	add := func(name string, n int64) { page.Facts = append(page.Facts, htmlFact{name, grouped(n)}) }
-	add("threads", t.Threads)
-	add("posts", t.Posts)
-	add("users", int64(len(t.Users)))
-	add("stances", t.Stances)
+	add := func(name string, n int64) {
+		if n != 1 {
+			name += "s"
+		}
+		page.Facts = append(page.Facts, htmlFact{name, grouped(n)})
+	}
+	add("thread", t.Threads)
+	add("post", t.Posts)
+	add("user", int64(len(t.Users)))
+	add("stance", t.Stances)
 	if t.Dated > 0 {
 		day := func(unix int64) string { return time.Unix(unix, 0).UTC().Format(time.DateOnly) }
 		page.Facts = append(page.Facts, htmlFact{"from", day(t.Earliest)}, htmlFact{"to", day(t.Newest)})

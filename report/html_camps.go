@@ -65,8 +65,9 @@ type htmlCampCell struct {
 }
 
 const (
-	maxCamps   = 4  // actors
-	maxNodes   = 36 // users of a graph
+	maxCamps   = 4   // actors
+	maxNodes   = 36  // users of a graph
+	maxEdges   = 150 // of a graph, besides those where sides are taken
 	maxPairs   = 15
 	minAnswers = 10 // of a camp, from which on it is compared to chance
 )
@@ -128,7 +129,7 @@ func htmlCampsOf(g *summary.Group, replies summary.Replies) []htmlCamps {
 		}
 		same := sums[inFavor][inFavor].Answers + sums[isAgainst][isAgainst].Answers
 		across := sums[inFavor][isAgainst].Answers + sums[isAgainst][inFavor].Answers
-		if same+across > 0 {
+		if same+across >= minAnswers {
 			h.Notes = append(h.Notes, fmt.Sprintf("Of the %s between users who take sides on %s, %s cross from one side to the other.", count(same+across, "answer"), Clean(actor), percent(across, same+across)))
 		}
 		h.Graph = graphOf(g, replies, of)
@@ -175,7 +176,8 @@ type htmlGraph struct {
 type htmlNode struct {
 	Name, Class, Anchor string
 	X, Y, Radius        string
-	TextX, TextY        string
+	Turn                string // of the name, which runs outward
+	Shift               string // of the name from the middle
 	Text                string
 }
 
@@ -185,7 +187,7 @@ type htmlEdge struct{ X1, Y1, X2, Y2, MidX, MidY, Class, Text string }
 const (
 	graphRadius = 190
 	graphMiddle = 320
-	graphCenter = 225
+	graphCenter = 310
 )
 
 func graphOf(g *summary.Group, replies summary.Replies, of func(summary.Value) camp) *htmlGraph {
@@ -230,30 +232,31 @@ func graphOf(g *summary.Group, replies summary.Replies, of func(summary.Value) c
 		p := point{graphMiddle + graphRadius*math.Cos(angle), graphCenter + graphRadius*math.Sin(angle)}
 		at[u] = p
 		radius := 4 + 8*math.Sqrt(float64(degree[u])/float64(most))
-		out := (graphRadius + radius + 5) / graphRadius
-		anchor := "start"
-		if math.Cos(angle) < -0.01 {
-			anchor = "end"
-		} else if math.Cos(angle) < 0.01 {
-			anchor = "middle"
+		// Names run outward, and are never upside down.
+		anchor, turn, shift := "start", angle*180/math.Pi, radius+4
+		if math.Cos(angle) < -1e-9 {
+			anchor, turn, shift = "end", turn+180, -shift
 		}
 		graph.Nodes = append(graph.Nodes, htmlNode{
 			Name: truncate(Clean(u.Name), 16), Class: [...]string{"favor", "between", "against", "nostance"}[of(u)], Anchor: anchor,
 			X: decimal(p.x), Y: decimal(p.y), Radius: decimal(radius),
-			TextX: decimal(graphMiddle + (p.x-graphMiddle)*out), TextY: decimal(graphCenter + (p.y-graphCenter)*out + 4),
+			Turn: fmt.Sprintf("translate(%s %s) rotate(%s)", decimal(p.x), decimal(p.y), decimal(turn)), Shift: decimal(shift),
 			Text: fmt.Sprintf("%s: %s, %s given and got", Clean(u.Name), of(u), count(degree[u], "answer")),
 		})
 	}
 	pairs := slices.SortedFunc(maps.Keys(edges), func(p, q pair) int {
 		return cmp.Or(cmp.Compare(edges[p].Answers, edges[q].Answers), p.a.Compare(q.a), p.b.Compare(q.b))
 	})
-	for _, p := range pairs { // the strongest last, on top
-		a, okA := at[p.a]
-		b, okB := at[p.b]
-		if !okA || !okB {
+	pairs = slices.DeleteFunc(pairs, func(p pair) bool {
+		_, okA := at[p.a]
+		_, okB := at[p.b]
+		return !okA || !okB
+	})
+	for i, p := range pairs { // the strongest last, on top
+		a, b, x := at[p.a], at[p.b], edges[p]
+		if i < len(pairs)-maxEdges && x.Agree+x.Disagree == 0 {
 			continue
 		}
-		x := edges[p]
 		class := "e" + fmt.Sprint(min(4, 1+int(math.Log2(float64(x.Answers))/1.5)))
 		text := fmt.Sprintf("%s and %s: %s", Clean(p.a.Name), Clean(p.b.Name), count(x.Answers, "answer"))
 		if x.Agree+x.Disagree > 0 {

@@ -87,7 +87,7 @@ func newHTMLMap(t *Table, shown int) htmlMap {
 	}
 	for i := range rows {
 		row := &rows[i]
-		r := htmlRow{Value: row.Key.First.Name, Unknown: !row.Key.First.Known, Hidden: shown > 0 && i >= shown}
+		r := htmlRow{Value: Clean(row.Key.First.Name), Unknown: !row.Key.First.Known, Hidden: shown > 0 && i >= shown}
 		if r.Hidden {
 			m.Hidden++
 		}

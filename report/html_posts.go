@@ -83,7 +83,7 @@ func writeHTMLData(w *bufio.Writer, page *htmlPage, posts *summary.Posts) {
 	b = append(appendNames(b, holders.names), `,"topics":`...)
 	b = append(appendNames(b, topics.names), `,"threads":[`...)
 	for i, t := range page.Threads {
-		b = appendMarkupString(append(comma(b, i), '['), t.ID)
+		b = appendMarkupString(append(comma(b, i), '['), Clean(t.ID))
 		b = append(appendMarkupString(append(b, ','), t.Title), ']')
 	}
 	b = append(b, `],"few":`+strconv.Itoa(FewTags)+`}`...)
@@ -119,7 +119,7 @@ func appendNumbers(b []byte, list ...int) []byte {
 func appendNames(b []byte, names []string) []byte {
 	b = append(b, '[')
 	for i, name := range names {
-		b = appendMarkupString(comma(b, i), name)
+		b = appendMarkupString(comma(b, i), Clean(name))
 	}
 	return append(b, ']')
 }
@@ -172,7 +172,7 @@ func appendText(b []byte, p *summary.Post, actors *numbering) []byte {
 		i, _ := slices.BinarySearch(offsets, offset)
 		return units[i]
 	}
-	b = appendMarkupString(append(b, '['), p.ID)
+	b = appendMarkupString(append(b, '['), Clean(p.ID))
 	b = appendNumbers(append(b, ','), p.ReplyTo)
 	b = appendMarkupString(append(b, ','), text)
 	b = appendNumbers(append(b, ','), p.Cut)
@@ -183,7 +183,7 @@ func appendText(b []byte, p *summary.Post, actors *numbering) []byte {
 		case s.Kind == thread.Quote:
 			b = appendNumbers(append(b, ','), s.QuoteOf)
 		case s.Kind == thread.News && s.Source != "":
-			b = appendMarkupString(append(b, ','), s.Source)
+			b = appendMarkupString(append(b, ','), Clean(s.Source))
 		}
 		b = append(b, ']')
 	}

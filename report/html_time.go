@@ -3,7 +3,9 @@ package report
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,6 +19,7 @@ type htmlChart struct {
 	First        string // month
 	Count        int    // of months
 	Most         int64  // posts of the month with most
+	Scale        string // net stance at the upper edge; the lower one is the same below 0
 	Line         string // points of the line
 	Points       []htmlPoint
 	Bars         []htmlBar
@@ -76,7 +79,6 @@ func htmlCharts(g *summary.Group) (charts []htmlChart, undated int64) {
 	months := monthsBetween(known[0], known[len(known)-1])
 	step := float64(chartRight-chartLeft) / float64(len(months))
 	x := func(i int) float64 { return chartLeft + (float64(i)+0.5)*step }
-	y := func(net float64) float64 { return chartTop + (1-net)/2*(chartBottom-chartTop) }
 	most := int64(1)
 	for _, cell := range g.Cells {
 		most = max(most, cell.Posts)
@@ -105,6 +107,17 @@ func htmlCharts(g *summary.Group) (charts []htmlChart, undated int64) {
 			Actor: actor, First: months[0], Count: len(months), Most: most, Bars: bars, Ticks: monthTicks(months, x),
 			Width: chartWidth, Height: chartHeight, Left: chartLeft, Right: chartRight, Top: chartTop, Bottom: chartBottom,
 			Middle: (chartTop + chartBottom) / 2, BarTop: chartBarTop, Base: chartBase, months: months,
+		}
+		scale := 0.25
+		for _, month := range months {
+			if cell := g.Cells[summary.Key{First: summary.Known(month)}]; cell != nil && cell.Tags[actor] != nil {
+				scale = max(scale, math.Ceil(4*math.Abs(cell.Tags[actor].Net()))/4)
+			}
+		}
+		c.Scale = strconv.FormatFloat(scale, 'f', -1, 64)
+		y := func(net float64) float64 {
+			net = max(-scale, min(scale, net)) // an interval may go on
+			return chartTop + (1-net/scale)/2*(chartBottom-chartTop)
 		}
 		var line []string
 		var tagged int64

@@ -36,13 +36,9 @@ const (
 
 // htmlWordsOf returns the typical words of each camp with posts enough, by the
 // log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and
-// Quinn 2008, "Fightin' Words", eq. 16 and 22). Each word counts once a post;
-// the prior is the words of all posts that are judged.
+// Quinn 2008, "Fightin' Words", eq. 16 and 22). The prior is the words of all posts that are judged, as many of them as the
+// smaller camp has.
 func htmlWordsOf(w *summary.Words) []htmlWords {
-	prior := int64(0)
-	for _, n := range w.All {
-		prior += n
-	}
 	var list []htmlWords
 	for camp := range w.Camps {
 		other := summary.Camp{Actor: camp.Actor, Label: stance.Against}
@@ -51,8 +47,8 @@ func htmlWordsOf(w *summary.Words) []htmlWords {
 		}
 		h := htmlWords{Actor: camp.Actor, InFavor: w.Totals[camp], AreAgainst: w.Totals[other]}
 		favor, against := w.Camps[camp], w.Camps[other]
-		h.Favor = typical(favor, against, w.All, prior)
-		h.Against = typical(against, favor, w.All, prior)
+		h.Favor = typical(favor, against, w.All)
+		h.Against = typical(against, favor, w.All)
 		if len(h.Favor)+len(h.Against) > 0 {
 			list = append(list, h)
 		}
@@ -65,21 +61,23 @@ func htmlWordsOf(w *summary.Words) []htmlWords {
 
 // typical returns the words that one camp has more often than the other,
 // beyond chance.
-func typical(here, there, all map[string]int64, prior int64) []htmlWord {
-	sum := func(counts map[string]int64) (n int64) {
+func typical(here, there, all map[string]summary.WordCount) []htmlWord {
+	sum := func(counts map[string]summary.WordCount) (n float64) {
 		for _, x := range counts {
-			n += x
+			n += float64(x.Uses)
 		}
 		return n
 	}
 	inHere, inThere := sum(here), sum(there)
+	prior := min(inHere, inThere)
+	share := prior / sum(all)
 	var list []htmlWord
 	for word, n := range here {
-		if n < minWordPosts {
+		if n.Posts < minWordPosts {
 			continue
 		}
-		if z := logOdds(n, inHere, there[word], inThere, all[word], prior); z >= significant {
-			list = append(list, htmlWord{word, decimal(z), n, there[word], z})
+		if z := logOdds(float64(n.Uses), inHere, float64(there[word].Uses), inThere, share*float64(all[word].Uses), prior); z >= significant {
+			list = append(list, htmlWord{word, decimal(z), n.Posts, there[word].Posts, z})
 		}
 	}
 	slices.SortFunc(list, func(a, b htmlWord) int {
@@ -90,11 +88,10 @@ func typical(here, there, all map[string]int64, prior int64) []htmlWord {
 
 // logOdds is the z-score of the log-odds ratio of a word that stands a times
 // among n words of one camp and b times among m of the other, with a prior of
-// alpha of total.
-func logOdds(a, n, b, m, alpha, total int64) float64 {
-	odds := func(count, words int64) float64 {
-		return math.Log(float64(count+alpha) / float64(words+total-count-alpha))
+// alpha among total.
+func logOdds(a, n, b, m, alpha, total float64) float64 {
+	odds := func(count, words float64) float64 {
+		return math.Log((count + alpha) / (words + total - count - alpha))
 	}
-	delta := odds(a, n) - odds(b, m)
-	return delta / math.Sqrt(1/float64(a+alpha)+1/float64(b+alpha))
+	return (odds(a, n) - odds(b, m)) / math.Sqrt(1/(a+alpha)+1/(b+alpha))
 }

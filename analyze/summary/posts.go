@@ -20,10 +20,10 @@ import (
 const (
 	// MaxSample is how many posts are kept without their words: all, or where
 	// there are more, a random sample of as many.
-	MaxSample = 50_000
+	MaxSample = 25_000
 	// MaxTexts is the bytes of text up to which the words of all posts are
 	// kept. Of more, only those of each cell's strongest stances are.
-	MaxTexts = 12 << 20
+	MaxTexts = 8 << 20
 	// maxText bounds the text of one post.
 	maxText = 16 << 10
 )
@@ -179,7 +179,7 @@ func (s *Posts) enter(key evidenceKey, e evidence) bool {
 	if key.label == stance.Neutral {
 		most = 1
 	}
-	list, ok := s.cells[key]
+	list := s.cells[key]
 	at, found := slices.BinarySearchFunc(list, e, evidence.compare)
 	if found {
 		return true
@@ -187,9 +187,8 @@ func (s *Posts) enter(key evidenceKey, e evidence) bool {
 	if at == most {
 		return false
 	}
-	if !ok {
-		key.value.Name, key.actor = strings.Clone(key.value.Name), strings.Clone(key.actor)
-	}
+	// Copies of the names, which do not hold the thread in memory.
+	key.value.Name, key.actor = strings.Clone(key.value.Name), strings.Clone(key.actor)
 	list = slices.Insert(slices.Clip(list), at, e)
 	s.cells[key] = list[:min(most, len(list))]
 	return true
@@ -197,7 +196,7 @@ func (s *Posts) enter(key evidenceKey, e evidence) bool {
 
 // pruneIfLarge prunes now and then, so that it costs little.
 func (s *Posts) pruneIfLarge() {
-	if len(s.facts) > s.maxSample+s.maxSample/4+2*len(s.cells) || s.Bytes > s.maxTexts && int64(s.held-s.pruned) > s.maxTexts/4 {
+	if len(s.facts) > s.maxSample+s.maxSample/8+2*len(s.cells) || s.Bytes > s.maxTexts && int64(s.held-s.pruned) > s.maxTexts/4 {
 		s.prune()
 	}
 }

@@ -94,11 +94,12 @@ func TestWordsOfCamps(t *testing.T) {
 		}
 		s.Add(r)
 	}
-	want := map[string]int64{"the": 1, "ferries": 2, "don't": 1, "run": 1, "are": 1, "late": 1, "well-run": 1, "say": 1}
+	one := WordCount{1, 1}
+	want := map[string]WordCount{"the": {2, 1}, "ferries": {3, 2}, "don't": one, "run": one, "are": one, "late": one, "well-run": one, "say": one}
 	if diff := cmp.Diff(want, s.Words.All); diff != "" {
 		t.Error(diff)
 	}
-	if n := s.Words.Camps[Camp{"Ferry company", stance.Favor}]["ferries"]; n != 1 {
-		t.Errorf("%d posts in favor have the word, want 1", n)
+	if n := s.Words.Camps[Camp{"Ferry company", stance.Favor}]["ferries"]; n != one {
+		t.Errorf("the word is counted %v in favor, want %v", n, one)
 	}
 }

@@ -49,14 +49,12 @@ func (s Replies) add(r *analyze.Result) {
 			}
 		}
 	}
-	s.count(Answer{Value{p.Author, p.Author != ""}, Value{to, to != ""}}, e)
+	// Copies of the names, which do not hold the thread in memory.
+	s.count(Answer{Value{strings.Clone(p.Author), p.Author != ""}, Value{strings.Clone(to), to != ""}}, e)
 }
 
 func (s Replies) count(a Answer, e Exchange) {
-	sum, ok := s[a]
-	if !ok {
-		a.From.Name, a.To.Name = strings.Clone(a.From.Name), strings.Clone(a.To.Name)
-	}
+	sum := s[a]
 	sum.Answers += e.Answers
 	sum.Agree += e.Agree
 	sum.Disagree += e.Disagree

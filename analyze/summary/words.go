@@ -13,14 +13,17 @@ import (
 	"threadstance/thread"
 )
 
-// Words counts in how many posts a word stands: the own words of the posts
-// whose authors have a stance toward an actor, each once a post.
+// Words counts the own words of the posts whose authors have a stance toward
+// an actor.
 type Words struct {
-	All    map[string]int64          // in all of these posts
-	Camps  map[Camp]map[string]int64 // in those of a camp
-	Totals map[Camp]int64            // posts of a camp
-	seen   map[string]struct{}       // scratch
+	All    map[string]WordCount          // in all of these posts
+	Camps  map[Camp]map[string]WordCount // in those of a camp
+	Totals map[Camp]int64                // posts of a camp
+	seen   map[string]int64              // scratch
 }
+
+// WordCount is how often a word is used, and in how many posts.
+type WordCount struct{ Uses, Posts int64 }
 
 // Camp is the posts that take a side toward an actor.
 type Camp struct {
@@ -34,7 +37,7 @@ func (c Camp) Compare(o Camp) int {
 }
 
 func newWords() *Words {
-	return &Words{All: map[string]int64{}, Camps: map[Camp]map[string]int64{}, Totals: map[Camp]int64{}, seen: map[string]struct{}{}}
+	return &Words{All: map[string]WordCount{}, Camps: map[Camp]map[string]WordCount{}, Totals: map[Camp]int64{}, seen: map[string]int64{}}
 }
 
 // add counts the words of a result.
@@ -50,44 +53,42 @@ func (w *Words) add(r *analyze.Result) {
 	for i := range r.Post.Segments {
 		if s := &r.Post.Segments[i]; s.Kind == thread.Own {
 			for word := range words(s.Of(r.Post.Text)) {
-				w.seen[word] = struct{}{}
+				w.seen[word]++
 			}
 		}
 	}
-	for word := range w.seen {
-		count(w.All, word, 1)
+	for word, uses := range w.seen {
+		count(w.All, strings.Clone(word), WordCount{uses, 1})
 	}
 	for i := range r.Stances {
 		s := &r.Stances[i]
 		if s.Holder != stance.Author || s.Label == stance.Neutral {
 			continue
 		}
-		c := Camp{s.Actor, s.Label}
+		c := Camp{strings.Clone(s.Actor), s.Label}
 		camp := w.camp(c)
 		w.Totals[c]++
-		for word := range w.seen {
-			count(camp, word, 1)
+		for word, uses := range w.seen {
+			count(camp, strings.Clone(word), WordCount{uses, 1})
 		}
 	}
 }
 
-func (w *Words) camp(c Camp) map[string]int64 {
+func (w *Words) camp(c Camp) map[string]WordCount {
 	camp := w.Camps[c]
 	if camp == nil {
-		camp = map[string]int64{}
-		c.Actor = strings.Clone(c.Actor)
+		camp = map[string]WordCount{}
 		w.Camps[c] = camp
-		w.Totals[c] = 0
 	}
 	return camp
 }
 
-// count adds n to a word's number. The map has a copy of the word of its own.
-func count(words map[string]int64, word string, n int64) {
-	if _, ok := words[word]; !ok {
-		word = strings.Clone(word)
-	}
-	words[word] += n
+// count adds to a word's count. The word has to be a copy of its own: a map
+// takes the key that it is given last, and with it would hold the thread in
+// memory that the word was cut from.
+func count(words map[string]WordCount, word string, n WordCount) {
+	sum := words[word]
+	words[word] = WordCount{sum.Uses + n.Uses, sum.Posts + n.Posts}
 }
 
 func (w *Words) merge(o *Words) {
@@ -151,19 +152,19 @@ func (d *decoder) words() *Words {
 	return w
 }
 
-func (e *encoder) counts(counts map[string]int64) {
+func (e *encoder) counts(counts map[string]WordCount) {
 	e.int(int64(len(counts)))
-	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		e.string(name)
-		e.int(counts[name])
+	for _, word := range slices.Sorted(maps.Keys(counts)) {
+		e.string(word)
+		e.int(counts[word].Uses, counts[word].Posts)
 	}
 }
 
-func (d *decoder) counts() map[string]int64 {
-	counts := map[string]int64{}
+func (d *decoder) counts() map[string]WordCount {
+	counts := map[string]WordCount{}
 	for range d.length() {
-		name := d.string()
-		counts[name] = d.int()
+		word := d.string()
+		counts[word] = WordCount{d.int(), d.int()}
 	}
 	return counts
 }

@@ -104,7 +104,7 @@
 			row.stats = row.whole;
 			row.now = row.numbers;
 		}
-		return { table, heads, figures, actors, rows, by: table.dataset.by, posts: "posts" in table.dataset, shown: rows.filter(r => !r.tr.classList.contains("later")).length, filtered: false };
+		return { table, heads, figures, actors, rows, by: table.dataset.by, posts: "posts" in table.dataset, shown: rows.filter(r => !r.tr.classList.contains("later")).length, filtered: false, sorted: "", stale: false };
 	});
 
 	function paint(td, stats, row, actor, tone) {
@@ -199,8 +199,10 @@
 			if (h.dataset.sort === column) h.setAttribute("aria-sort", direction === "down" ? "descending" : "ascending");
 			else h.removeAttribute("aria-sort");
 		}
-		if (t.sorted === key || !t.sorted && !column) return;
-		t.sorted = key;
+		const sorted = column ? key : "";
+		if (t.sorted === sorted && !t.stale) return;
+		t.sorted = sorted;
+		t.stale = false;
 		rows.forEach((row, i) => row.tr.classList.toggle("later", i >= t.shown));
 		$("tbody", t.table).append(...rows.map(row => row.tr));
 	}
@@ -230,7 +232,7 @@
 
 	// Charts.
 	const charts = $$("figure.chart").map(figure => ({
-		figure, actor: figure.dataset.actor, first: figure.dataset.first, count: Number(figure.dataset.count),
+		figure, actor: figure.dataset.actor, first: figure.dataset.first, count: Number(figure.dataset.count), scale: Number(figure.dataset.scale),
 		plot: $(".plot", figure), bars: $(".bars", figure), whole: [[...$(".plot", figure).childNodes], [...$(".bars", figure).childNodes]],
 	}));
 	const LEFT = 34, RIGHT = 712, TOP = 8, BOTTOM = 128, BAR_TOP = 138, BASE = 176;
@@ -256,7 +258,7 @@
 			for (const s of p[7]) if (s[0] === actor && s[1] === 0) count(months.get(i).stats, s);
 		}
 		const step = (RIGHT - LEFT) / chart.count, most = Math.max(1, ...[...months.values()].map(m => m.posts));
-		const x = i => LEFT + (i + 0.5) * step, y = value => TOP + (1 - value) / 2 * (BOTTOM - TOP);
+		const x = i => LEFT + (i + 0.5) * step, y = value => TOP + (1 - Math.max(-1, Math.min(1, value / chart.scale))) / 2 * (BOTTOM - TOP);
 		const bars = [], marks = [], line = [];
 		for (const i of [...months.keys()].sort((a, b) => a - b)) {
 			const m = months.get(i), height = (BASE - BAR_TOP) * m.posts / most, name = monthAt(chart, i);
@@ -325,7 +327,7 @@
 			for (const p of posts) for (const s of stances(p)) sides[s[2]]++;
 			const words = posts.filter(p => p[9] !== undefined).length;
 			const sampled = d.posts.some(p => p[8] === 0) ? " The page keeps a part of the posts only; the table has the whole count." : "";
-			$("#posts-title").textContent = `${value ?? (by === "topic" ? "(none)" : "(unknown)")} on ${on}: ${plural(posts.length, "post")}`;
+			$("#posts-title").textContent = `${value ?? (by === "topic" ? "(no topic)" : "(unknown)")} on ${on}: ${plural(posts.length, "post")}`;
 			$("#posts-note").textContent = `${sides[FAVOR]} in favor, ${sides[0]} neutral, ${sides[AGAINST]} against; the strongest first.` +
 				(words < posts.length ? ` The words of ${words} are kept, the strongest for and against; the others are named.` : "") + sampled;
 		}
@@ -411,7 +413,7 @@
 			const sampled = posts && data().posts.filter(p => p[8] === 1).length;
 			$("#filtered").textContent = posts === null ? "" : `${grouped(posts.length)} of ${plural(sampled, "post")}` + (form.dataset.sampled ? ", a random part of all" : "");
 			before = now;
-			for (const t of tables) t.sorted = undefined;
+			for (const t of tables) t.stale = t.sorted !== "";
 		}
 		for (const t of tables) sortTable(t, s.get("sort-" + t.by));
 		let open = null;
