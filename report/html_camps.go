@@ -130,7 +130,7 @@ func htmlCampsOf(g *summary.Group, replies summary.Replies) []htmlCamps {
 		same := sums[inFavor][inFavor].Answers + sums[isAgainst][isAgainst].Answers
 		across := sums[inFavor][isAgainst].Answers + sums[isAgainst][inFavor].Answers
 		if same+across >= minAnswers {
-			h.Notes = append(h.Notes, fmt.Sprintf("Of the %s between users who take sides on %s, %s cross from one side to the other.", count(same+across, "answer"), Clean(actor), percent(across, same+across)))
+			h.Notes = append(h.Notes, fmt.Sprintf("Of the %s answers between users who take sides on %s, %s cross from one side to the other.", grouped(same+across), Clean(actor), percent(across, same+across)))
 		}
 		h.Graph = graphOf(g, replies, of)
 		if list = append(list, h); len(list) == maxCamps {

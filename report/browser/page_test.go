@@ -506,6 +506,27 @@ func emulate(width int64, scheme string) chromedp.Action[chromedp.Void] {
 	)
 }
 
+// A4 holds the tables, and nothing that only a screen can use.
+func TestPrint(t *testing.T) {
+	print := chromedp.Steps(chromedp.EmulateViewport(718, 1000), command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"}))
+	p := open(t, makePage(t, "../../testdata/threads"), "", print)
+	if wide := eval[[]string](p, `[...document.querySelectorAll('table, svg')].filter(e => e.getBoundingClientRect().right > 719).map(e => e.tagName + ' ' + e.id + ' ' + e.getBoundingClientRect().right)`); len(wide) > 0 {
+		t.Errorf("too wide for the paper: %q", wide)
+	}
+	if eval[bool](p, `document.querySelector('#filter').offsetParent !== null`) {
+		t.Error("the filter is printed")
+	}
+	if dir := os.Getenv("THREADSTANCE_SCREENSHOTS"); dir != "" {
+		picture, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "print.png"), picture, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Nothing is wider than the screen but what scrolls by itself. With
 // THREADSTANCE_SCREENSHOTS the pictures are kept in that folder.
 func TestScreens(t *testing.T) {
