@@ -96,6 +96,8 @@ type htmlPage struct {
 	Seen        int64 // posts
 	Sampled     int64 // of them, those that the page can filter by
 	WithText    int64 // and those whose words it holds
+	AllSampled  bool
+	AllTexts    bool
 
 	threads map[string]int
 }
@@ -113,7 +115,7 @@ type htmlShare struct {
 type htmlThread struct{ ID, Title string }
 
 func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
-	page := &htmlPage{Run: p.Run, Failures: p.Failures, MoreFailed: p.MoreFailed, Partial: p.Partial, FewTags: FewTags, Seen: s.Posts.Count, threads: map[string]int{}}
+	page := &htmlPage{Run: p.Run, Failures: p.Failures, MoreFailed: p.MoreFailed, Partial: p.Partial, FewTags: FewTags, Seen: s.Posts.Count, AllSampled: s.Posts.AllSampled(), AllTexts: s.Posts.AllTexts(), threads: map[string]int{}}
 	if page.Run == nil {
 		page.Run = &Run{}
 	}

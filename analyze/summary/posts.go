@@ -20,7 +20,7 @@ import (
 const (
 	// MaxSample is how many posts are kept without their words: all, or where
 	// there are more, a random sample of as many.
-	MaxSample = 25_000
+	MaxSample = 20_000
 	// MaxTexts is the bytes of text up to which the words of all posts are
 	// kept. Of more, only those of each cell's strongest stances are.
 	MaxTexts = 8 << 20
@@ -253,6 +253,15 @@ func (s *Posts) merge(o *Posts) {
 	}
 	s.pruneIfLarge()
 }
+
+// AllSampled reports whether the sample is of all posts.
+func (s *Posts) AllSampled() bool {
+	s.prune()
+	return s.limit == math.MaxUint64
+}
+
+// AllTexts reports whether the words of all posts are kept.
+func (s *Posts) AllTexts() bool { return s.Bytes <= s.maxTexts }
 
 // All yields the kept posts, in the same order for the same posts. A Post is
 // the caller's.

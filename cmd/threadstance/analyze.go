@@ -111,7 +111,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	defer out.discard()
 
 	if c.Format == "html" && os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(40) // the posts of a page are kept: less may lie about besides them
+		debug.SetGCPercent(30) // the posts of a page are kept: less may lie about besides them
 	}
 	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: c.plan(by), counting: c.Format != "jsonl"}
 	records, kept, err := c.records(out)
