@@ -86,7 +86,7 @@ func writeHTMLData(w *bufio.Writer, page *htmlPage, posts *summary.Posts) {
 		b = appendMarkupString(append(comma(b, i), '['), Clean(t.ID))
 		b = append(appendMarkupString(append(b, ','), t.Title), ']')
 	}
-	b = append(b, `],"few":`+strconv.Itoa(FewTags)+`}`...)
+	b = append(b, "]}"...)
 	w.Write(b)
 }
 

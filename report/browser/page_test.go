@@ -232,6 +232,29 @@ func TestSort(t *testing.T) {
 	}
 }
 
+// Sorted by a stance, what rests on too few posts comes last.
+func TestSortPutsFewLast(t *testing.T) {
+	var b strings.Builder
+	for i := range 20 {
+		author, text := "steady", "Trump is wrong about the ferry."
+		if i%10 == 0 {
+			author, text = fmt.Sprint("once ", i), "Trump is a liar, a fraud and a disgrace."
+		}
+		fmt.Fprintf(&b, `{"id":"%d","thread":"ferry","author":%q,"text":%q}`+"\n", i, author, text)
+	}
+	input := filepath.Join(t.TempDir(), "posts.jsonl")
+	if err := os.WriteFile(input, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, makePage(t, input), "#sort-user=actor%3ATrump%3Aup")
+	if names := eval[[]string](p, `(`+column+`)('user', 0)`); len(names) != 3 || names[0] != "steady" {
+		t.Errorf("sorted by the stance on Trump: %q", names)
+	}
+	if shown := eval[[]string](p, `(`+column+`)('user', 4)`); len(shown) != 3 || shown[0] >= shown[1] { // "−0.60…" and "−1.00…"
+		t.Errorf("those with few posts are not much more against: %q", shown)
+	}
+}
+
 // What the filter shows is what the records say.
 func TestFilter(t *testing.T) {
 	input := "../../testdata/threads"

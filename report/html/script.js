@@ -36,7 +36,7 @@
 	const go = changes => { location.replace(link(changes)); };
 	const place = (...parts) => JSON.stringify(parts);
 
-	const form = $("#filter");
+	const form = $("#filter"), fewTags = Number(form.dataset.few);
 	const filterOf = s => ({ actor: s.get("actor") || "", topic: s.get("topic") || "", thread: s.get("thread") || "", from: s.get("from") || "", to: s.get("to") || "" });
 	const active = f => f.topic !== "" || f.thread !== "" || f.from !== "" || f.to !== "";
 	function matches(p, f) {
@@ -114,7 +114,7 @@
 			button.hidden = true;
 			return;
 		}
-		const x = net(stats), range = interval(stats), few = stats[0] < data().few;
+		const x = net(stats), range = interval(stats), few = stats[0] < fewTags;
 		const sure = !few && range && (range[0] > 0 || range[1] < 0);
 		const apart = sure && tone !== null && (x > 0 && tone <= -0.1 || x < 0 && tone >= 0.1);
 		td.className = "cell " + level(x) + (few ? " few" : sure ? " sure" : "");
@@ -189,10 +189,14 @@
 			else if (name) value = row => row.names[name[1]];
 			else if (actor >= 0) value = row => { const s = row.stats[actor]; return s && s[0] > 0 ? net(s) : null; };
 		}
+		// What rests on too little evidence comes after what does not.
+		const actorColumn = column?.startsWith("actor:") ? t.actors.indexOf(column.slice("actor:".length)) : -1;
+		const few = row => actorColumn >= 0 && row.stats[actorColumn] !== null && row.stats[actorColumn][0] < fewTags;
 		const sign = direction === "down" ? -1 : 1;
 		const rows = [...t.rows].sort((a, b) => {
 			const x = value(a), y = value(b);
 			if (x === null || y === null) return (x === null) - (y === null) || a.order - b.order;
+			if (few(a) !== few(b)) return few(a) ? 1 : -1;
 			return sign * (typeof x === "string" ? x.localeCompare(y, "en") : x - y) || a.order - b.order;
 		});
 		for (const h of t.heads) {
@@ -208,7 +212,7 @@
 	}
 	for (const t of tables) {
 		for (const h of t.heads) {
-			const button = make("button", { type: "button", title: "sort" }, h.textContent);
+			const button = make("button", { type: "button", title: h.dataset.actor === undefined ? "sort" : "sort; what rests on too few posts comes last" }, h.textContent);
 			button.addEventListener("click", () => {
 				const first = h.dataset.sort.startsWith("name") ? "up" : "down";
 				const next = { "": first, [first]: first === "up" ? "down" : "up" }[(h.getAttribute("aria-sort") ?? "").replace("ending", "").replace("asc", "up").replace("desc", "down")];
@@ -267,7 +271,7 @@
 			const value = net(m.stats), range = interval(m.stats);
 			line.push(x(i) + "," + y(value));
 			if (range) marks.push(makeSVG("line", { class: "interval", x1: x(i), x2: x(i), y1: y(range[0]), y2: y(range[1]) }));
-			marks.push(makeSVG("circle", { class: "point" + (m.stats[0] < data().few ? " few" : ""), cx: x(i), cy: y(value), r: 3.5 }, `${name}: ${signed(value)}, ${plural(m.stats[0], "post")}`));
+			marks.push(makeSVG("circle", { class: "point" + (m.stats[0] < fewTags ? " few" : ""), cx: x(i), cy: y(value), r: 3.5 }, `${name}: ${signed(value)}, ${plural(m.stats[0], "post")}`));
 		}
 		chart.bars.replaceChildren(...bars);
 		chart.plot.replaceChildren(makeSVG("polyline", { class: "line", points: line.join(" ") }), ...marks);
