@@ -234,7 +234,7 @@ func (page *htmlPage) read(t *summary.Totals) {
 	}
 	add("thread", t.Threads)
 	add("post", t.Posts)
-	add("user", int64(len(t.Users)))
+	add("user", t.UserCount())
 	add("stance", t.Stances)
 	if t.Dated > 0 {
 		day := func(unix int64) string { return time.Unix(unix, 0).UTC().Format(time.DateOnly) }

@@ -28,7 +28,7 @@ func JSON(w io.Writer, p *Page) error {
 func appendTotals(b []byte, t *summary.Totals) []byte {
 	b = appendCount(b, `{"threads":`, t.Threads)
 	b = appendCount(b, `,"posts":`, t.Posts)
-	b = appendCount(b, `,"users":`, int64(len(t.Users)))
+	b = appendCount(b, `,"users":`, t.UserCount())
 	b = appendCount(b, `,"posts_without_author":`, t.NoAuthor)
 	b = appendCount(b, `,"posts_not_english":`, t.NotEnglish)
 	b = appendCount(b, `,"posts_without_own_words":`, t.NoOwnWords)

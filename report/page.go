@@ -24,7 +24,7 @@ type Page struct {
 // headline says in a few lines what was read.
 func (p *Page) headline() []string {
 	t := p.Totals
-	read := count(t.Threads, "thread") + ", " + count(t.Posts, "post") + ", " + count(int64(len(t.Users)), "user")
+	read := count(t.Threads, "thread") + ", " + count(t.Posts, "post") + ", " + count(t.UserCount(), "user")
 	if t.Dated > 0 {
 		day := func(unix int64) string { return time.Unix(unix, 0).UTC().Format(time.DateOnly) }
 		read += ", " + day(t.Earliest)

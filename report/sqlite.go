@@ -277,7 +277,7 @@ func (p *Page) facts() [][2]string {
 	}{
 		{"threads", t.Threads},
 		{"posts", t.Posts},
-		{"users", int64(len(t.Users))},
+		{"users", t.UserCount()},
 		{"posts without author", t.NoAuthor},
 		{"posts not in English", t.NotEnglish},
 		{"posts without own words", t.NoOwnWords},

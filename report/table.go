@@ -98,6 +98,23 @@ func Tables(s *summary.Summary, options Options) ([]Table, error) {
 	return tables, nil
 }
 
+// Order is the order of a table's rows where no column is named to sort by.
+func Order(by summary.By) func(a, b Row) int {
+	t := &Table{By: by}
+	less := t.order("")
+	return func(a, b Row) int { return compareRows(less, a, b) }
+}
+
+// compareRows orders rows by less, where there is one, then by posts, then by
+// key.
+func compareRows(less func(a, b Row) int, a, b Row) int {
+	by := 0
+	if less != nil {
+		by = less(a, b)
+	}
+	return cmp.Or(by, cmp.Compare(b.Cell.Posts, a.Cell.Posts), a.Key.Compare(b.Key))
+}
+
 // actors returns the actors that a group has tags for, those with most first.
 func actors(g *summary.Group) []string {
 	counts := map[string]int64{}
@@ -106,6 +123,12 @@ func actors(g *summary.Group) []string {
 			counts[actor] += tags.Count()
 		}
 	}
+	return Actors(counts)
+}
+
+// Actors returns the actors of a table in the order of its columns, by the
+// tags that they have in all rows.
+func Actors(counts map[string]int64) []string {
 	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
 	})
@@ -131,13 +154,7 @@ func (t *Table) sortable() []string {
 // key.
 func (t *Table) sort(column string) bool {
 	less := t.order(column)
-	slices.SortFunc(t.Rows, func(a, b Row) int {
-		by := 0
-		if less != nil {
-			by = less(a, b)
-		}
-		return cmp.Or(by, cmp.Compare(b.Cell.Posts, a.Cell.Posts), a.Key.Compare(b.Key))
-	})
+	slices.SortFunc(t.Rows, func(a, b Row) int { return compareRows(less, a, b) })
 	return less != nil
 }
 

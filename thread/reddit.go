@@ -45,47 +45,48 @@ type redditPost struct {
 	Created  json.RawMessage `json:"created_utc"`
 }
 
-func readReddit(src Source, yield func(*record, error) bool) {
-	eachLine(src, yield, func(line []byte) (*record, error) {
-		var p redditPost
-		if err := json.UnmarshalWithOption(line, &p, noCopy); err != nil {
-			return nil, jsonLineError(line, err)
+func readReddit(src Source, yield func(*record, error) bool) { eachLine(src, yield, parseReddit) }
+
+// parseReddit reads one line of a dump.
+func parseReddit(line []byte) (*record, error) {
+	var p redditPost
+	if err := json.UnmarshalWithOption(line, &p, noCopy); err != nil {
+		return nil, jsonLineError(line, err)
+	}
+	when, err := parseTime(string(bytes.Trim(p.Created, `"`)))
+	if err != nil || isNull(p.Created) {
+		return nil, errors.New(`no time in "created_utc"`)
+	}
+	r := &record{Post: Post{ID: valid(p.ID), Author: valid(p.Author), Time: when, ReplyTo: None}}
+	if r.Author == "[deleted]" {
+		r.Author = ""
+	}
+	if p.Body == nil {
+		if p.Title == "" && p.Selftext == "" {
+			return nil, errors.New(`neither "body" nor "title" in this record`)
 		}
-		when, err := parseTime(string(bytes.Trim(p.Created, `"`)))
-		if err != nil || isNull(p.Created) {
-			return nil, errors.New(`no time in "created_utc"`)
+		r.thread = "t3_" + r.ID
+		r.title = unescapeReddit(p.Title)
+		r.Text = r.title
+		if p.Selftext != "" {
+			r.Text += "\n\n" + unescapeReddit(p.Selftext)
 		}
-		r := &record{Post: Post{ID: valid(p.ID), Author: valid(p.Author), Time: when, ReplyTo: None}}
-		if r.Author == "[deleted]" {
-			r.Author = ""
-		}
-		if p.Body == nil {
-			if p.Title == "" && p.Selftext == "" {
-				return nil, errors.New(`neither "body" nor "title" in this record`)
-			}
-			r.thread = "t3_" + r.ID
-			r.title = unescapeReddit(p.Title)
-			r.Text = r.title
-			if p.Selftext != "" {
-				r.Text += "\n\n" + unescapeReddit(p.Selftext)
-			}
-			r.ID = r.thread
-			return r, nil
-		}
-		if p.LinkID == "" {
-			return nil, errors.New(`no "link_id" in this comment`)
-		}
-		r.thread = valid(p.LinkID)
-		r.Text = unescapeReddit(*p.Body)
-		r.ID = "t1_" + r.ID
-		// Some years of the dumps hold top-level parents as null or a number.
-		parent := string(bytes.Trim(p.ParentID, `"`))
-		if !strings.HasPrefix(parent, "t") {
-			parent = r.thread
-		}
-		r.replyTo = parent
+		r.ID = r.thread
 		return r, nil
-	})
+	}
+	if p.LinkID == "" {
+		return nil, errors.New(`no "link_id" in this comment`)
+	}
+	r.thread = valid(p.LinkID)
+	r.Text = unescapeReddit(*p.Body)
+	r.ID = "t1_" + r.ID
+	// Some years of the dumps hold top-level parents as null or a number.
+	parent := string(bytes.Trim(p.ParentID, `"`))
+	if !strings.HasPrefix(parent, "t") {
+		parent = r.thread
+	}
+	r.replyTo = parent
+	return r, nil
 }
 
 // finishReddit puts the submission first and the comments by time, and marks

@@ -10,7 +10,7 @@ import (
 
 // version is the first byte of an encoded summary. It changes whenever the
 // encoding or the meaning of a field does.
-const version = 2
+const version = 3
 
 // MarshalBinary encodes the summary. Equal summaries give equal bytes.
 func (s *Summary) MarshalBinary() ([]byte, error) {
@@ -77,7 +77,7 @@ func (e *encoder) set(set map[string]struct{}) {
 }
 
 func (e *encoder) totals(t *Totals) {
-	e.int(t.Threads, t.Posts, t.NoAuthor, t.NotEnglish, t.NoOwnWords, t.Stances)
+	e.int(t.Threads, t.Posts, t.NoAuthor, t.NotEnglish, t.NoOwnWords, t.Stances, t.Elsewhere)
 	e.int(t.Bytes[:]...)
 	e.int(t.Dated, t.Earliest, t.Newest)
 	e.set(t.Users)
@@ -91,13 +91,6 @@ func (e *encoder) cell(c *Cell) {
 		e.string(actor)
 		t := c.Tags[actor]
 		e.int(t.Favor, t.Neutral, t.Against, t.Score, t.Squares, t.LikelyFavor, t.LikelyNeutral, t.LikelyAgainst)
-		e.int(int64(len(t.Examples)))
-		for i := range t.Examples {
-			x := &t.Examples[i]
-			e.int(x.Score, int64(x.Post), int64(x.Start), int64(x.End))
-			e.string(x.Thread)
-			e.string(x.Text)
-		}
 	}
 }
 
@@ -227,7 +220,7 @@ func (d *decoder) set() map[string]struct{} {
 }
 
 func (d *decoder) totals(t *Totals) {
-	d.ints(&t.Threads, &t.Posts, &t.NoAuthor, &t.NotEnglish, &t.NoOwnWords, &t.Stances)
+	d.ints(&t.Threads, &t.Posts, &t.NoAuthor, &t.NotEnglish, &t.NoOwnWords, &t.Stances, &t.Elsewhere)
 	for i := range t.Bytes {
 		t.Bytes[i] = d.int()
 	}
@@ -242,11 +235,6 @@ func (d *decoder) cell() *Cell {
 	for range d.length() {
 		t := c.tags(d.string())
 		d.ints(&t.Favor, &t.Neutral, &t.Against, &t.Score, &t.Squares, &t.LikelyFavor, &t.LikelyNeutral, &t.LikelyAgainst)
-		for range d.length() {
-			x := Example{Score: d.int(), Post: int(d.int()), Start: int(d.int()), End: int(d.int())}
-			x.Thread, x.Text = d.string(), d.string()
-			t.insert(x)
-		}
 	}
 	return c
 }

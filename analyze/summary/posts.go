@@ -440,3 +440,6 @@ func (d *decoder) posts() *Posts {
 	}
 	return s
 }
+
+// strength is how far a score is from neutral.
+func strength(score int64) int64 { return max(score, -score) }

@@ -44,6 +44,7 @@ type Totals struct {
 	Stances          int64
 	Bytes            [4]int64 // of text, by thread.Kind
 	Users            map[string]struct{}
+	Elsewhere        int64 // users that are counted but not named here, for who counts the parts of Split one by one
 	Dated            int64 // posts whose time is known
 	Earliest, Newest int64 // Unix seconds of the dated posts
 }
@@ -67,7 +68,6 @@ type Tags struct {
 	// Over many tags they are a better guess at the shares than the counts of
 	// labels are.
 	LikelyFavor, LikelyNeutral, LikelyAgainst int64
-	Examples                                  []Example // the strongest, best first
 }
 
 // Count is the number of tags.
@@ -198,6 +198,9 @@ func (t *Totals) add(r *analyze.Result) {
 		t.date(1, p.Time.Unix(), p.Time.Unix())
 	}
 }
+
+// UserCount is the number of users.
+func (t *Totals) UserCount() int64 { return int64(len(t.Users)) + t.Elsewhere }
 
 // date counts n posts between two times.
 func (t *Totals) date(n, earliest, newest int64) {
@@ -374,7 +377,6 @@ func (t *Tags) add(r *analyze.Result, s *stance.Stance) {
 	t.LikelyFavor += f
 	t.LikelyAgainst += a
 	t.LikelyNeutral += 2*analyze.Unit - f - a
-	t.addExample(r, s)
 }
 
 // fixed is x in whole units.
@@ -424,6 +426,7 @@ func (t *Totals) merge(o *Totals) {
 		t.Bytes[i] += n
 	}
 	mergeSet(&t.Users, o.Users)
+	t.Elsewhere += o.Elsewhere
 	t.date(o.Dated, o.Earliest, o.Newest)
 }
 
@@ -447,9 +450,6 @@ func (t *Tags) merge(o *Tags) {
 	t.LikelyFavor += o.LikelyFavor
 	t.LikelyNeutral += o.LikelyNeutral
 	t.LikelyAgainst += o.LikelyAgainst
-	for i := range o.Examples {
-		t.insert(o.Examples[i])
-	}
 }
 
 func mergeSet(set *map[string]struct{}, o map[string]struct{}) {

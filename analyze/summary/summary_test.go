@@ -229,3 +229,37 @@ func TestParseBy(t *testing.T) {
 		}
 	}
 }
+
+// The parts of a summary merge to it, and none has more than one cell.
+func TestSplit(t *testing.T) {
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 3))
+		s := someSummary(t, r)
+		s.Replies, s.Words, s.Posts = nil, nil, nil
+		whole := New()
+		for i := range s.Groups {
+			whole.Groups = append(whole.Groups, Group{s.Groups[i].By, map[Key]*Cell{}})
+		}
+		keys := map[string]bool{}
+		s.Split(func(key string, part *Summary) bool {
+			cells := 0
+			for i := range part.Groups {
+				cells += len(part.Groups[i].Cells)
+			}
+			if keys[key] || cells > 1 || cells == 1 && len(part.Totals.Users) > 0 {
+				t.Errorf("part %q has %d cells and %d users", key, cells, len(part.Totals.Users))
+			}
+			keys[key] = true
+			// As it goes from one machine to another.
+			again := new(Summary)
+			if err := again.UnmarshalBinary(encode(t, part)); err != nil {
+				t.Fatal(err)
+			}
+			whole.Merge(again)
+			return true
+		})
+		if !bytes.Equal(encode(t, whole), encode(t, s)) {
+			t.Fatalf("seed %d: the parts are not the whole", seed)
+		}
+	}
+}
