@@ -1,6 +1,10 @@
 package linear
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/optimize"
+)
 
 // CrossValidate trains on all folds but one and tells the one left out, for
 // each fold in turn, and returns the probabilities of every example by a model
@@ -53,23 +57,73 @@ func Temperature(p [][]float64, examples []Example) float64 {
 	return best
 }
 
+// Calibrate returns the temperature and the bias with which the probabilities
+// of examples not seen in training fit their labels best (bias-corrected
+// temperature scaling; Alexandari, Kundaje and Shrikumar, 2020). The bias puts
+// right that a model was trained on labels of which more, or fewer, take a
+// side than of the examples. It is the same for both sides, so that it never
+// turns one into the other. The result has no Lift.
+func Calibrate(p [][]float64, examples []Example) Calibration {
+	logits := make([][Classes]float64, len(p))
+	all := 0.0
+	for i := range p {
+		for c, x := range p[i] {
+			logits[i][c] = math.Log(max(x, 1e-12))
+		}
+		all += examples[i].Weight
+	}
+	at := func(x []float64) Calibration {
+		return Calibration{Temperature: math.Round(1000*math.Exp(x[0])) / 1000, Bias: math.Round(1000*x[1]) / 1000}
+	}
+	loss := func(x []float64) float64 {
+		calibration := Calibration{Temperature: math.Exp(x[0]), Bias: x[1]}
+		sum := 0.0
+		for i := range logits {
+			q := logits[i]
+			calibration.apply(q[:])
+			sum -= examples[i].Weight * math.Log(max(q[examples[i].Class], 1e-12))
+		}
+		// A hundredth of an example's loss keeps few labels from going astray.
+		return (sum + 0.01*(x[0]*x[0]+x[1]*x[1])) / all
+	}
+	start := make([]float64, 2)
+	best, err := optimize.Minimize(optimize.Problem{Func: loss}, start, nil, &optimize.NelderMead{})
+	if err != nil {
+		return at(start)
+	}
+	return at(best.X)
+}
+
 // Lift returns by how much each class's probability must count, the first
 // class's being 1 and no other's less, for the labels to have the highest
 // score, MacroF1 for one.
 func Lift(p [][]float64, examples []Example, score func(p [][]float64, examples []Example, lift []float64) float64) []float64 {
 	steps := []float64{1, 1.15, 1.3, 1.5, 1.75, 2, 2.3, 2.7, 3.2}
-	best := []float64{1, 1, 1}
+	type tried struct{ a, b, score float64 }
+	var all []tried
 	top := -1.0
 	for _, a := range steps {
 		for _, b := range steps {
-			lift := []float64{1, a, b}
-			if f := score(p, examples, lift); f > top+1e-9 {
-				top, best = f, lift
-			}
+			f := score(p, examples, []float64{1, a, b})
+			all = append(all, tried{a, b, f})
+			top = max(top, f)
 		}
 	}
-	return best
+	// The top is flat, and where on it the best lies is chance: its middle is
+	// what holds for other texts.
+	var sum [2]float64
+	n := 0.0
+	for _, t := range all {
+		if t.score > top-plateau {
+			sum[0], sum[1], n = sum[0]+math.Log(t.a), sum[1]+math.Log(t.b), n+1
+		}
+	}
+	return []float64{1, math.Round(100*math.Exp(sum[0]/n)) / 100, math.Round(100*math.Exp(sum[1]/n)) / 100}
 }
+
+// plateau is by how much a score may be less than the best and still be as
+// good.
+const plateau = 0.004
 
 // MacroF1 is the mean F1 of the classes, rows counted by their weights, where
 // probabilities are lifted before the likeliest class is taken.

@@ -146,6 +146,19 @@ func TestCalibrate(t *testing.T) {
 	if temperature := Temperature(p, examples); temperature < 1.5 {
 		t.Errorf("temperature %v leaves the model overconfident", temperature)
 	}
+	// What was trained on equal shares is used where nine in ten are neutral:
+	// the biases bring the said shares to the true ones.
+	p, examples = nil, nil
+	for i := range 1000 {
+		p = append(p, []float64{0.4, 0.3, 0.3})
+		examples = append(examples, Example{Class: []int{0, 0, 0, 0, 0, 0, 0, 0, 1, 2}[i%10], Weight: 1})
+	}
+	calibration := Calibrate(p, examples)
+	for c, want := range []float64{0.8, 0.1, 0.1} {
+		if got := calibration.Of(p[0])[c]; math.Abs(got-want) > 0.01 {
+			t.Errorf("class %d is said to have a share of %v, has %v", c, got, want)
+		}
+	}
 	// Favor is likeliest only when neutral is cut in half.
 	p, examples = nil, nil
 	for i := range 100 {

@@ -46,6 +46,7 @@ type Meta struct {
 // Calibration makes probabilities and labels of a model's sums.
 type Calibration struct {
 	Temperature float64   `json:"temperature"` // by which logits are divided
+	Bias        float64   `json:"bias"`        // what is then added to those of the two sides
 	Lift        []float64 `json:"lift"`        // by how much a label's probability counts when the label is chosen
 }
 
@@ -55,6 +56,32 @@ func (m *Meta) As(form int) *Calibration {
 		return &m.Forms[form]
 	}
 	return &m.Calibration
+}
+
+// apply turns logits into calibrated probabilities, in place.
+func (c *Calibration) apply(logits []float64) {
+	for i := range logits {
+		logits[i] /= c.Temperature
+		if i > 0 {
+			logits[i] += c.Bias
+		}
+	}
+	Softmax(logits)
+}
+
+// Of returns uncalibrated probabilities as calibrated ones.
+func (c *Calibration) Of(p []float64) []float64 {
+	q := make([]float64, len(p))
+	for i, x := range p {
+		q[i] = math.Log(max(x, 1e-12))
+	}
+	c.apply(q)
+	return q
+}
+
+// fits says whether its parts are there.
+func (c *Calibration) fits() bool {
+	return c.Temperature > 0 && len(c.Lift) == Classes
 }
 
 // Data is one file that a model was trained on.
@@ -167,11 +194,10 @@ func (m *Model) Levels(v *Vector) (sums [Classes]int32) {
 // Calibrated sets p to the probabilities that sums of features stand for, in
 // texts of the form.
 func (m *Model) Calibrated(sums *Sums, form int, p []float64) {
-	temperature := m.Meta.As(form).Temperature
 	for c := range p {
-		p[c] = (float64(sums[c])*m.scale[c] + m.bias[c]) / temperature
+		p[c] = float64(sums[c])*m.scale[c] + m.bias[c]
 	}
-	Softmax(p)
+	m.Meta.As(form).apply(p)
 }
 
 // Weight returns by how much a feature, as a Vector lists it, raises the logit
@@ -245,8 +271,8 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	}
 	rest = rest[size:]
 	m.bits = bits.Len(uint((len(rest)-Classes*16)/cellSize)) - 1
-	forms := slices.ContainsFunc(m.Meta.Forms, func(c Calibration) bool { return c.Temperature > 0 && len(c.Lift) != Classes })
-	if len(m.Meta.Classes) != Classes || len(m.Meta.Lift) != Classes || m.Meta.Temperature <= 0 || forms ||
+	forms := slices.ContainsFunc(m.Meta.Forms, func(c Calibration) bool { return c.Temperature > 0 && !c.fits() })
+	if len(m.Meta.Classes) != Classes || !m.Meta.fits() || forms ||
 		m.bits < 1 || m.bits > 24 || len(rest) != Classes*16+cellSize<<m.bits {
 		return errors.New("a damaged model file: its parts do not fit")
 	}

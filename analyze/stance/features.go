@@ -20,9 +20,9 @@ type extractor struct {
 	start  int     // of the group under way
 	form   int     // of the text
 
-	company *company
-	word    []uint32 // hash, put aside while classes stand in its place
-	sides   []side   // by actor
+	known *wordClasses
+	word  []uint32 // hash, put aside while classes stand in its place
+	sides []side   // by actor
 }
 
 // Kinds of features: each has a hash of its own, so that one word in two
@@ -178,8 +178,8 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	f.sums(sums)
 	f.style(in, name, spoken, words, own)
 	f.group(0.7)
-	f.classes(in, actor, name, words, own)
 	f.form = f.formOf(in, spoken)
+	f.classes(in, actor, name, words, own)
 	form := linear.Mix(kindForm, uint32(f.form))
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
@@ -189,10 +189,12 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	}
 	f.group(0.8)
 	f.from = place{}
-	f.other(kindTitle, in.Title)
-	f.group(0.5)
-	f.other(kindParent, in.Parent)
-	f.group(0.5)
+	if f.form == formSilent {
+		f.other(kindTitle, in.Title)
+		f.group(0.5)
+		f.other(kindParent, in.Parent)
+		f.group(0.5)
+	}
 	f.others(in, hits, actor, name, own)
 	return &f.vector
 }
@@ -533,14 +535,17 @@ func (f *extractor) formOf(in *Input, spoken int) int {
 			return formTagged
 		}
 		switch t.Norm {
-		case "i", "you", "we", "my", "your", "our", "me", "us", "?", "!":
+		case "us":
+			// The pronoun, not the state.
+			person = person || !t.Is(token.Quoted) && in.Post.Text[t.Start:t.End] != "US"
+		case "i", "you", "we", "my", "your", "our", "me", "?", "!":
 			person = person || !t.Is(token.Quoted)
 		}
 	}
 	switch {
 	case spoken == 0:
 		return formSilent
-	case !person && len(doc.Sentences) <= 2 && len(doc.Tokens) >= 10:
+	case !person && len(doc.Sentences) <= 2 && len(doc.Tokens) >= 5:
 		return formReport
 	}
 	return formPost
@@ -578,13 +583,18 @@ func (f *extractor) other(kind uint32, text string) {
 // roles, in the sentences, and for the actor.
 func (f *extractor) classes(in *Input, actor int, name uint32, words int, own func(segment int) bool) {
 	doc := in.Doc
-	if f.company == nil {
-		f.company = companies()
+	if f.known == nil {
+		f.known = classesOfWords()
+	}
+	// In short texts of a style of their own the words themselves tell more.
+	length := 0.7
+	if f.form == formTagged || f.form == formReport {
+		length = 0.3
 	}
 	f.word = append(f.word[:0], f.hash...)
 	for i, h := range f.hash {
 		if !f.target[i] {
-			f.hash[i] = linear.Mix(kindClass, f.company.class(h))
+			f.hash[i] = linear.Mix(kindClass, f.known.class(h))
 		}
 	}
 	for k := range in.Mentions {
@@ -593,21 +603,21 @@ func (f *extractor) classes(in *Input, actor int, name uint32, words int, own fu
 			f.around(doc, m)
 		}
 	}
-	f.group(0.7)
+	f.group(length)
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
 		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
 			f.roles(doc, m)
 		}
 	}
-	f.group(0.7)
+	f.group(length)
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) && (words < 80 || f.names(in, actor, si)) {
 			f.grams(doc, s, kindClass)
 		}
 	}
-	f.group(0.7)
+	f.group(length)
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) {
@@ -619,7 +629,7 @@ func (f *extractor) classes(in *Input, actor int, name uint32, words int, own fu
 			}
 		}
 	}
-	f.group(0.7)
+	f.group(length)
 	copy(f.hash, f.word)
 }
 

@@ -18,9 +18,10 @@ import (
 type Rules struct {
 	matcher *Matcher
 	holders []string
-	all     []Hit // of the post
-	hits    []Hit // of the actor and holder at hand
-	tones   []Hit // pleasant and unpleasant words anywhere in the holder's words
+	all     []Hit                // of the post
+	hits    []Hit                // of the actor and holder at hand
+	tones   []Hit                // pleasant and unpleasant words anywhere in the holder's words
+	placed  map[thread.Span]bool // cues of the actor that stand in a role, not merely near
 	done    []bool
 	proofs  []proof
 	line    []byte
@@ -31,7 +32,7 @@ type Rules struct {
 
 // NewRules returns a scorer by the lexicon's cues.
 func NewRules(lex *lexicon.Lexicon) *Rules {
-	r := &Rules{matcher: NewMatcher(lex)}
+	r := &Rules{matcher: NewMatcher(lex), placed: map[thread.Span]bool{}}
 	r.verdict = func(in *Input, _ string, _ int, f *features, s *Stance) { r.judge(in, f, s) }
 	return r
 }
@@ -279,9 +280,13 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int, f *feature
 	if count == 0 {
 		return false
 	}
-	r.hits = slices.DeleteFunc(r.hits, func(h Hit) bool {
-		return h.Kind == ToneCue && h.Role == Near && slices.ContainsFunc(r.hits, func(o Hit) bool { return o.Role != Near && o.Span == h.Span })
-	})
+	clear(r.placed)
+	for i := range r.hits {
+		if h := &r.hits[i]; h.Role != Near {
+			r.placed[h.Span] = true
+		}
+	}
+	r.hits = slices.DeleteFunc(r.hits, func(h Hit) bool { return h.Kind == ToneCue && h.Role == Near && r.placed[h.Span] })
 	for i := range r.hits {
 		f.add(&r.hits[i])
 	}

@@ -18,7 +18,10 @@ import (
 
 // File is labelled data to train on.
 type File struct {
-	Path   string
+	Path string
+	// Labels is a file of labels for the posts of Path, which has none (see
+	// readLabels); "" where the records hold their own.
+	Labels string
 	Weight float64 // how much a label of it counts
 	// Picked is how much a label counts, of Weight, whose post was not drawn
 	// at random but picked as likely to take a side; 0 stands for 1.
@@ -33,7 +36,7 @@ type Options struct {
 }
 
 // settings were chosen by cross-validation on the forum's labels.
-var settings = linear.Options{L2: 1e-5, Prior: 1.5, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2}
+var settings = linear.Options{L2: 1e-5, Prior: 1, Power: 0.9, Rate: 0.02, Passes: 10, MinCount: 2}
 
 // Stance trains a stance model. The same files give the same bytes.
 func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model, error) {
@@ -43,7 +46,7 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	var forms []int
 	var drawn, main []bool // drawn at random; and from the first file, which the model is calibrated by
 	for _, file := range files {
-		data, err := os.ReadFile(file.Path)
+		data, err := file.content()
 		if err != nil {
 			return nil, err
 		}
@@ -58,6 +61,9 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 		}
 		sum := sha256.Sum256(data)
 		name := filepath.Join(filepath.Base(filepath.Dir(file.Path)), filepath.Base(file.Path))
+		if file.Labels != "" {
+			name += " with " + filepath.Base(file.Labels)
+		}
 		meta.Data = append(meta.Data, linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: len(examples) - before, Weight: file.Weight})
 	}
 	if len(examples) == 0 {
@@ -86,6 +92,16 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	return linear.NewModel(weights, meta), nil
 }
 
+// content returns the bytes that a file's labels and texts are in.
+func (f *File) content() ([]byte, error) {
+	data, err := os.ReadFile(f.Path)
+	if err != nil || f.Labels == "" {
+		return data, err
+	}
+	labels, err := os.ReadFile(f.Labels)
+	return append(labels, data...), err
+}
+
 // calibrate fits the calibration to the held-out probabilities of the examples
 // for which of holds.
 func calibrate(p [][]float64, examples []linear.Example, of func(i int) bool) (linear.Calibration, map[string]float64) {
@@ -96,7 +112,11 @@ func calibrate(p [][]float64, examples []linear.Example, of func(i int) bool) (l
 			held, told = append(held, examples[i]), append(told, p[i])
 		}
 	}
-	c := linear.Calibration{Temperature: linear.Temperature(told, held), Lift: linear.Lift(told, held, linear.MacroF1)}
+	c := linear.Calibrate(told, held)
+	for i := range told {
+		told[i] = c.Of(told[i])
+	}
+	c.Lift = linear.Lift(told, held, linear.MacroF1)
 	return c, map[string]float64{"macro_f1": linear.MacroF1(told, held, c.Lift)}
 }
 
@@ -148,8 +168,14 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 	if err != nil {
 		return err
 	}
+	threads := (thread.JSONLines{}).Read(thread.Source{Path: file.Path, Reader: bytes.NewReader(data)})
+	if file.Labels != "" {
+		if threads, err = labelled(lex, file); err != nil {
+			return err
+		}
+	}
 	worker := analyzer.Worker()
-	for t, err := range (thread.JSONLines{}).Read(thread.Source{Path: file.Path, Reader: bytes.NewReader(data)}) {
+	for t, err := range threads {
 		if err != nil {
 			if options.Warn != nil {
 				options.Warn(err)

@@ -41,7 +41,7 @@ func run(data, only string) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%s: temperature %.2f, lift %v, %v\n", name, model.Meta.Temperature, model.Meta.Lift, model.Meta.Figures)
+		fmt.Printf("%s: temperature %.2f, bias %.2f, lift %v, forms %v, %v\n", name, model.Meta.Temperature, model.Meta.Bias, model.Meta.Lift, model.Meta.Forms, model.Meta.Figures)
 		file, err := model.MarshalBinary()
 		if err != nil {
 			return err
@@ -56,9 +56,10 @@ func run(data, only string) error {
 func stance(data string) (*linear.Model, error) {
 	return train.Stance(lexicon.Default(), []train.File{
 		{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 2, Picked: 0.7},
-		{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 1},
+		{Path: filepath.Join(data, "threads/4forums-sample.jsonl.zst"), Labels: "analyze/train/labels/4forums.tsv", Weight: 1.4, Picked: 0.7},
+		{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 1.5},
 		{Path: filepath.Join(data, "mtcsd/train.jsonl"), Weight: 1.5},
-		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 0.85},
+		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 1.3},
 	}, train.Options{})
 }
 

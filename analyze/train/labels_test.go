@@ -1,0 +1,57 @@
+package train
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+// TestLabelled joins labels with the posts that they are of, leaves what a
+// post quotes to whom it is from, and names the line of a mistake.
+func TestLabelled(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	posts := write("posts.jsonl", `{"thread":"ferry","id":"1","text":"America should pull its troops out of that harbour before more of them drown."}
+{"thread":"ferry","id":"2","reply_to":"1","text":"America should pull its troops out of that harbour before more of them drown.\n\nNo, America saved this town."}
+`)
+	labels := write("labels.tsv", "# thread, post, actor, label, pick\nferry\t2\tUS\tfavor\trandom\n")
+	threads, err := labelled(lexicon.Default(), File{Path: posts, Labels: labels})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for th, err := range threads {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if th.Posts[0].Labels != nil {
+			t.Error("post 1 has labels of another")
+		}
+		p := th.Posts[1]
+		if p.Labels == nil || len(p.Labels.Stance) != 1 || p.Labels.Stance[0].Label != "favor" {
+			t.Fatalf("labels of post 2: %+v", p.Labels)
+		}
+		if len(p.Segments) != 2 || p.Segments[0].Kind != thread.Quote {
+			t.Errorf("segments of post 2: %+v", p.Segments)
+		}
+	}
+	for text, want := range map[string]string{
+		"ferry\t2\tUS\tfavour\trandom\n":       `:1: no label is called "favour"`,
+		"# a comment\nferry\t2\tUS\tfavor\n":   ":2: 4 columns",
+		"ferry\t2\tUS\tfavor\trandom\textra\n": ":1: 6 columns",
+	} {
+		_, err := readLabels(write("bad.tsv", text))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
