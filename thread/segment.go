@@ -53,6 +53,7 @@ func (s *Segmenter) post(t *Thread, index int) {
 		}
 		s.chrome(t.Posts, post, part.Span)
 	}
+	s.speakers(t, post)
 	post.Segments = make([]Segment, 0, len(s.parts))
 	for _, part := range s.parts {
 		if part.Kind == Own && s.News != nil && part.Len() >= minArticle && post.Labels == nil {
@@ -62,11 +63,36 @@ func (s *Segmenter) post(t *Thread, index int) {
 		}
 	}
 	if post.ReplyTo == None {
+		// Of quotes in one another the outermost is the latest.
 		for _, part := range post.Segments {
-			if part.Kind == Quote && part.QuoteOf != None {
-				post.ReplyTo = part.QuoteOf
+			if part.Kind == Quote {
+				post.ReplyTo = max(post.ReplyTo, part.QuoteOf)
+			} else if part.Kind != Chrome && post.ReplyTo != None {
 				break
 			}
+		}
+	}
+}
+
+// speakers makes chrome of a line above a quote that only names whose words
+// it is: "Noor:", as Discourse has it.
+func (s *Segmenter) speakers(t *Thread, post *Post) {
+	for i := 0; i+1 < len(s.parts); i++ {
+		own, quote := s.parts[i], s.parts[i+1]
+		if own.Kind != Own || quote.Kind != Quote || quote.QuoteOf == None {
+			continue
+		}
+		author := t.Posts[quote.QuoteOf].Author
+		text := own.Of(post.Text)
+		line := text[strings.LastIndexByte(text, '\n')+1:]
+		if author == "" || !strings.EqualFold(line, author+":") {
+			continue
+		}
+		at := own.End - len(line)
+		s.parts[i] = Segment{Kind: Chrome, Span: Span{at, own.End}, QuoteOf: None}
+		if words := Trim(post.Text, Span{own.Start, at}); words.Len() > 0 {
+			s.parts = slices.Insert(s.parts, i, Segment{Kind: Own, Span: words, QuoteOf: None})
+			i++
 		}
 	}
 }
@@ -102,6 +128,11 @@ func (s *Segmenter) chrome(posts []Post, post *Post, span Span) {
 		}
 		line := Trim(post.Text, Span{at, end})
 		kind := siteLine(line.Of(post.Text))
+		if quoting && at == start && isDated(line.Of(post.Text)) { // phpBB's, under "Noor wrote: ↑"
+			s.parts = append(s.parts, Segment{Kind: Chrome, Span: line, QuoteOf: None})
+			at, start = end+1, min(end+1, span.End)
+			continue
+		}
 		if kind == notSite {
 			at = end + 1
 			continue

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -117,6 +118,7 @@ var layouts = []layout{
 	{head: bylineHead, foot: blockFoot, least: 2, tail: bylineTail},
 	{head: oldRedditHead, foot: redditFoot, least: 2},
 	{head: redditHead, foot: redditFoot, least: 2},
+	{head: hackerHead, foot: hackerFoot, least: 2},
 	{head: discourseHead, foot: discourseFoot, least: 3},
 	{head: nameHead, foot: func(string) bool { return false }, least: 2},
 }
@@ -177,9 +179,7 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 		if h.opens && t.Title != "" {
 			body = append([]string{t.Title, ""}, body...)
 		}
-		if i+1 == len(starts) {
-			body = cutPageFoot(body)
-		}
+		body = cutPageFoot(body, i+1 == len(starts))
 		if l.tail != nil {
 			body = l.tail(&post, body)
 		}
@@ -195,7 +195,7 @@ func setBody(post *Post, lines []string, foot func(string) bool) {
 	own := signature(lines)
 	for own > 0 {
 		line := strings.TrimSpace(lines[own-1])
-		if line != "" && !foot(line) {
+		if line != "" && !foot(line) && lineAt(lines, own-2) != "Reactions:" {
 			break
 		}
 		own--
@@ -266,14 +266,19 @@ func isPageNumbers(line string) bool {
 		strings.HasPrefix(lower, "sorted by") || strings.HasPrefix(lower, "results ") || strings.HasPrefix(lower, "start date")
 }
 
-// cutPageFoot drops what stands below the last post of a page.
-func cutPageFoot(lines []string) []string {
+// cutPageFoot drops what stands below the last post of a page: of the last
+// one, or of one within a paste of several pages.
+func cutPageFoot(lines []string, last bool) []string {
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		if pageFootLine[strings.Trim(line, "()")] || strings.HasPrefix(line, "« Previous") || strings.HasPrefix(line, "Return to ") || strings.HasPrefix(line, "Display posts from previous") {
-			return lines[:i]
+		if pageFootLine[strings.Trim(line, "()")] || last && hasPrefix(line, "« Previous", "Return to ", "Display posts from previous", "Quick Navigation", "Users browsing", "Users Browsing", "+ Reply to Thread", "Forum software by", "Guidelines | FAQ") {
+			return cutPageLinks(lines[:i])
 		}
 	}
+	if !last {
+		return cutPageLinks(lines)
+	}
+	lines = cutPageLinks(lines)
 	for len(lines) > 0 {
 		last := strings.TrimSpace(lines[len(lines)-1])
 		if last != "" && !pageFoot[last] {
@@ -284,8 +289,29 @@ func cutPageFoot(lines []string) []string {
 	return lines
 }
 
+// cutPageLinks drops the numbers of the pages that end a page: "1", "2",
+// "Next".
+func cutPageLinks(lines []string) []string {
+	named := false
+	for i := len(lines); i > 0; i-- {
+		line := strings.TrimSpace(lines[i-1])
+		if line != "" && !pageLink(line) {
+			if named {
+				return lines[:i]
+			}
+			break
+		}
+		named = named || line == "Next" || line == "Prev" || line == "Previous template Next"
+	}
+	return lines
+}
+
+func hasPrefix(line string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(line, prefix) })
+}
+
 var pageFootLine = set("You must log in or register to reply here.", "You must log in or sign up to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
-	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation")
+	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation", "You have selected 0 posts.", "Not open for further replies.")
 
 // markBody marks the passages of a post's text that are quotations by their
 // form: lines that begin with ">" and what stands between [quote] and [/quote].
@@ -407,7 +433,7 @@ func trimPage(lines []string) []string {
 }
 
 var (
-	pageHead = set("What's new", "Home", "Forums", "Menu", "Log in", "Register", "Search", "New posts", "Skip to main content")
+	pageHead = set("What's new", "Home", "Forums", "Menu", "Log in", "Register", "Search", "New posts", "Skip to main content", "Search this topic…", "Members", "Post Reply", "POST REPLY", "Comments Section")
 	pageFoot = set("Back", "Top", "Bottom", "Back / Top", "Back to top", "You must log in or register to reply here.", "Share:")
 )
 

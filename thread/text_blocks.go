@@ -16,7 +16,7 @@ import (
 // blockLabels are what forums count beside a poster's name, in lower case.
 var blockLabels = set("joined", "join date", "messages", "runs", "posts", "reaction score", "points", "likes", "likes received", "location", "trophy points",
 	"solutions", "age", "gender", "website", "post of the week", "awards", "score", "country", "thanks", "thanked", "threads", "reputation", "rep power",
-	"from", "registered", "member since", "media", "resources", "occupation", "real name", "status", "mentioned", "tagged", "blog entries", "karma")
+	"from", "contact", "has thanked", "been thanked", "registered", "member since", "media", "resources", "occupation", "real name", "status", "mentioned", "tagged", "blog entries", "karma")
 
 // surest are the labels of which a block has one at least.
 var surest = set("joined", "join date", "messages", "posts", "registered", "member since")
@@ -44,6 +44,9 @@ func pair(lines []string, at int) (label string, next int, ok bool) {
 	if len(line) > 60 {
 		return "", at, false
 	}
+	if strings.HasPrefix(line, "Thanked ") && strings.Contains(line, " Times in ") {
+		return "thanked", at + 1, true
+	}
 	for _, sep := range []string{":", "\t"} {
 		if name, value, found := strings.Cut(line, sep); found {
 			name = strings.ToLower(strings.TrimSpace(name))
@@ -70,7 +73,7 @@ func pair(lines []string, at int) (label string, next int, ok bool) {
 // isName says whether a line can be a poster's name.
 func isName(line string) bool {
 	n := utf8.RuneCountInString(line)
-	if n == 0 || n > 40 || strings.Count(line, " ") > 4 || blockFoot(line) || pageHead[line] || isPageNumbers(line) || strings.HasPrefix(line, "http") {
+	if n == 0 || n > 40 || strings.Count(line, " ") > 4 || blockFoot(line) || pageHead[line] || pageLink(line) || isPageNumbers(line) || strings.HasPrefix(line, "http") {
 		return false
 	}
 	label, _, _ := strings.Cut(line, ":")
@@ -152,12 +155,14 @@ func isNumber(s string) bool {
 // dates reads the lines from at on that hold the date and number of a post, or
 // a button beside them.
 func dates(lines []string, at int, h *head) (next, count int) {
+	start := at
 	for {
 		k := skipBlank(lines, at)
 		if k-at > 2 {
 			return at, count
 		}
-		line := lineAt(lines, k)
+		// vBulletin's icon of a post that was read already.
+		line := strings.TrimPrefix(lineAt(lines, k), "Old ")
 		when, id, ok := dateLine(line)
 		switch {
 		case ok:
@@ -171,10 +176,15 @@ func dates(lines []string, at int, h *head) (next, count int) {
 				h.id = id
 			}
 			count++
-		case line == "Add bookmark" || line == "New" || line == "Share" || line == "OP" || line == "Thread starter" || line == "Reply with quote":
+		case line == "Share" || line == "Tweet":
+		case line == "Add bookmark" || line == "New" || line == "OP" || line == "Thread starter" || line == "Reply with quote":
 			if count == 0 {
-				return at, count
+				return start, count
 			}
+		case h.id != "" && h.when.IsZero() && count > 0 && len(line) < 120 && isDated(lineAt(lines, skipBlank(lines, k+1))):
+			h.title = line // vBulletin 5 has the post's title between its number and its date
+		case count == 0:
+			return start, count
 		default:
 			return at, count
 		}
@@ -182,16 +192,30 @@ func dates(lines []string, at int, h *head) (next, count int) {
 	}
 }
 
+// isDated says whether a line holds a date that is known.
+func isDated(line string) bool {
+	when, _, ok := dateLine(line)
+	return ok && !when.IsZero()
+}
+
 // standing says whether a line below a name says what the forum makes of its
 // bearer: a rank, a title, "is offline".
 func standing(line string) bool { return utf8.RuneCountInString(line) <= 45 && !isPageNumbers(line) }
 
-func blockHead(lines []string, at int) (h head, ok bool) {
+// blockHead reads a poster's block with the date and number of the post.
+func blockHead(lines []string, at int) (head, bool) {
+	h, _, ok := readBlock(lines, at)
+	return h, ok
+}
+
+// readBlock is blockHead; sure says that the block has figures.
+func readBlock(lines []string, at int) (h head, sure, ok bool) {
 	at, above := dates(lines, at, &h)
 	at = skipBlank(lines, at)
-	h.author = lineAt(lines, at)
-	if !isName(h.author) {
-		return head{}, false
+	at, certain := avatar(lines, at)
+	h.author = posterName(lineAt(lines, at))
+	if !isName(h.author) && !(certain && isNumber(h.author)) {
+		return head{}, false, false
 	}
 	at++
 	for n := 0; n < 4; {
@@ -203,16 +227,18 @@ func blockHead(lines []string, at int) (h head, ok bool) {
 		if _, _, dated := dateLine(line); dated {
 			break
 		}
+		if !certain && line != h.author && line == lineAt(lines, skipBlank(lines, k+1)) {
+			return head{}, false, false // an avatar and a name below it
+		}
 		switch {
 		case line == h.author || strings.HasSuffix(line, " is offline") || strings.HasSuffix(line, " is online now"):
-		case ranks[strings.ToLower(line)] && n > 0:
-			return head{}, false // the line above it is the name
+		case ranks[strings.ToLower(line)] && n > 0 && !certain:
+			return head{}, false, false // the line above it is the name
 		default:
 			n++
 		}
 		at = k + 1
 	}
-	sure := false
 	for pairs := 0; ; pairs++ {
 		k := skipBlank(lines, at)
 		label, next, paired := pair(lines, k)
@@ -232,7 +258,13 @@ func blockHead(lines []string, at int) (h head, ok bool) {
 	}
 	// Without the pairs it takes a date and a number.
 	if !sure && (above+below == 0 || h.id == "" || h.when.IsZero()) {
-		return head{}, false
+		return head{}, false, false
+	}
+	// A date that has a poster's block below it is of that block.
+	if !sure && below > 0 {
+		if _, sure, _ := readBlock(lines, at); sure {
+			return head{}, false, false
+		}
 	}
 	h.next = after
 	// The alternative text of vBulletin's post icon, and the post's title.
@@ -243,14 +275,56 @@ func blockHead(lines []string, at int) (h head, ok bool) {
 	if by, found := byline(lines, after); found && by.author == h.author {
 		h.next, h.when, h.title = by.next, by.when, by.title
 	}
-	return h, true
+	return h, sure, true
 }
+
+// avatar steps over what stands for a poster's picture above the name: the
+// name itself, or its first letter. It returns the line of the name, and
+// whether there was such a thing, which makes the name certain.
+func avatar(lines []string, at int) (name int, certain bool) {
+	line := lineAt(lines, at)
+	k := skipBlank(lines, at+1)
+	below := lineAt(lines, k)
+	if line == "" || below == "" || k-at > 2 {
+		return at, false
+	}
+	if line == below {
+		return k, true
+	}
+	first, _ := utf8.DecodeRuneInString(below)
+	if utf8.RuneCountInString(line) == 1 && unicode.IsLetter(first) && strings.EqualFold(line, string(first)) && isName(below) {
+		return k, true
+	}
+	return at, false
+}
+
+// posterName takes off a name what vBulletin writes beside it: "Noor is
+// offline", "Noor Noor is offline".
+func posterName(line string) string {
+	name, ok := strings.CutSuffix(line, " is offline")
+	if !ok {
+		name, ok = strings.CutSuffix(line, " is online now")
+	}
+	if half := len(name) / 2; ok && half > 0 && name[half] == ' ' && name[:half] == name[half+1:] {
+		return name[:half]
+	}
+	return name
+}
+
+// pageLink says whether a line leads to another page of the thread or is a
+// button above it.
+func pageLink(line string) bool {
+	return pageLinks[line] || len(line) <= 3 && isNumber(line) || strings.HasPrefix(line, "Thread: ")
+}
+
+var pageLinks = set("Next", "Prev", "Previous", "First", "Last", "Next »", "« Prev", "…", "...", ">", "<", "Go to page", "Go", "Tags", "Filter", "Time", "Show", "Thread Tools", "Display", "Display Modes",
+	"Search Thread", "Rate This Thread", "Jump to latest", "Thread starter", "Start date", "Tweet", "Comment", "Members", "Unread post", "Previous template Next")
 
 // byline reads phpBB's "by NAME » DATE", with a title above it or none.
 func byline(lines []string, at int) (h head, ok bool) {
 	for k, seen := at, 0; k < len(lines) && seen < 2; k++ {
 		line := lineAt(lines, k)
-		if line == "" {
+		if line == "" || k > at && (line == "Quote" || line == "Reply with quote") {
 			continue
 		}
 		seen++
@@ -348,15 +422,34 @@ func blockTail(post *Post, lines []string) []string {
 
 var blockFeet = set("Like Reply", "Like", "Reply", "Report", "Quote", "+ Quote", "Reply With Quote", "Reply with quote", "Multi-Quote This Message", "Click to expand...",
 	"Back to top", "Top", "Share", "Share this post", "Find", "Like\tReply", "Thanks", "Rate Post", "Blog this Post", "Edit", "Delete", "Unlike", "Upvote", "0", "IP Logged", "Logged", "Report Post", "Reply With Quote Reply With Quote", "Post Reply",
-	"POST REPLY", "Quick links", "FAQ", "Register", "Login", "Logout", "Search", "Multi Quote")
+	"POST REPLY", "Comment", "Tweet", "Quick links", "FAQ", "Register", "Login", "Logout", "Search", "Multi Quote")
 
 // blockFoot says whether a line is the site's below a post of a forum.
 func blockFoot(line string) bool {
 	switch {
-	case blockFeet[line], strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Reactions:"), strings.HasPrefix(line, "Likes: "):
+	case blockFeet[line], isThanks(line), strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Tags: "), strings.HasPrefix(line, "Reactions:"), strings.HasPrefix(line, "Likes: "):
 		return true
 	}
 	// "Kestrel, Pavement and 3 others", with or without "like this".
+	if figure, liked := strings.CutPrefix(line, "Like "); liked && isNumber(figure) {
+		return true
+	}
 	return strings.HasSuffix(line, " like this") || strings.HasSuffix(line, " like this.") || strings.HasSuffix(line, " likes this.") ||
 		len(line) < 90 && strings.HasSuffix(line, " others") && strings.Contains(line, " and ")
+}
+
+// isThanks says whether a line is vBulletin's of who was grateful for a post:
+// "The Following User Says Thank You to Noor For This Useful Post:", "Bill
+// (03-05-2024), Ann (03-06-2024)".
+func isThanks(line string) bool {
+	if strings.HasPrefix(line, "The Following ") && strings.Contains(line, "Thank You to ") {
+		return true
+	}
+	for _, thanks := range strings.Split(line, ", ") {
+		name, date, ok := strings.Cut(strings.TrimSuffix(thanks, ")"), " (")
+		if !ok || !isSpeaker(name) || !isDated(date) {
+			return false
+		}
+	}
+	return true
 }

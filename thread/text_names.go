@@ -16,15 +16,15 @@ func discourseHead(lines []string, at int) (h head, ok bool) {
 	}
 	for k, n := at+1, 0; k < len(lines) && n < 2; k++ {
 		line := lineAt(lines, k)
-		if line == "" {
+		if line == "" || isNumber(line) {
 			continue
 		}
 		if when, dated := discourseDate(line); dated {
 			h.when, h.next = when, k+1
 			return h, true
 		}
-		if !standing(line) {
-			break
+		if !standing(line) || isHandle(line) && lineAt(lines, k-1) == "" {
+			break // a tag above a name
 		}
 		n++
 	}
@@ -40,7 +40,7 @@ func isHandle(line string) bool {
 			return false
 		}
 	}
-	return !isNumber(line) && !discourseFoot(line)
+	return !isNumber(line) && !blockLabels[strings.ToLower(line)] && !pageLink(line) && !discourseFoot(line)
 }
 
 // discourseDate reads a date; of one without a year the time is not known.
@@ -48,7 +48,7 @@ func discourseDate(line string) (time.Time, bool) {
 	if when, err := time.Parse("Jan 2, 2006", line); err == nil {
 		return when, true
 	}
-	for _, short := range []string{"Jan 2", "Jan '06", "January 2"} {
+	for _, short := range []string{"Jan 2", "Jan '06", "Jan 2006", "January 2"} {
 		if _, err := time.Parse(short, line); err == nil {
 			return time.Time{}, true
 		}
@@ -61,6 +61,9 @@ func discourseDate(line string) (time.Time, bool) {
 func discourseFoot(line string) bool {
 	switch line {
 	case "Reply", "Share", "Like", "Solution", "Solved", "created", "last reply", "replies", "views", "users", "likes", "links":
+		return true
+	}
+	if gap, ok := strings.CutSuffix(line, " later"); ok && (isCount(gap, "day") || isCount(gap, "month") || isCount(gap, "year")) {
 		return true
 	}
 	return isNumber(line) || isCount(line, "repl") || isCount(line, "like")

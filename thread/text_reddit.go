@@ -48,6 +48,9 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 			return head{author: redditName(name), next: at + 1}, true
 		}
 	}
+	if strings.HasPrefix(line, "r/") && len(line) <= 24 && !strings.Contains(line, " ") {
+		return redditSubmission(lines, at)
+	}
 	if !isRedditName(line) {
 		return head{}, false
 	}
@@ -73,7 +76,25 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 		}
 		h.next = skipBlank(lines, dot+1) + 1
 	}
+	if badge := skipBlank(lines, h.next); strings.HasPrefix(lineAt(lines, badge), "Top ") && strings.Contains(lineAt(lines, badge), "% ") {
+		h.next = badge + 1
+	}
 	return h, true
+}
+
+// redditSubmission reads the community, an age, and who submitted; the title
+// follows.
+func redditSubmission(lines []string, at int) (h head, ok bool) {
+	k := skipBlank(lines, at+1)
+	if dot := lineAt(lines, k); dot == "•" || dot == "·" {
+		k = skipBlank(lines, k+1)
+	}
+	name := skipBlank(lines, k+1)
+	if !isAge(lineAt(lines, k)) || !isRedditName(lineAt(lines, name)) {
+		return head{}, false
+	}
+	title := lineAt(lines, skipBlank(lines, name+1))
+	return head{author: redditName(lineAt(lines, name)), title: title, next: name + 1}, true
 }
 
 // isRedditName says whether a line is a name and nothing else.
@@ -119,13 +140,22 @@ func isAge(line string) bool {
 }
 
 var redditFeet = set("Upvote", "Downvote", "Go to comments", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
-	"give award", "reply", "source", "context", "hide child comments", "full comments", "unsave", "crosspost", "share", "hide", "More replies", "Continue this thread", "load more comments", "…", "...")
+	"give award", "reply", "source", "context", "hide child comments", "full comments", "unsave", "crosspost", "share", "hide", "More replies", "Continue this thread", "load more comments", "…", "...", "Open", "Sort by:", "Best", "Controversial", "Q&A", "Search Comments", "Expand comment search", "Comments Section", "Join the conversation", "Add a comment", "Back to top")
 
 // redditFoot says whether a line is Reddit's below a post.
 func redditFoot(line string) bool {
-	return redditFeet[line] || isNumber(strings.TrimPrefix(line, "-")) || strings.Contains(line, " share save hide report") || strings.HasPrefix(line, "permalink") && strings.Contains(line, "embed") ||
+	if avatar, ok := strings.CutSuffix(line, " avatar"); ok && isRedditName(avatar) {
+		return true
+	}
+	return redditFeet[line] || isVotes(line) || isNumber(strings.TrimPrefix(line, "-")) || strings.Contains(line, " share save hide report") || strings.HasPrefix(line, "permalink") && strings.Contains(line, "embed") ||
 		strings.HasPrefix(line, "load more comments") || strings.HasSuffix(line, " more replies") || strings.HasSuffix(line, " more reply") ||
 		strings.HasPrefix(line, "sorted by:") || strings.HasPrefix(line, "all ") && strings.HasSuffix(line, " comments") || isCount(line, "comment")
+}
+
+// isVotes says whether a line is a rounded number of votes: "1.2K".
+func isVotes(line string) bool {
+	figure, ok := strings.CutSuffix(strings.ToLower(line), "k")
+	return ok && isNumber(strings.Replace(figure, ".", "", 1))
 }
 
 // isCount says whether a line is a figure and what it counts: "2 Replies".

@@ -17,7 +17,8 @@ func TestText(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no threads: ", err)
 	}
-	files = append(files, "../testdata/threads/us-troops.txt")
+	more, _ := filepath.Glob("testdata/text/*.txt")
+	files = append(append(files, more...), "../testdata/threads/us-troops.txt")
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			threads, failures := readPaths(t, Options{}, file)

@@ -119,8 +119,12 @@ func printErrors(sys *system, err error) {
 
 func (s *system) run(args []string) (err error) {
 	defer func() {
-		if code, ok := recover().(exitCode); ok {
-			err = code
+		switch value := recover().(type) {
+		case nil:
+		case exitCode:
+			err = value
+		default:
+			panic(value) // a fault of ours must not end as if all were well
 		}
 	}()
 	var cli commands
