@@ -24,6 +24,7 @@ type Rules struct {
 	placed  map[thread.Span]bool // cues of the actor that stand in a role, not merely near
 	done    []bool
 	proofs  []proof
+	proven  map[thread.Span]int // which of the proofs stands at a span
 	line    []byte
 	// verdict judges by what was gathered of an actor and holder; the other
 	// engines put theirs here.
@@ -32,7 +33,7 @@ type Rules struct {
 
 // NewRules returns a scorer by the lexicon's cues.
 func NewRules(lex *lexicon.Lexicon) *Rules {
-	r := &Rules{matcher: NewMatcher(lex), placed: map[thread.Span]bool{}}
+	r := &Rules{matcher: NewMatcher(lex), placed: map[thread.Span]bool{}, proven: map[thread.Span]int{}}
 	r.verdict = func(in *Input, _ string, _ int, f *features, s *Stance) { r.judge(in, f, s) }
 	return r
 }
@@ -386,6 +387,7 @@ func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
 		sign = -1
 	}
 	r.proofs = r.proofs[:0]
+	clear(r.proven)
 	for i := range r.hits {
 		sum += r.prove(&r.hits[i], sign)
 	}
@@ -418,15 +420,15 @@ func (r *Rules) prove(h *Hit, sign float64) float64 {
 	if h.Effect*sign < leastEffect || w*sign <= 0 {
 		return 0
 	}
-	for i := range r.proofs {
-		if p := &r.proofs[i]; p.hit.Span == h.Span {
-			more := max(0, math.Abs(w)-math.Abs(p.weight))
-			if more > 0 {
-				*p = proof{h, w}
-			}
-			return more
+	if i, ok := r.proven[h.Span]; ok {
+		p := &r.proofs[i]
+		more := max(0, math.Abs(w)-math.Abs(p.weight))
+		if more > 0 {
+			*p = proof{h, w}
 		}
+		return more
 	}
+	r.proven[h.Span] = len(r.proofs)
 	r.proofs = append(r.proofs, proof{h, w})
 	return math.Abs(w)
 }
