@@ -135,7 +135,9 @@ func splitHeads(t *Thread, lines []string) bool {
 	most := 0
 	for i, l := range layouts {
 		for at := 0; at < len(lines); {
-			if h, ok := l.head(lines, at); ok && strings.TrimSpace(lines[at]) != "" {
+			if strings.TrimSpace(lines[at]) == "" {
+				at++
+			} else if h, ok := l.head(lines, at); ok {
 				found[i] = append(found[i], at)
 				at = max(h.next, at+1)
 			} else {

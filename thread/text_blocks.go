@@ -156,7 +156,7 @@ func isNumber(s string) bool {
 // a button beside them.
 func dates(lines []string, at int, h *head) (next, count int) {
 	start := at
-	for {
+	for range 8 { // more stand by no post
 		k := skipBlank(lines, at)
 		if k-at > 2 {
 			return at, count
@@ -190,6 +190,7 @@ func dates(lines []string, at int, h *head) (next, count int) {
 		}
 		at = k + 1
 	}
+	return at, count
 }
 
 // isDated says whether a line holds a date that is known.
@@ -218,7 +219,8 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 		return head{}, false, false
 	}
 	at++
-	for n := 0; n < 4; {
+	// Up to four lines of rank and standing, and the name said over again.
+	for n, said := 0, 0; n < 4 && said < 4; {
 		k := skipBlank(lines, at)
 		line := lineAt(lines, k)
 		if _, _, paired := pair(lines, k); paired || line == "" || k-at > 2 || !standing(line) || blockFoot(line) {
@@ -232,6 +234,7 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 		}
 		switch {
 		case line == h.author || strings.HasSuffix(line, " is offline") || strings.HasSuffix(line, " is online now"):
+			said++
 		case ranks[strings.ToLower(line)] && n > 0 && !certain:
 			return head{}, false, false // the line above it is the name
 		default:

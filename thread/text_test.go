@@ -136,3 +136,21 @@ func FuzzText(f *testing.F) {
 	}
 	fuzzFormat(f, Text{}, append(seeds, "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
 }
+
+// TestTextRepeated reads pages of one line over and over, and of blank lines,
+// which are read in time that grows with their length: where it grew with its
+// square, they took minutes.
+func TestTextRepeated(t *testing.T) {
+	for _, line := range []string{"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n"} {
+		text := strings.Repeat(line, 20_000)
+		posts := 0
+		for th, err := range (&Text{}).Read(Source{Path: "page.txt", Reader: strings.NewReader(text)}) {
+			if err == nil && th != nil {
+				posts += len(th.Posts)
+			}
+		}
+		if strings.TrimSpace(line) != "" && posts == 0 {
+			t.Errorf("%q: no post", line)
+		}
+	}
+}
