@@ -433,10 +433,10 @@ func blockFoot(line string) bool {
 	case blockFeet[line], isThanks(line), strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Tags: "), strings.HasPrefix(line, "Reactions:"), strings.HasPrefix(line, "Likes: "):
 		return true
 	}
-	// "Kestrel, Pavement and 3 others", with or without "like this".
 	if figure, liked := strings.CutPrefix(line, "Like "); liked && isNumber(figure) {
 		return true
 	}
+	// "Kestrel, Pavement and 3 others", with or without "like this".
 	return strings.HasSuffix(line, " like this") || strings.HasSuffix(line, " like this.") || strings.HasSuffix(line, " likes this.") ||
 		len(line) < 90 && strings.HasSuffix(line, " others") && strings.Contains(line, " and ")
 }

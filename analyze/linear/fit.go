@@ -64,23 +64,22 @@ func Temperature(p [][]float64, examples []Example) float64 {
 // side than of the examples. It is the same for both sides, so that it never
 // turns one into the other. The result has no Lift.
 func Calibrate(p [][]float64, examples []Example) Calibration {
-	logits := make([][Classes]float64, len(p))
+	sums := make([][]float64, len(p))
 	all := 0.0
 	for i := range p {
-		for c, x := range p[i] {
-			logits[i][c] = math.Log(max(x, 1e-12))
-		}
+		sums[i] = logits(p[i])
 		all += examples[i].Weight
 	}
+	q := make([]float64, Classes)
 	at := func(x []float64) Calibration {
 		return Calibration{Temperature: math.Round(1000*math.Exp(x[0])) / 1000, Bias: math.Round(1000*x[1]) / 1000}
 	}
 	loss := func(x []float64) float64 {
 		calibration := Calibration{Temperature: math.Exp(x[0]), Bias: x[1]}
 		sum := 0.0
-		for i := range logits {
-			q := logits[i]
-			calibration.apply(q[:])
+		for i := range sums {
+			copy(q, sums[i])
+			calibration.apply(q)
 			sum -= examples[i].Weight * math.Log(max(q[examples[i].Class], 1e-12))
 		}
 		// A hundredth of an example's loss keeps few labels from going astray.

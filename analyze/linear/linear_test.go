@@ -146,8 +146,8 @@ func TestCalibrate(t *testing.T) {
 	if temperature := Temperature(p, examples); temperature < 1.5 {
 		t.Errorf("temperature %v leaves the model overconfident", temperature)
 	}
-	// What was trained on equal shares is used where nine in ten are neutral:
-	// the biases bring the said shares to the true ones.
+	// What was trained on nearly equal shares is used where eight in ten are
+	// neutral: the bias brings the said shares to the true ones.
 	p, examples = nil, nil
 	for i := range 1000 {
 		p = append(p, []float64{0.4, 0.3, 0.3})

@@ -71,11 +71,17 @@ func (c *Calibration) apply(logits []float64) {
 
 // Of returns uncalibrated probabilities as calibrated ones.
 func (c *Calibration) Of(p []float64) []float64 {
+	q := logits(p)
+	c.apply(q)
+	return q
+}
+
+// logits returns what Softmax turns into the probabilities.
+func logits(p []float64) []float64 {
 	q := make([]float64, len(p))
 	for i, x := range p {
 		q[i] = math.Log(max(x, 1e-12))
 	}
-	c.apply(q)
 	return q
 }
 

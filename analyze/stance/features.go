@@ -537,7 +537,7 @@ func (f *extractor) formOf(in *Input, spoken int) int {
 		switch t.Norm {
 		case "us":
 			// The pronoun, not the state.
-			person = person || !t.Is(token.Quoted) && in.Post.Text[t.Start:t.End] != "US"
+			person = person || !t.Is(token.Quoted|token.Upper)
 		case "i", "you", "we", "my", "your", "our", "me", "?", "!":
 			person = person || !t.Is(token.Quoted)
 		}
