@@ -106,8 +106,8 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 	case len(data) == 0 || string(data) == "null":
 		*s = ""
 	case data[0] == '"':
-		var text string
-		if err := stdjson.Unmarshal(data, &text); err != nil {
+		text, err := jsonText(data)
+		if err != nil {
 			return err
 		}
 		*s = scalar(text)
@@ -503,8 +503,8 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 		}
 		for i, raw := range list {
 			var target jsonTarget
-			if stdjson.Unmarshal(raw, &target.Name) != nil {
-				target.Name = ""
+			var err error
+			if target.Name, err = jsonText(raw); err != nil {
 				if err := stdjson.Unmarshal(raw, &target); err != nil {
 					return fmt.Errorf("target %d is neither a name nor an object with one", i)
 				}
@@ -522,9 +522,9 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 	labels := Labels{}
 	if !isNull(stance) {
 		labelled = true
-		err := eachMember(stance, func(name string, value stdjson.RawMessage) error {
-			var label string
-			if err := stdjson.Unmarshal(value, &label); err != nil {
+		err := eachMember(stance, func(name string, value []byte) error {
+			label, err := jsonText(value)
+			if err != nil {
 				return fmt.Errorf("the stance toward %s is not a text", name)
 			}
 			if err := checkLabel(label); err != nil {
@@ -539,7 +539,8 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 	}
 	if !isNull(tone) {
 		labelled = true
-		if err := stdjson.Unmarshal(tone, &labels.Tone); err != nil {
+		var err error
+		if labels.Tone, err = jsonText(tone); err != nil {
 			return errors.New(`"tone" is not a text`)
 		}
 		switch labels.Tone {
@@ -552,7 +553,7 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 		return nil
 	}
 	labels.Fields = map[string]string{}
-	err := eachMember(line, func(name string, value stdjson.RawMessage) error {
+	err := eachMember(line, func(name string, value []byte) error {
 		switch name {
 		case "id", "thread", "title", "author", "time", "reply_to", "text", "targets", "stance", "tone", "context", "parent":
 			return nil
@@ -573,26 +574,4 @@ func checkLabel(label string) error {
 		return nil
 	}
 	return fmt.Errorf("%q is no stance: favor, against or neutral is", label)
-}
-
-// eachMember calls do with the members of a JSON object in their order.
-func eachMember(object []byte, do func(name string, value stdjson.RawMessage) error) error {
-	decode := stdjson.NewDecoder(bytes.NewReader(object))
-	if start, err := decode.Token(); err != nil || start != stdjson.Delim('{') {
-		return errors.New("not an object")
-	}
-	for decode.More() {
-		name, err := decode.Token()
-		if err != nil {
-			return jsonError(err)
-		}
-		var value stdjson.RawMessage
-		if err := decode.Decode(&value); err != nil {
-			return jsonError(err)
-		}
-		if err := do(valid(name.(string)), value); err != nil {
-			return err
-		}
-	}
-	return nil
 }
