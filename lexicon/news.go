@@ -12,14 +12,14 @@ type News struct {
 	Remarks []string          // how a poster's remark on an article begins, in lower case
 
 	phrases map[string][]string // by first word
-	begins  [256]bool           // by first byte of a phrase
+	begins  [1 << 10]bool       // by the first two bytes of a phrase
 }
 
 // AgencyPhrases returns how many of the phrases begin with the word that text
 // begins with, of so many bytes, whatever its capitals.
 func (n *News) AgencyPhrases(text string, word int) int {
 	var first [maxPhraseWord]byte
-	if word > len(first) || !n.begins[small(text[0])] {
+	if word > len(first) || !n.begins[beginning(text)] {
 		return 0
 	}
 	for i := range word {
@@ -32,6 +32,15 @@ func (n *News) AgencyPhrases(text string, word int) int {
 		}
 	}
 	return found
+}
+
+// beginning is a number for the first two bytes of a text, whatever their
+// capitals; other beginnings may have the same.
+func beginning(text string) int {
+	if len(text) < 2 {
+		return 0
+	}
+	return int(text[0]&31)<<5 | int(text[1]&31)
 }
 
 // hasSmallPrefix says whether text begins with a prefix in lower case, whatever
@@ -73,10 +82,10 @@ func firstWord(text string) int {
 // index makes the phrases quick to find.
 func (n *News) index() {
 	n.phrases = make(map[string][]string, len(n.Phrases))
-	n.begins = [256]bool{}
+	n.begins = [1 << 10]bool{}
 	for _, phrase := range n.Phrases {
 		end := firstWord(phrase)
-		n.begins[phrase[0]] = true
+		n.begins[beginning(phrase)] = true
 		n.phrases[phrase[:end]] = append(n.phrases[phrase[:end]], phrase)
 	}
 }

@@ -10,28 +10,62 @@ type vocabulary struct {
 	words []string // by Word; words[0] is ""
 }
 
-// slot holds a word's number, 0 where it is free, and enough of its hash to
-// tell most others without comparing letters.
+// slot holds a word's number, 0 where it is free, and its key.
 type slot struct {
-	hash uint32
-	word Word
+	bytes  uint64 // of the key
+	length uint8
+	word   Word
+}
+
+// key is a word, short ones as they are: two words of up to eight bytes have
+// one key only if they are the same. A longer word has its hash.
+type key struct {
+	bytes  uint64
+	length uint8 // 0 for a longer word
+}
+
+const shortWord = 8 // bytes
+
+func keyOf(norm string) key {
+	n := len(norm)
+	switch {
+	case n > shortWord:
+		return key{bytes: maphash.String(seed, norm)}
+	case n >= 4: // the first four bytes and the last, which may overlap
+		return key{bytes: uint64(four(norm)) | uint64(four(norm[n-4:]))<<32, length: uint8(n)}
+	case n > 0:
+		return key{bytes: uint64(norm[0]) | uint64(norm[n/2])<<8 | uint64(norm[n-1])<<16, length: uint8(n)}
+	}
+	return key{}
+}
+
+// four returns the first four bytes of a text as a number.
+func four(s string) uint32 {
+	_ = s[3]
+	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+}
+
+// hash returns where among the slots a key is looked for first.
+func (k key) hash() uint64 {
+	h := (k.bytes ^ uint64(k.length)<<56) * 0x9e3779b97f4a7c15
+	return h ^ h>>32
 }
 
 var seed = maphash.MakeSeed() // orders the slots only, never the words
 
 // find returns the number of a word, 0 where it is not known.
 func (v *vocabulary) find(norm string) Word {
-	if len(v.slots) == 0 {
+	if len(v.slots) == 0 || norm == "" {
 		return 0
 	}
-	h := maphash.String(seed, norm)
+	k := keyOf(norm)
 	mask := uint64(len(v.slots) - 1)
-	for i := h >> 32; ; i++ {
-		s := v.slots[i&mask]
+	for i := k.hash(); ; i++ {
+		s := &v.slots[i&mask]
 		if s.word == 0 {
 			return 0
 		}
-		if s.hash == uint32(h) && v.words[s.word] == norm {
+		if s.bytes == k.bytes && s.length == k.length && (k.length != 0 || v.words[s.word] == norm) {
 			return s.word
 		}
 	}
@@ -59,13 +93,13 @@ func (v *vocabulary) add(norm string) Word {
 }
 
 func (v *vocabulary) place(w Word) {
-	h := maphash.String(seed, v.words[w])
+	k := keyOf(v.words[w])
 	mask := uint64(len(v.slots) - 1)
-	i := h >> 32
+	i := k.hash()
 	for v.slots[i&mask].word != 0 {
 		i++
 	}
-	v.slots[i&mask] = slot{uint32(h), w}
+	v.slots[i&mask] = slot{k.bytes, k.length, w}
 }
 
 // Word returns the number of a word in the form that token.Token.Norm has, 0

@@ -161,10 +161,7 @@ func paragraphs(text string, span Span, cues *lexicon.News) []paragraph {
 		start = -1
 	}
 	for at := span.Start; at < span.End; {
-		end := at
-		for end < span.End && text[end] != '\n' {
-			end++
-		}
+		end := lineEnd(text, at, span.End)
 		line := Trim(text, Span{at, end})
 		switch {
 		case line.Len() == 0:
@@ -279,7 +276,7 @@ func wordLength(s string) int {
 	n := 0
 	for n < len(s) {
 		switch c := s[n]; {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '\'' && n > 0:
+		case folded[c] != 0, c == '\'' && n > 0:
 			n++
 			continue
 		case c < utf8.RuneSelf:
@@ -301,32 +298,60 @@ const (
 	speechWord // it says that someone spoke
 )
 
+// wordKinds are the words of a kind, in lower case.
+var wordKinds = func() map[string]int {
+	kinds := map[string]int{}
+	for kind, words := range map[int]string{
+		posterWord: "us i i'm i've i'd i'll im my me you your you're we our lol imo imho",
+		speechWord: "said says told added warned announced stated reported according",
+	} {
+		for _, word := range strings.Fields(words) {
+			kinds[word] = kind
+		}
+	}
+	return kinds
+}()
+
+const longestKind = len("announced")
+
+// ofKind says of a length and a first letter whether a word of a kind has them.
+var ofKind = func() (table [longestKind + 1][32]bool) {
+	for word := range wordKinds {
+		table[len(word)][word[0]&31] = true
+	}
+	return table
+}()
+
 // said returns the kind of a word. "US" and "Us" are not the poster's.
 func said(word string) int {
-	if len(word) > len("announced")+2 {
+	if len(word) > longestKind+len("’")-1 {
 		return plainWord
 	}
-	if strings.Contains(word, "’") {
-		word = strings.ReplaceAll(word, "’", "'")
+	if word[0] >= utf8.RuneSelf {
+		return plainWord
 	}
-	var lower [16]byte
-	for i := range len(word) {
-		lower[i] = word[i]
-		if 'A' <= word[i] && word[i] <= 'Z' {
-			lower[i] |= 0x20
+	var lower [longestKind + 2]byte
+	n := 0
+	for i := 0; i < len(word); i++ {
+		switch c := word[i]; {
+		case folded[c] != 0:
+			lower[n] = folded[c]
+		case strings.HasPrefix(word[i:], "’"):
+			lower[n] = '\''
+			i += len("’") - 1
+		default:
+			lower[n] = c
 		}
+		n++
 	}
-	switch string(lower[:len(word)]) {
-	case "us":
-		if word == "us" {
-			return posterWord
-		}
-	case "i", "i'm", "i've", "i'd", "i'll", "im", "my", "me", "you", "your", "you're", "we", "our", "lol", "imo", "imho":
-		return posterWord
-	case "said", "says", "told", "added", "warned", "announced", "stated", "reported", "according":
-		return speechWord
+	if n > longestKind || !ofKind[n][lower[0]&31] {
+		return plainWord
 	}
-	return plainWord
+	kind := wordKinds[string(lower[:n])]
+	if kind == posterWord && n == 2 && string(lower[:n]) == "us" && word != "us" {
+		return plainWord
+	}
+	return kind
 }
 
 // isAddress says whether a line is a web address and nothing else.

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -74,10 +75,7 @@ func (t *tracer) reset(bytes int) {
 func (t *tracer) scan(text string, span Span, post int) int {
 	first := len(t.words)
 	for at := span.Start; at < span.End; {
-		end := at
-		for end < span.End && text[end] != '\n' {
-			end++
-		}
+		end := lineEnd(text, at, span.End)
 		from := len(t.words)
 		t.scanLine(text[:end], at, int32(post))
 		if len(t.words) > from {
@@ -92,6 +90,28 @@ func (t *tracer) scan(text string, span Span, post int) int {
 	return first
 }
 
+// folded is an ASCII letter in lower case, or a digit, by the byte it is written
+// with; 0 by any other byte.
+var folded = func() (table [256]byte) {
+	for c := range byte(128) {
+		switch {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+			table[c] = c
+		case 'A' <= c && c <= 'Z':
+			table[c] = c | 0x20
+		}
+	}
+	return table
+}()
+
+// lineEnd returns where the line ends that at stands in, at end or before it.
+func lineEnd(text string, at, end int) int {
+	if n := strings.IndexByte(text[at:end], '\n'); n >= 0 {
+		return at + n
+	}
+	return end
+}
+
 // scanLine adds the words of text from at to its end. An apostrophe within a
 // word is passed over, so that "don’t", "don't" and "dont" are one word.
 func (t *tracer) scanLine(text string, at int, post int32) {
@@ -99,20 +119,23 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 	hash, start, end := uint32(offset), -1, 0
 	for at < len(text) {
 		c := text[at]
+		if b := folded[c]; b != 0 {
+			if start < 0 {
+				start = at
+			}
+			hash = (hash ^ uint32(b)) * prime
+			at++
+			end = at
+			continue
+		}
 		size := 1
-		letter := true
-		switch {
-		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-			hash = (hash ^ uint32(c)) * prime
-		case 'A' <= c && c <= 'Z':
-			hash = (hash ^ uint32(c|0x20)) * prime
-		case c < utf8.RuneSelf:
-			letter = false
+		letter := false
+		if c < utf8.RuneSelf {
 			if c == '\'' && start >= 0 {
 				at++
 				continue
 			}
-		default:
+		} else {
 			var r rune
 			r, size = utf8.DecodeRuneInString(text[at:])
 			if r == '’' && start >= 0 {
@@ -121,8 +144,7 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 			}
 			letter = unicode.IsLetter(r) || unicode.IsDigit(r)
 			if letter {
-				r = unicode.ToLower(r)
-				hash = (hash ^ uint32(r)) * prime
+				hash = (hash ^ uint32(unicode.ToLower(r))) * prime
 			}
 		}
 		if letter {

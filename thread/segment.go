@@ -122,10 +122,7 @@ func Trim(text string, span Span) Span {
 func (s *Segmenter) chrome(posts []Post, post *Post, span Span) {
 	start, quoting := span.Start, false
 	for at := span.Start; at < span.End; {
-		end := at
-		for end < span.End && post.Text[end] != '\n' {
-			end++
-		}
+		end := lineEnd(post.Text, at, span.End)
 		line := Trim(post.Text, Span{at, end})
 		kind := siteLine(line.Of(post.Text))
 		if quoting && at == start && isDated(line.Of(post.Text)) { // phpBB's, under "Noor wrote: ↑"
@@ -264,6 +261,10 @@ func isWrote(line string) bool {
 func (s *Segmenter) trace(posts []Post, post *Post, span Span) {
 	t := &s.tracer
 	t.lines = t.lines[:0]
+	if len(posts) == 1 { // there is nothing to quote
+		s.join(post, span)
+		return
+	}
 	first := t.scan(post.Text, span, post.Index)
 	last := len(t.words)
 	t.match(first, last)
