@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"threadstance/lexicon"
 )
@@ -12,13 +13,23 @@ import (
 // fuzzLimits are small, so that the fuzzer reaches them.
 var fuzzLimits = Limits{Bytes: 1 << 22, Ratio: 100, Line: 1 << 16, Nesting: 8, Posts: 1000}
 
-// fuzzFormat holds that a reader neither panics nor breaks its promises, on
-// whatever it is given.
+// fuzzTime is what one input of the fuzzer may take: far more than any of its
+// size needs, so that what takes longer grows faster than it should.
+const fuzzTime = 2 * time.Second
+
+// fuzzFormat holds that a reader neither panics nor hangs nor breaks its
+// promises, on whatever it is given.
 func fuzzFormat(f *testing.F, format Format, seeds ...string) {
 	for _, seed := range seeds {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		start := time.Now()
+		defer func() {
+			if took := time.Since(start); took > fuzzTime {
+				t.Errorf("%d bytes took %v", len(data), took)
+			}
+		}()
 		format.Sniff(data)
 		for thread, err := range format.Read(Source{Path: "in", Reader: bytes.NewReader(data), Limits: fuzzLimits}) {
 			if err != nil {
