@@ -162,10 +162,14 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 		return
 	}
 	wide := len(header)
+	var bad badBytes
 	for row := 1; ; row++ {
 		limited.read = 0
 		fields, err := reader.Read()
 		if err == io.EOF {
+			if err := bad.doubt(src.Path); err != nil {
+				yield(nil, err)
+			}
 			return
 		}
 		if err != nil {
@@ -181,7 +185,7 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			if !ok || i >= len(fields) {
 				return ""
 			}
-			return valid(strings.TrimSpace(fields[i]))
+			return string(bad.mend([]byte(strings.TrimSpace(fields[i])), `\`, number))
 		}
 		if len(fields) != wide {
 			err := fmt.Errorf("%d columns where the header has %d", len(fields), wide)

@@ -463,7 +463,7 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, er
 		if decoded, err := words.DecodeHeader(text); err == nil {
 			text = decoded
 		}
-		return decodeBytes(text)
+		return decodeBytes([]byte(text), new(badBytes))
 	}
 	r := &record{title: strings.Join(strings.Fields(field("Subject")), " "), Post: Post{ReplyTo: None}}
 	r.Author = fromName(field("From"))
@@ -489,15 +489,15 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, er
 // words decodes RFC 2047 words in a header.
 var words = mime.WordDecoder{CharsetReader: charset.Reader}
 
-// decodeBytes makes text of bytes in UTF-8, or else in Windows-1252.
-func decodeBytes(text string) string {
-	if utf8.ValidString(text) {
-		return text
+// decodeBytes makes text of bytes in UTF-8, or in Windows-1252 where its signs
+// stand alone among ASCII; bad counts those that are of neither.
+func decodeBytes(data []byte, bad *badBytes) string {
+	if !utf8.Valid(data) && mostlyASCII(data) {
+		if decoded, err := charmap.Windows1252.NewDecoder().Bytes(data); err == nil {
+			data = decoded
+		}
 	}
-	if decoded, err := charmap.Windows1252.NewDecoder().String(text); err == nil {
-		return decoded
-	}
-	return valid(text)
+	return string(bad.mend(data, `\`, 0))
 }
 
 // splitMessage parts a message at its first blank line, and drops what is no

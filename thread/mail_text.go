@@ -124,7 +124,12 @@ func (m *mailText) charset(name string, data, body []byte) string {
 		}
 		m.fault(body, 0, "the charset %q is not known: the text is read as UTF-8 or Windows-1252", shorten(name))
 	}
-	return decodeBytes(string(data))
+	var bad badBytes
+	text := decodeBytes(data, &bad)
+	if bad.count > 0 {
+		m.fault(body, 0, "bytes of the text that are no UTF-8: %d; they stand as \\xNN", bad.count)
+	}
+	return text
 }
 
 // parts is the text of a multipart body: of alternatives the plain one, else
@@ -142,7 +147,7 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 		}
 		if boundary = guessBoundary(body); boundary == "" {
 			m.fault(body, 0, "%s: %s, and is read as one text", kind, what)
-			return strings.TrimSpace(decodeBytes(string(body)))
+			return strings.TrimSpace(m.charset("", body, body))
 		}
 		m.fault(body, 0, "%s: %s, and is cut at the lines --%s", kind, what, shorten(boundary))
 		parts, whole = cutParts(body, boundary)

@@ -53,17 +53,14 @@ func readText(src Source) (*Thread, error) {
 	if len(data) > maxText {
 		return nil, fmt.Errorf("more than %d MB of text in one thread; split it, or hand it over as JSON Lines", maxText>>20)
 	}
-	text, repaired, err := decode(data)
+	text, warnings, err := decode(data)
 	if err != nil {
 		return nil, err
 	}
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("empty")
 	}
-	t := &Thread{ID: strings.TrimSuffix(filepath.Base(src.Path), filepath.Ext(src.Path)), Path: src.Path}
-	if repaired > 0 {
-		t.Warnings = append(t.Warnings, fmt.Sprintf("%d characters could not be read and stand as U+FFFD", repaired))
-	}
+	t := &Thread{ID: strings.TrimSuffix(filepath.Base(src.Path), filepath.Ext(src.Path)), Path: src.Path, Warnings: warnings}
 	splitText(t, text)
 	return t, nil
 }
