@@ -23,9 +23,6 @@ func (Text) Name() string { return "text" }
 // Sniff says yes to all: plain text is what nothing else claims.
 func (Text) Sniff([]byte) bool { return true }
 
-// maxText is how much of one pasted thread is read, in bytes.
-const maxText = 256 << 20
-
 // Read yields the one thread that src holds.
 func (Text) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
@@ -46,12 +43,13 @@ func (Text) Read(src Source) iter.Seq2[*Thread, error] {
 }
 
 func readText(src Source) (*Thread, error) {
-	data, err := io.ReadAll(io.LimitReader(src.Reader, maxText+1))
+	most := src.Limits.line()
+	data, err := io.ReadAll(io.LimitReader(src.Reader, int64(most)+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > maxText {
-		return nil, fmt.Errorf("more than %d MB of text in one thread; split it, or hand it over as JSON Lines", maxText>>20)
+	if len(data) > most {
+		return nil, fmt.Errorf("more than %d bytes of text in one thread; split it, hand it over as JSON Lines, or raise the limit with --max-line", most)
 	}
 	text, warnings, err := decode(data)
 	if err != nil {

@@ -38,7 +38,7 @@ func (c *analyzeCommand) openJournal(pseudonyms *thread.Pseudonyms) (*journal.Jo
 		}
 	}
 	fmt.Fprintf(hash, "\x00%q %q %v %v %q %v %q %q %q", c.From, c.Columns, []int64{c.MaxBytes, c.MaxRatio},
-		[]int{c.MaxLine, c.MaxNesting, c.MaxPosts}, c.Actor, c.MinConfidence, c.Stance, c.Sentiment, c.By)
+		[]int{c.MaxLine, c.MaxText, c.MaxNesting, c.MaxPosts}, c.Actor, c.MinConfidence, c.Stance, c.Sentiment, c.By)
 	records := c.Format == "jsonl" || c.Format == "sqlite" || c.Format == "parquet"
 	fmt.Fprintf(hash, "\x00%v %v %v %v", records, c.Format == "jsonl", c.Format == "html", c.Format == "graphml")
 	for _, model := range c.Model {
