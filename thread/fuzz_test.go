@@ -42,8 +42,23 @@ func fuzzFormat(f *testing.F, format Format, seeds ...string) {
 			segmenter := Segmenter{News: &lexicon.Default().News}
 			segmenter.Segment(thread)
 			checkThread(t, thread)
+			checkCovered(t, thread)
 		}
 	})
+}
+
+// checkCovered holds that all of a segmented thread but white space, as anyone
+// understands that, is in a segment.
+func checkCovered(t *testing.T, thread *Thread) {
+	for i, p := range thread.Posts {
+		at := 0
+		for _, s := range append(p.Segments, Segment{Span: Span{len(p.Text), len(p.Text)}}) {
+			if gap := p.Text[at:s.Start]; strings.TrimSpace(gap) != "" {
+				t.Fatalf("post %d: %q is in no segment", i, gap)
+			}
+			at = s.End
+		}
+	}
 }
 
 func FuzzJSONLines(f *testing.F) {

@@ -62,6 +62,7 @@ func (s *Segmenter) post(t *Thread, index int) {
 			post.Segments = append(post.Segments, part)
 		}
 	}
+	post.Segments = cover(post.Text, post.Segments)
 	if post.ReplyTo == None {
 		// Of quotes in one another the outermost is the latest.
 		for _, part := range post.Segments {
@@ -72,6 +73,33 @@ func (s *Segmenter) post(t *Thread, index int) {
 			}
 		}
 	}
+}
+
+// cover gives the marks of zero width that lie between segments, and are no
+// white space to others, to the segment before them.
+func cover(text string, segments []Segment) []Segment {
+	at := 0
+	for i := range segments {
+		s := &segments[i]
+		if gap := text[at:s.Start]; strings.TrimSpace(gap) != "" {
+			if i > 0 {
+				segments[i-1].End += len(strings.TrimRightFunc(gap, unicode.IsSpace))
+			} else {
+				s.Start -= len(strings.TrimLeftFunc(gap, unicode.IsSpace))
+			}
+		}
+		at = s.End
+	}
+	rest := text[at:]
+	switch end := at + len(strings.TrimRightFunc(rest, unicode.IsSpace)); {
+	case end == at || strings.TrimSpace(rest) == "":
+	case len(segments) > 0:
+		segments[len(segments)-1].End = end
+	default:
+		start := len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
+		segments = append(segments, Segment{Kind: Own, Span: Span{start, end}, QuoteOf: None})
+	}
+	return segments
 }
 
 // speakers makes chrome of a line above a quote that only names whose words

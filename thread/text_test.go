@@ -138,7 +138,7 @@ func FuzzText(f *testing.F) {
 	for _, line := range repeated {
 		seeds = append(seeds, strings.Repeat(line, 300))
 	}
-	fuzzFormat(f, Text{}, append(seeds, "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
+	fuzzFormat(f, Text{}, append(seeds, "\ufeff\ufeff", "\u200b> a\n\u200b\nb\u200b\n\u200b> c", "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
 }
 
 // repeated are lines that may open a post or a quotation, or seem to.
