@@ -25,21 +25,27 @@ type Segmenter struct {
 // quotes another and it is not known what it answers, its ReplyTo. Segments
 // that a reader has set already stay; only what they call Own is looked into.
 func (s *Segmenter) Segment(t *Thread) {
+	s.Begin(t)
+	for i := range t.Posts {
+		s.Post(t, i)
+	}
+}
+
+// Begin makes ready for the posts of a thread. Post is then to be called for
+// each of them in order, which does for one what Segment does for all.
+func (s *Segmenter) Begin(t *Thread) {
 	size := 0
 	for i := range t.Posts {
 		size += len(t.Posts[i].Text)
 	}
 	s.tracer.reset(size)
-	for i := range t.Posts {
-		s.post(t, i)
-	}
 }
 
 // minArticle is the least length of an article, in bytes.
 const minArticle = 120
 
-// post segments one post, the ones before it having been done.
-func (s *Segmenter) post(t *Thread, index int) {
+// Post segments the post of that index; see Begin.
+func (s *Segmenter) Post(t *Thread, index int) {
 	post := &t.Posts[index]
 	marked := post.Segments
 	if len(marked) == 0 {
