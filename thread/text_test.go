@@ -144,7 +144,7 @@ func FuzzText(f *testing.F) {
 // repeated are lines that may open a post or a quotation, or seem to.
 var repeated = []string{
 	"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n", "\u00a0\n", "[quote]", "[/quote] a\n",
-	"Noor wrote:\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
+	"Noor wrote:\n", "Noor wrote:\n> they are all liars\n", "Bo wrote:\nthey are all liars\nNoor wrote:\n> they are all liars\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
 	"Joined: a\n", "by Noor » Feb 3, 2025\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
 }
 
