@@ -120,7 +120,7 @@ func (a *Analyzer) Worker() *Worker {
 }
 
 // Thread analyzes the posts of a thread in order and calls yield for each,
-// until it returns false. It sets the posts' segments. A Result is valid until
+// until it returns false. It sets the segments of those posts. A Result is valid until
 // yield returns.
 func (w *Worker) Thread(t *thread.Thread, yield func(*Result) bool) {
 	for i := range t.Posts {
@@ -131,11 +131,12 @@ func (w *Worker) Thread(t *thread.Thread, yield func(*Result) bool) {
 			}
 		}
 	}
-	w.segmenter.Segment(t)
+	w.segmenter.Begin(t)
 	w.title.Reset(w.analyzer.lex, t.Title)
 	w.title.Scan(thread.Span{End: len(t.Title)}, 0)
 	w.held = append(w.held[:0], make([][]stance.Stance, len(t.Posts))...)
 	for i := range t.Posts {
+		w.segmenter.Post(t, i) // one at a time: of a long thread yield may soon have seen enough
 		w.post(t, i)
 		if !yield(&w.result) {
 			return

@@ -3,6 +3,9 @@ package analyze
 import (
 	"strings"
 	"testing"
+
+	"threadstance/lexicon"
+	"threadstance/thread"
 )
 
 func FuzzFields(f *testing.F) {
@@ -12,4 +15,21 @@ func FuzzFields(f *testing.F) {
 			t.Errorf("%d fields in %q, want %d", got, s, want)
 		}
 	})
+}
+
+// TestThreadStops holds that no work is done for posts that nobody asks for:
+// an interrupt is not to wait for the rest of a long thread.
+func TestThreadStops(t *testing.T) {
+	analyzer, err := New(lexicon.Default(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := &thread.Thread{Posts: []thread.Post{
+		{Index: 0, ReplyTo: thread.None, Text: "The US should go home."},
+		{Index: 1, ReplyTo: thread.None, Text: "It stays."},
+	}}
+	analyzer.Worker().Thread(long, func(*Result) bool { return false })
+	if long.Posts[0].Segments == nil || long.Posts[1].Segments != nil {
+		t.Errorf("segments %v and %v, want those of the first post alone", long.Posts[0].Segments, long.Posts[1].Segments)
+	}
 }

@@ -191,6 +191,10 @@ func (p *parser) compileActors() {
 			case ok && first.actor != i && a.Kind != Decoy:
 				p.fail(at, "alias %q of actor %q names %s already (%v); take it out of one of the two", a.Text, d.name, p.actors[first.actor].name, first.at)
 			case ok && first.actor == i:
+				named := first.alias == 0 && !d.exact // the actor's name, which a list may hold too
+				if same := actor.Aliases[first.alias]; !named && same.Kind == a.Kind && first.at.file == at.file {
+					p.fail(at, "alias %q of actor %q stands in its lists twice; take one out", a.Text, d.name)
+				}
 				if a.Kind != Name || a.Valence != 0 { // a later file may give a name a valence
 					actor.Aliases[first.alias] = a
 				}

@@ -259,6 +259,7 @@ func TestErrors(t *testing.T) {
 		{"circle", "actors.toml", "[[actor]]\nname = \"A\"\npart_of = \"B\"\n[[actor]]\nname = \"B\"\npart_of = \"a\"\n", []string{`:3: actor "A" is part of itself`, `:6: actor "B" is part of itself`}},
 		{"part of none", "actors.toml", "[[actor]]\nname = \"A\"\npart_of = \"Atlantis\"\n", []string{`:3: actor "A" is part of "Atlantis", which is no actor`}},
 		{"no name", "actors.toml", "\n[[actor]]\nkind = \"state\"\n[[actor]]\nname = \" \"\n", []string{":2: this actor has no name", ":4: this actor has no name"}},
+		{"alias twice", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\n  \"A\",\n  \"same one\",\n  \"Same  One\",\n]\n", []string{`:6: alias "Same  One" of actor "A" stands in its lists twice; take one out`}},
 		{"twice", "actors.toml", "[[actor]]\nname = \"A\"\n[[actor]]\nname = \"a\"\n", []string{`:3: actor "a" stands in this file twice`}},
 		{"kind", "actors.toml", "[[actor]]\nname = \"A\"\nkind = \"country\"\n", []string{`:3: actor "A" has the kind "country"`}},
 		{"valence", "actors.toml", "[[actor]]\nname = \"A\"\nhashtags = [{ text = \"#a\", valence = 2 }]\nnicknames = [\n { text = \"b\", valence = nan },\n]", []string{`:3: "#a" has the valence 2`, `:5: "b" has the valence NaN`}},

@@ -37,6 +37,7 @@ type grouped struct {
 	records *gather
 	limits  Limits
 	path    string // the first input's, for errors and threads
+	doubts  []doubt
 	// read yields the records of one input.
 	read func(src Source, yield func(*record, error) bool)
 	// finish makes a thread of the records that share a key; nil drops them.
@@ -49,6 +50,10 @@ func (g *grouped) add(src Source, report func(error) bool) bool {
 	}
 	more := true
 	g.read(src, func(r *record, err error) bool {
+		if d, ok := err.(doubt); ok {
+			g.doubts = append(g.doubts, d)
+			return true
+		}
 		if err == nil {
 			if err = g.records.add(r.thread, r); err == nil {
 				return true
@@ -78,6 +83,8 @@ func (g *grouped) threads(yield func(*Thread, error) bool) {
 		if t.Path == "" {
 			t.Path = g.path
 		}
+		warn(t, g.doubts)
+		g.doubts = nil
 		more = yield(t, nil)
 		return more
 	})

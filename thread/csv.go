@@ -1,7 +1,6 @@
 package thread
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -138,57 +137,72 @@ func finishCSV(g *grouped, key string, records []record) (*Thread, error) {
 }
 
 func (f CSV) read(src Source, yield func(*record, error) bool) {
-	limited := &rowReader{r: src.Reader, max: src.Limits.line()}
-	buffered := bufio.NewReaderSize(limited, sniffSize)
-	head, _ := buffered.Peek(4096)
-	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
-		buffered.Discard(3)
-		head = head[3:]
-	}
-	line, _, _ := bytes.Cut(head, []byte("\n"))
-	reader := csv.NewReader(buffered)
-	reader.Comma = separator(line)
-	reader.FieldsPerRecord = -1
-	reader.ReuseRecord = true
-	reader.LazyQuotes = true
-	header, err := reader.Read()
+	rows := csvRows{lines: newLineReader(src), path: src.Path, most: src.Limits.line()}
+	rows.lines.keep = true
+	rows.comma = byte(separator(rows.line(0).text))
+	header, number, err := rows.next()
 	if err != nil {
-		yield(nil, csvError(src.Path, reader, err))
+		if err == io.EOF {
+			err = &ReadError{Path: src.Path, Line: 1, Err: errors.New("no header")}
+		}
+		yield(nil, err)
 		return
 	}
 	columns, err := f.columns(header)
 	if err != nil {
-		yield(nil, &ReadError{Path: src.Path, Line: 1, Err: err})
+		yield(nil, &ReadError{Path: src.Path, Line: number, Err: err})
 		return
 	}
-	wide := len(header)
+	rows.wide = len(header)
+	var bad badBytes
+	// Rows that do not fit are told of once for each run of them: a mark that
+	// is not closed may leave a million.
+	var misfit *ReadError
+	misfits := 0
+	sayMisfits := func() bool {
+		if misfits > 1 {
+			misfit.Err = fmt.Errorf("%w; nor do the %d rows after it fit", misfit.Err, misfits-1)
+		}
+		said := misfits == 0 || yield(nil, misfit)
+		misfits = 0
+		return said
+	}
 	for row := 1; ; row++ {
-		limited.read = 0
-		fields, err := reader.Read()
-		if err == io.EOF {
+		fields, number, err := rows.next()
+		if err != nil && !sayMisfits() {
 			return
 		}
-		if err != nil {
-			more := yield(nil, csvError(src.Path, reader, err))
-			if _, ok := errors.AsType[*csv.ParseError](err); !ok || !more {
+		if err == io.EOF {
+			if err := bad.doubt(src.Path); err != nil {
+				yield(nil, err)
+			}
+			return
+		}
+		if err != nil && !yield(nil, err) {
+			return
+		}
+		if fields == nil {
+			if rows.failed {
 				return
 			}
 			continue
 		}
-		number, _ := reader.FieldPos(0)
 		get := func(field string) string {
 			i, ok := columns[field]
 			if !ok || i >= len(fields) {
 				return ""
 			}
-			return valid(strings.TrimSpace(fields[i]))
+			return string(bad.mend([]byte(strings.TrimSpace(fields[i])), `\`, number))
 		}
-		if len(fields) != wide {
-			err := fmt.Errorf("%d columns where the header has %d", len(fields), wide)
-			if !yield(nil, &ReadError{Path: src.Path, Line: number, Err: err}) {
-				return
+		if len(fields) != rows.wide {
+			if misfits == 0 {
+				misfit = &ReadError{Path: src.Path, Line: number, Err: fmt.Errorf("%d columns where the header has %d", len(fields), rows.wide)}
 			}
+			misfits++
 			continue
+		}
+		if !sayMisfits() {
+			return
 		}
 		r := &record{
 			Post:  Post{ID: get("id"), Author: get("author"), ReplyTo: None, Text: get("text")},
@@ -213,28 +227,4 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			return
 		}
 	}
-}
-
-func csvError(path string, reader *csv.Reader, err error) *ReadError {
-	if e, ok := errors.AsType[*csv.ParseError](err); ok {
-		return &ReadError{Path: path, Line: e.StartLine, Err: e.Err}
-	}
-	return &ReadError{Path: path, Offset: reader.InputOffset(), Err: cutShort(err)}
-}
-
-// rowReader fails where a row goes on for longer than a line may, as it does
-// after a quotation mark that is never closed.
-type rowReader struct {
-	r    io.Reader
-	read int // bytes since the row began
-	max  int
-}
-
-func (r *rowReader) Read(p []byte) (int, error) {
-	if r.read > r.max {
-		return 0, fmt.Errorf("a row of more than %d bytes, perhaps a quotation mark that is not closed; --max-line raises the limit", r.max)
-	}
-	n, err := r.r.Read(p)
-	r.read += n
-	return n, err
 }

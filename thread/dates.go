@@ -2,6 +2,7 @@ package thread
 
 import (
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -33,17 +34,39 @@ func parseDate(text string) (time.Time, bool) {
 	if text == "" || len(text) > 100 {
 		return time.Time{}, false
 	}
-	if when, err := parseTime(text); err == nil {
-		return when, true
+	if !shapeOf(text).letter { // machines write a figure first
+		if when, err := parseTime(text); err == nil {
+			return when, true
+		}
 	}
 	text = ordinals.Replace(text)
 	if i := strings.LastIndex(text, " ("); i > 0 && strings.HasSuffix(text, ")") {
 		text = text[:i] // "(PST)" after the offset
 	}
-	for _, layout := range dateLayouts {
+	for _, layout := range layoutsByShape()[shapeOf(text)] {
 		if when, err := time.Parse(layout, text); err == nil {
 			return when.UTC(), true
 		}
 	}
 	return time.Time{}, false
 }
+
+// dateShape is what a date has in common with its layout. Most lines of a page
+// are no dates: it saves trying all layouts on each.
+type dateShape struct {
+	letter         bool // it begins with a letter
+	colons, spaces int
+}
+
+func shapeOf(text string) dateShape {
+	return dateShape{text[0] >= 'A', strings.Count(text, ":"), strings.Count(text, " ")}
+}
+
+var layoutsByShape = sync.OnceValue(func() map[dateShape][]string {
+	layouts := map[dateShape][]string{}
+	for _, layout := range dateLayouts {
+		shape := shapeOf(layout)
+		layouts[shape] = append(layouts[shape], layout)
+	}
+	return layouts
+})

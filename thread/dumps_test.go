@@ -161,6 +161,46 @@ thread "" ""
 			want:    "failure in:1: no column is called \"Body\"; the columns are a, b\n",
 		},
 		{
+			name: "a quotation mark in the last column that is not closed",
+			in:   "id,thread,user,text\n1,a,Ann,\"Out, now.\n2,a,Bo,Other\n3,a,Cy,\"Third, then.\"\n4,a,Di,Last\n",
+			want: `thread "a" ""
+  0 1 "Ann"  reply to -1
+    text "Out, now."
+  1 2 "Bo"  reply to -1
+    text "Other"
+  2 3 "Cy"  reply to -1
+    text "Third, then."
+  3 4 "Di"  reply to -1
+    text "Last"
+failure in:2: the quotation mark that opens a field in this line is not closed; the field is read up to the end of the line
+`,
+		},
+		{
+			name: "no mark after it, and a field of several lines before it",
+			in:   "id,thread,user,text\n1,a,\"Ann\nLee\",\"Out.\n2,a,Bo,Other\n",
+			want: `thread "a" ""
+  0 1 "Ann\nLee"  reply to -1
+    text "Out."
+  1 2 "Bo"  reply to -1
+    text "Other"
+failure in:3: the quotation mark that opens a field in this line is not closed; the field is read up to the end of the line
+`,
+		},
+		{
+			name: "marks within fields, not doubled",
+			in:   "id,thread,user,text\n1,a,Ann,He said \"out\".\n2,a,Bo,\"He \"said\" it.\"\n3,a,Cy,\"The \"third\" one,\n\nhe said\"\n4,a,\"\",\"\"\"Last\"\"\"\n",
+			want: `thread "a" ""
+  0 1 "Ann"  reply to -1
+    text "He said \"out\"."
+  1 2 "Bo"  reply to -1
+    text "He \"said\" it."
+  2 3 "Cy"  reply to -1
+    text "The \"third\" one,\n\nhe said"
+  3 4 ""  reply to -1
+    text "\"Last\""
+`,
+		},
+		{
 			name: "no text",
 			in:   "a;b\n1;2\n",
 			want: "failure in:1: no column holds a text; the columns are a, b; --columns text=NAME names it\n",
@@ -172,6 +212,15 @@ thread "" ""
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestCSVLimit holds that a field that is not closed is given up at the limit.
+func TestCSVLimit(t *testing.T) {
+	in := "user,text\nAnn,\"Out.\n" + strings.Repeat("no row at all\n", 100) + "Bo,\"In.\"\n"
+	threads, failures := readAll(t, CSV{}, "in", in, Limits{Line: 1000})
+	if len(threads) != 2 || len(failures) != 2 || !strings.Contains(failures[1], "in:3: 1 columns where the header has 2; nor do the 99 rows after it fit") || !strings.HasPrefix(failures[0], "in:2: the quotation mark") {
+		t.Errorf("%d threads, %d failures, first %q", len(threads), len(failures), failures[0])
 	}
 }
 

@@ -3,6 +3,7 @@ package thread
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -12,9 +13,9 @@ import (
 
 // decode returns data as valid UTF-8 with "\n" line ends. It reads UTF-8 and
 // UTF-16 by their byte order marks, UTF-16 without one by its zeros, and as
-// Windows-1252 what is no UTF-8 and has no sign of being binary. Bytes that
-// stand for no character become U+FFFD, and repaired counts them.
-func decode(data []byte) (text string, repaired int, err error) {
+// Windows-1252 what is no UTF-8 and has no sign of being binary. What of it
+// could not be read is said in the warnings.
+func decode(data []byte) (text string, warnings []string, err error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
@@ -24,22 +25,23 @@ func decode(data []byte) (text string, repaired int, err error) {
 		data, err = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder().Bytes(data)
 	}
 	if err != nil {
-		return "", 0, err
+		return "", nil, err
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if binary(data) {
-		return "", 0, errors.New("binary data, not text; save the thread as text or as a web page")
+		return "", nil, errors.New("binary data, not text; save the thread as text or as a web page")
 	}
 	if !utf8.Valid(data) && mostlyASCII(data) {
 		if data, err = charmap.Windows1252.NewDecoder().Bytes(data); err != nil {
-			return "", 0, err
+			return "", nil, err
 		}
 	}
-	text = string(data)
-	if !utf8.ValidString(text) {
-		text = strings.ToValidUTF8(text, "\uFFFD")
+	var bad badBytes
+	text = string(bad.mend(data, `\`, 1))
+	if bad.count > 0 {
+		warnings = append(warnings, bad.String())
 	}
-	repaired = strings.Count(text, "\uFFFD")
+	repaired := strings.Count(text, "\uFFFD")
 	if strings.IndexByte(text, '\r') >= 0 {
 		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	}
@@ -47,7 +49,80 @@ func decode(data []byte) (text string, repaired int, err error) {
 		repaired += strings.Count(text, "\x00")
 		text = strings.ReplaceAll(text, "\x00", "\uFFFD")
 	}
-	return text, repaired, nil
+	if repaired > 0 {
+		warnings = append(warnings, fmt.Sprintf("%d characters could not be read and stand as U+FFFD", repaired))
+	}
+	return text, warnings, nil
+}
+
+// badBytes counts the bytes of an input that are no UTF-8. Each is written as
+// \xNN where it stands: nothing is lost, and names that differ in such bytes
+// alone stay those of different users.
+type badBytes struct {
+	count, line int // line is that of the first
+}
+
+// mend returns data, which begins at the given line, with its bad bytes
+// written out; backslash is how the form of the input writes a "\".
+func (b *badBytes) mend(data []byte, backslash string, line int) []byte {
+	if utf8.Valid(data) {
+		return data
+	}
+	var out []byte
+	for at := 0; at < len(data); {
+		r, size := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && size == 1 {
+			if b.count == 0 {
+				b.line = line + bytes.Count(data[:at], []byte("\n"))
+			}
+			b.count++
+			out = fmt.Appendf(out, "%sx%02x", backslash, data[at])
+		} else {
+			out = append(out, data[at:at+size]...)
+		}
+		at += size
+	}
+	return out
+}
+
+// mendJSON is mend for a line of JSON.
+func (b *badBytes) mendJSON(data []byte, line int) []byte { return b.mend(data, `\\`, line) }
+
+// String says what was found.
+func (b *badBytes) String() string {
+	return fmt.Sprintf(`bytes that are no UTF-8: %d, the first in line %d; they stand as \xNN (iconv makes UTF-8 of other encodings)`, b.count, b.line)
+}
+
+// doubt is a warning of a whole input, which was read all the same.
+type doubt struct{ path, text string }
+
+func (d doubt) Error() string { return d.path + ": " + d.text }
+
+// warn adds the doubts to the warnings of a thread.
+func warn(t *Thread, doubts []doubt) {
+	for _, d := range doubts {
+		text := d.text
+		if d.path != t.Path && t.Path != "" { // it is of another of the thread's inputs
+			text = d.Error()
+		}
+		t.Warnings = append(t.Warnings, text)
+	}
+}
+
+// doubt is what is to be said of the bytes in an input, nil where none is bad.
+func (b *badBytes) doubt(path string) error {
+	if b.count == 0 {
+		return nil
+	}
+	return doubt{path, b.String()}
+}
+
+// valid returns text with every byte that is no UTF-8 written as \xNN.
+func valid(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	return string(new(badBytes).mend([]byte(text), `\`, 1))
 }
 
 // zerosAt says whether nearly every second byte, from the given one on, is

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"threadstance/lexicon"
 )
@@ -12,13 +14,23 @@ import (
 // fuzzLimits are small, so that the fuzzer reaches them.
 var fuzzLimits = Limits{Bytes: 1 << 22, Ratio: 100, Line: 1 << 16, Nesting: 8, Posts: 1000}
 
-// fuzzFormat holds that a reader neither panics nor breaks its promises, on
-// whatever it is given.
+// fuzzTime is what one input of the fuzzer may take: far more than any of its
+// size needs, so that what takes longer grows faster than it should.
+const fuzzTime = 2 * time.Second
+
+// fuzzFormat holds that a reader neither panics nor hangs nor breaks its
+// promises, on whatever it is given.
 func fuzzFormat(f *testing.F, format Format, seeds ...string) {
 	for _, seed := range seeds {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		start := time.Now()
+		defer func() {
+			if took := time.Since(start); took > fuzzTime {
+				t.Errorf("%d bytes took %v", len(data), took)
+			}
+		}()
 		format.Sniff(data)
 		for thread, err := range format.Read(Source{Path: "in", Reader: bytes.NewReader(data), Limits: fuzzLimits}) {
 			if err != nil {
@@ -30,8 +42,23 @@ func fuzzFormat(f *testing.F, format Format, seeds ...string) {
 			segmenter := Segmenter{News: &lexicon.Default().News}
 			segmenter.Segment(thread)
 			checkThread(t, thread)
+			checkCovered(t, thread)
 		}
 	})
+}
+
+// checkCovered holds that all of a segmented thread but white space, as anyone
+// understands that, is in a segment.
+func checkCovered(t *testing.T, thread *Thread) {
+	for i, p := range thread.Posts {
+		at := 0
+		for _, s := range append(p.Segments, Segment{Span: Span{len(p.Text), len(p.Text)}}) {
+			if gap := p.Text[at:s.Start]; strings.TrimSpace(gap) != "" {
+				t.Fatalf("post %d: %q is in no segment", i, gap)
+			}
+			at = s.End
+		}
+	}
 }
 
 func FuzzJSONLines(f *testing.F) {
@@ -56,7 +83,7 @@ func FuzzForumDL(f *testing.F) {
 }
 
 func FuzzCSV(f *testing.F) {
-	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n")
+	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999))
 }
 
 func FuzzMail(f *testing.F) {

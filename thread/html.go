@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -63,7 +62,8 @@ func readPage(src Source, yield func(*record, error) bool) {
 		yield(nil, &ReadError{Path: src.Path, Offset: int64(most), Err: fmt.Errorf("a page of more than %d bytes; --max-line raises the limit", most)})
 		return
 	}
-	raw = toUTF8(raw)
+	var bad badBytes
+	raw = bad.mend(toUTF8(raw), `\`, 1)
 	page := identify(raw)
 	r := &record{thread: page.key, title: src.Path}
 	if r.thread == "" {
@@ -71,20 +71,19 @@ func readPage(src Source, yield func(*record, error) bool) {
 	}
 	r.ID = strconv.Itoa(page.number)
 	r.Text = string(raw)
-	yield(r, nil)
+	if yield(r, nil) && bad.count > 0 {
+		yield(nil, bad.doubt(src.Path))
+	}
 }
 
-// toUTF8 decodes a page as its byte order mark or its meta element says; what
-// stands for no character there becomes U+FFFD.
+// toUTF8 decodes a page as its byte order mark or its meta element says. Where
+// they say UTF-8 its bytes stay as they are.
 func toUTF8(raw []byte) []byte {
 	encoding, name, _ := charset.DetermineEncoding(raw, "")
 	if name != "utf-8" && !(name == "windows-1252" && isASCII(raw)) {
 		if decoded, err := encoding.NewDecoder().Bytes(raw); err == nil {
 			raw = decoded
 		}
-	}
-	if !utf8.Valid(raw) {
-		raw = bytes.ToValidUTF8(raw, []byte("\uFFFD"))
 	}
 	return raw
 }

@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/goccy/go-json"
 )
@@ -138,8 +137,13 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 		}
 		build := builder{limits: src.Limits}
 		var past reappearance
+		var doubts []doubt
 		more := true
 		eachJSONLine(src, func(_ []byte, lines *lineReader, post *record, err error) bool {
+			if d, ok := err.(doubt); ok {
+				doubts = append(doubts, d)
+				return true
+			}
 			if err != nil {
 				more = yield(nil, err)
 				return more
@@ -161,6 +165,7 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 			return more
 		})
 		if t := build.finish(); more && t != nil {
+			warn(t, doubts)
 			yield(t, nil)
 		}
 	}
@@ -171,9 +176,13 @@ func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *r
 	lines := newLineReader(src)
 	lines.keep = true
 	var decode jsonDecoder
+	var bad badBytes
 	for {
 		line, err := lines.read()
 		if err == io.EOF {
+			if err := bad.doubt(src.Path); err != nil {
+				yield(nil, lines, nil, err)
+			}
 			return
 		}
 		if err != nil {
@@ -191,6 +200,7 @@ func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *r
 				return
 			}
 		}
+		line = bad.mendJSON(line, lines.line)
 		post, err := decode.parse(line)
 		if err != nil {
 			err = lines.readError(src.Path, err)
@@ -304,8 +314,7 @@ type jsonDecoder struct {
 var noCopy = json.DecodeNoCopyString()
 
 // parse reads one line, which the record's strings go on referring to. The
-// record itself stays valid until the next call. Bytes that are no UTF-8 are
-// U+FFFD in the decoded strings.
+// record itself stays valid until the next call.
 func (d *jsonDecoder) parse(line []byte) (*record, error) {
 	p := &d.post
 	*p = jsonPost{}
@@ -383,14 +392,6 @@ func kindName(kind string) string {
 		return "string"
 	}
 	return kind
-}
-
-// valid returns text with every byte that is no UTF-8 replaced by U+FFFD.
-func valid(text string) string {
-	if utf8.ValidString(text) {
-		return text
-	}
-	return strings.ToValidUTF8(text, "\uFFFD")
 }
 
 // parseTime reads RFC 3339, the same without a zone (taken as UTC) or without

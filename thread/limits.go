@@ -3,6 +3,9 @@ package thread
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
 )
 
 // Limits bound what a hostile input can cost. A zero field stands for its
@@ -10,7 +13,8 @@ import (
 type Limits struct {
 	Bytes   int64 // decompressed bytes of one input (--max-bytes; 1 TiB)
 	Ratio   int64 // decompressed bytes for each compressed one (--max-ratio; 1,000)
-	Line    int   // bytes of one line, mail message or page (--max-line; 64 MiB)
+	Line    int   // bytes of one line, mail message, page or pasted thread (--max-line; 64 MiB)
+	Text    int   // bytes of one post's text (--max-text; 1 MiB)
 	Nesting int   // archives in archives, quotes in quotes, JSON in JSON (--max-nesting; 64)
 	Posts   int   // posts of one thread (--max-posts; 1,000,000)
 }
@@ -22,6 +26,7 @@ const ratioFloor = 64 << 20
 func (l Limits) bytes() int64 { return or(l.Bytes, 1<<40) }
 func (l Limits) ratio() int64 { return or(l.Ratio, 1000) }
 func (l Limits) line() int    { return or(l.Line, 64<<20) }
+func (l Limits) text() int    { return or(l.Text, 1<<20) }
 func (l Limits) nesting() int { return or(l.Nesting, 64) }
 func (l Limits) posts() int   { return or(l.Posts, 1_000_000) }
 
@@ -30,6 +35,42 @@ func or[T int | int64](value, otherwise T) T {
 		return otherwise
 	}
 	return value
+}
+
+// cutTexts cuts the posts of a thread that are longer than the limit: to judge
+// a text takes hundreds of times its memory. The error says which; nil is none.
+func (l Limits) cutTexts(t *Thread) error {
+	first, count := None, 0
+	for i := range t.Posts {
+		if p := &t.Posts[i]; len(p.Text) > l.text() {
+			if first == None {
+				first = i
+			}
+			count++
+			p.cut(l.text())
+		}
+	}
+	if first == None {
+		return nil
+	}
+	return &ReadError{Path: t.Path, Offset: -1, Err: fmt.Errorf(
+		"posts of more than %d bytes in the thread %q: %d, the first is number %d; they are cut there, --max-text raises the limit", l.text(), t.ID, count, first+1)}
+}
+
+// cut leaves the first bytes of a post's text, and what is said of them.
+func (p *Post) cut(end int) {
+	for end > 0 && !utf8.RuneStart(p.Text[end]) {
+		end--
+	}
+	p.Text = strings.Clone(p.Text[:end])
+	var segments []Segment
+	for _, s := range p.Segments {
+		if s.Span = Trim(p.Text, Span{min(s.Start, end), min(s.End, end)}); s.Len() > 0 {
+			segments = append(segments, s)
+		}
+	}
+	p.Segments = segments
+	p.Targets = slices.DeleteFunc(p.Targets, func(t Target) bool { return t.Span.End > end })
 }
 
 // countingReader counts the bytes that went through it.

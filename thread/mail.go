@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/emersion/go-message"
 	"github.com/emersion/go-message/charset"
+	"github.com/emersion/go-message/textproto"
 	"golang.org/x/text/encoding/charmap"
 )
 
@@ -163,8 +165,14 @@ func (m *mailbox) add(src Source, report func(error) bool) bool {
 		if len(bytes.TrimSpace(raw)) == 0 {
 			return true
 		}
-		if err := m.message(raw, src.Limits); err != nil {
+		faults, err := m.message(raw, src.Limits)
+		if err != nil {
 			return report(&ReadError{Path: src.Path, Line: start, Err: err})
+		}
+		for _, fault := range faults {
+			if !report(&ReadError{Path: src.Path, Line: start + fault.line, Err: fault.err}) {
+				return false
+			}
 		}
 		return true
 	}
@@ -207,11 +215,12 @@ func (m *mailbox) add(src Source, report func(error) bool) bool {
 	}
 }
 
-// message adds one message to its thread.
-func (m *mailbox) message(raw []byte, limits Limits) error {
-	r, references, err := parseMessage(raw, limits)
+// message adds one message to its thread, and returns what of it could not be
+// read.
+func (m *mailbox) message(raw []byte, limits Limits) ([]mailFault, error) {
+	r, references, faults, err := parseMessage(raw, limits)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	set := len(m.sets)
 	m.sets = append(m.sets, set)
@@ -239,10 +248,10 @@ func (m *mailbox) message(raw []byte, limits Limits) error {
 	}
 	at, err := m.spool.put(appendRecord(nil, r))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	m.messages = append(m.messages, mailEntry{at, set})
-	return nil
+	return faults, nil
 }
 
 // baseSubject is the subject without "Re:", "Fwd:" and the list's name, and
@@ -436,22 +445,25 @@ func nameInBrackets(line string) string {
 }
 
 // parseMessage reads one message: its author as the name and the address with
-// a NUL between them, its subject as the title, and all that it refers to.
-func parseMessage(raw []byte, limits Limits) (*record, []string, error) {
+// a NUL between them, its subject as the title, all that it refers to, and
+// what of it could not be read.
+func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, error) {
 	header, body := splitMessage(raw)
 	if header == nil {
-		return nil, nil, errors.New("no header of a message")
+		return nil, nil, nil, errors.New("no header of a message")
 	}
-	entity, err := message.Read(io.MultiReader(bytes.NewReader(header), bytes.NewReader(body)))
-	if err != nil && !message.IsUnknownCharset(err) && !message.IsUnknownEncoding(err) || entity == nil {
-		return nil, nil, fmt.Errorf("message: %w", err)
+	parsed, err := textproto.ReadHeader(bufio.NewReader(bytes.NewReader(header)))
+	if err != nil {
+		return nil, nil, nil, fmt.Errorf("message: %w", err)
 	}
+	text := mailText{raw: raw, nesting: limits.nesting()}
+	head := message.Header{Header: parsed}
 	field := func(name string) string {
-		text := entity.Header.Get(name)
+		text := head.Get(name)
 		if decoded, err := words.DecodeHeader(text); err == nil {
 			text = decoded
 		}
-		return decodeBytes(text)
+		return decodeBytes([]byte(text), new(badBytes))
 	}
 	r := &record{title: strings.Join(strings.Fields(field("Subject")), " "), Post: Post{ReplyTo: None}}
 	r.Author = fromName(field("From"))
@@ -466,27 +478,26 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, error) {
 		r.replyTo = references[n-1]
 	}
 	references = append(references, replies...)
-	r.Time = mailTime(field("Date"))
-	text, err := messageText(entity, limits.nesting())
-	if err != nil {
-		return nil, nil, err
+	date := field("Date")
+	if r.Time = mailTime(date); r.Time.IsZero() && strings.TrimSpace(date) != "" {
+		text.fault(raw, 0, "the date %q is none that is known: the message is read without its time", shorten(date))
 	}
-	r.Text = text
-	return r, references, nil
+	r.Text = text.of(head, body, 0)
+	return r, references, text.faults, nil
 }
 
 // words decodes RFC 2047 words in a header.
 var words = mime.WordDecoder{CharsetReader: charset.Reader}
 
-// decodeBytes makes text of bytes in UTF-8, or else in Windows-1252.
-func decodeBytes(text string) string {
-	if utf8.ValidString(text) {
-		return text
+// decodeBytes makes text of bytes in UTF-8, or in Windows-1252 where its signs
+// stand alone among ASCII; bad counts those that are of neither.
+func decodeBytes(data []byte, bad *badBytes) string {
+	if !utf8.Valid(data) && mostlyASCII(data) {
+		if decoded, err := charmap.Windows1252.NewDecoder().Bytes(data); err == nil {
+			data = decoded
+		}
 	}
-	if decoded, err := charmap.Windows1252.NewDecoder().String(text); err == nil {
-		return decoded
-	}
-	return valid(text)
+	return string(bad.mend(data, `\`, 0))
 }
 
 // splitMessage parts a message at its first blank line, and drops what is no
@@ -572,92 +583,4 @@ func mailTime(text string) time.Time {
 	}
 	when, _ := parseDate(text)
 	return when
-}
-
-// messageText is the plain text of a message, or the text of its HTML.
-func messageText(entity *message.Entity, nesting int) (string, error) {
-	kind, params, err := entity.Header.ContentType()
-	if err != nil || kind == "" {
-		kind = "text/plain"
-	}
-	if parts := entity.MultipartReader(); parts != nil {
-		if nesting <= 0 {
-			return "", errors.New("parts nested too deep; --max-nesting raises the limit")
-		}
-		best := ""
-		for {
-			part, err := parts.NextPart()
-			if err == io.EOF || part == nil {
-				return best, nil
-			}
-			if err != nil && !message.IsUnknownCharset(err) && !message.IsUnknownEncoding(err) {
-				if best != "" {
-					return best, nil // the rest of the message is cut off
-				}
-				return "", fmt.Errorf("message: %w", err)
-			}
-			inner, _, _ := part.Header.ContentType()
-			if disposition, _, _ := part.Header.ContentDisposition(); disposition == "attachment" {
-				continue
-			}
-			if strings.HasPrefix(inner, "multipart/") || inner == "text/plain" || inner == "" || inner == "text/html" && best == "" {
-				text, err := messageText(part, nesting-1)
-				if err != nil {
-					return "", err
-				}
-				if best == "" || inner == "text/plain" && kind == "multipart/alternative" {
-					best = text
-				}
-			}
-		}
-	}
-	if kind != "text/html" && !strings.HasPrefix(kind, "text/") {
-		return "", nil
-	}
-	raw, err := io.ReadAll(entity.Body)
-	if err != nil && len(raw) == 0 {
-		return "", fmt.Errorf("message: %w", err)
-	}
-	text := strings.ReplaceAll(decodeBytes(string(raw)), "\r\n", "\n")
-	text = strings.ReplaceAll(text, "\x00", "")
-	switch {
-	case kind == "text/html":
-		text, _, _ = readFragment(text)
-	case strings.EqualFold(params["format"], "flowed"):
-		text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
-	}
-	return strings.TrimRight(text, "\n \t"), nil
-}
-
-// unflow joins the lines that RFC 3676 parted: each that ends in a space goes
-// on in the next, where that is quoted as deep.
-func unflow(text string, deleteSpace bool) string {
-	var b strings.Builder
-	b.Grow(len(text))
-	open, depth := false, 0 // whether the last line goes on, and how deep it is quoted
-	for line := range strings.Lines(text) {
-		line = strings.TrimSuffix(line, "\n")
-		content := strings.TrimLeft(line, ">")
-		deep := len(line) - len(content)
-		content = strings.TrimPrefix(content, " ") // stuffed
-		isSignature := content == "-- "
-		if open && (deep != depth || isSignature) {
-			b.WriteByte('\n')
-			open = false
-		}
-		if !open && deep > 0 {
-			b.WriteString(line[:deep])
-			b.WriteByte(' ')
-		}
-		open = strings.HasSuffix(content, " ") && !isSignature
-		depth = deep
-		if open && deleteSpace {
-			content = strings.TrimSuffix(content, " ")
-		}
-		b.WriteString(content)
-		if !open {
-			b.WriteByte('\n')
-		}
-	}
-	return b.String()
 }

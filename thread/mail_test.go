@@ -196,3 +196,111 @@ func TestBaseSubject(t *testing.T) {
 		t.Error(cleanSubject("Re: RE: Oil"))
 	}
 }
+
+// TestMailFaults holds that a broken message keeps what of it can be read, and
+// that what is wrong is named with its line.
+func TestMailFaults(t *testing.T) {
+	const top = "From: Noor <noor@tigris.example>\nSubject: The base\n"
+	for _, test := range []struct{ name, in, text, fault string }{
+		{
+			"alternatives without a boundary",
+			top + "Content-Type: multipart/alternative\n\n--a1\nContent-Type: text/plain\n\nClose it.\n--a1\nContent-Type: text/html\n\n<p>Close it.\n--a1--\n",
+			"Close it.",
+			"in:5: multipart/alternative: it does not say what parts its parts, and is cut at the lines --a1",
+		},
+		{
+			"a boundary that is not closed in the header",
+			top + "Content-Type: multipart/mixed; boundary=\"a1\n\n--a1\nContent-Type: text/plain\n\nClose it.\n--a1--\n",
+			"Close it.",
+			"in:5: multipart/mixed: it does not say what parts its parts, and is cut at the lines --a1",
+		},
+		{
+			"no part begins with the boundary",
+			top + "Content-Type: multipart/alternative; boundary=b2\n\nClose it now.\n",
+			"Close it now.",
+			`in:5: multipart/alternative: none of its parts begins with the boundary "b2", and is read as one text`,
+		},
+		{
+			"base64 with a broken tail",
+			top + "Content-Transfer-Encoding: base64\n\nQ2xvc2Ug\naXQu*not\n",
+			"Close it.",
+			"in:6: the base64 is broken or cut off at byte 13 of its part: the text ends here",
+		},
+		{
+			"base64 that is cut off",
+			top + "Content-Transfer-Encoding: base64\n\nQ2xvc2Ug\naXQ",
+			"Close",
+			"in:6: the base64 is broken or cut off",
+		},
+		{
+			"what stands for nothing in quoted-printable",
+			top + "Content-Transfer-Encoding: quoted-printable\n\nCaf=C3=A9 a=b, see\a x?y=zz.\n" + strings.Repeat("long ", 1000) + "\nAnd the =\nrest.\n",
+			"Café a=b, see\a x?y=zz.\n" + strings.Repeat("long ", 999) + "long\nAnd the rest.",
+			"",
+		},
+		{
+			"an unknown charset",
+			top + "Content-Type: text/plain; charset=x-mosul\n\nClose the caf\xe9.\n",
+			"Close the café.",
+			`in:5: the charset "x-mosul" is not known`,
+		},
+		{
+			"an unknown transfer encoding",
+			top + "Content-Transfer-Encoding: x-uuencode\n\nClose it.\n",
+			"Close it.",
+			`in:5: the transfer encoding "x-uuencode" is not known`,
+		},
+		{
+			"cut off after the first part",
+			top + "Content-Type: multipart/mixed; boundary=b2\n\n--b2\n\nClose it.\n--b2\nContent-Type: text/plain\n\nAnd go",
+			"Close it.\n\nAnd go",
+			"in:11: the message is cut off: no line --b2-- ends its parts",
+		},
+		{
+			"several texts, one of them twice",
+			top + "Content-Type: multipart/mixed; boundary=b2\n\n--b2\n\nClose it.\n--b2\nContent-Type: text/html\n\n<p>Close\nit.\n--b2\nContent-Type: text/plain; charset=iso-8859-1\n\nThe caf\xe9s too.\n--b2\nContent-Disposition: attachment\n\nnone of it\n--b2--\n",
+			"Close it.\n\nThe cafés too.",
+			"",
+		},
+		{
+			"an empty plain alternative",
+			top + "Content-Type: multipart/alternative; boundary=b2\n\n--b2\nContent-Type: text/plain\n\n\n--b2\nContent-Type: text/html\n\n<p>Close it.</p>\n--b2--\n",
+			"Close it.",
+			"",
+		},
+		{
+			"a type without its half",
+			top + "Content-Type: TEXT\n\nClose it.\n",
+			"Close it.",
+			"",
+		},
+		{
+			"no text at all",
+			top + "Content-Type: image/png\n\niVBORw\n",
+			"",
+			`in:5: a message of the type "image/png", which is no text, is left out`,
+		},
+		{
+			"a date that is none",
+			top + "Date: the day after\n\nClose it.\n",
+			"Close it.",
+			`in:1: the date "the day after" is none that is known`,
+		},
+		{
+			"a message inside",
+			top + "Content-Type: multipart/mixed; boundary=b2\n\n--b2\n\nSee this:\n--b2\nContent-Type: message/rfc822\n\nFrom: x\n\nWords\n--b2--\n",
+			"See this:",
+			"in:9: a message inside this one is not read",
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			threads, failures := readAll(t, Mail{}, "in", test.in, Limits{})
+			if len(threads) != 1 || threads[0].Posts[0].Text != test.text {
+				t.Errorf("text %s, want %q", dump(threads, nil), test.text)
+			}
+			if said := strings.Join(failures, "\n"); !strings.HasPrefix(said, test.fault) || (said == "") != (test.fault == "") || strings.Contains(said, "\n") {
+				t.Errorf("said %q, want %q", said, test.fault)
+			}
+		})
+	}
+}

@@ -140,6 +140,17 @@ func (r *inputReader) fail(err error) bool {
 	return r.more
 }
 
+// give hands on what a format yields.
+func (r *inputReader) give(t *Thread, err error) bool {
+	if t != nil {
+		if cut := r.opts.Limits.cutTexts(t); cut != nil && !r.fail(cut) {
+			return false
+		}
+	}
+	r.more = r.more && r.yield(t, err)
+	return r.more
+}
+
 // compressed reads what in holds once it is decompressed. Where in is a whole
 // file, file is that too, for archives that are read from their end.
 func (r *inputReader) compressed(name string, in *countingReader, file *os.File, depth int) {
@@ -190,8 +201,7 @@ func (r *inputReader) plain(name string, content io.Reader, head []byte) {
 		if thread != nil && thread.Path == "" {
 			thread.Path = name
 		}
-		if !r.yield(thread, err) {
-			r.more = false
+		if !r.give(thread, err) {
 			return
 		}
 	}
@@ -215,10 +225,7 @@ func (r *inputReader) finish() {
 		if !r.more {
 			return
 		}
-		c.threads(func(t *Thread, err error) bool {
-			r.more = r.yield(t, err)
-			return r.more
-		})
+		c.threads(r.give)
 	}
 }
 

@@ -166,6 +166,21 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// TestCutText holds that a post over the limit keeps what is before it.
+func TestCutText(t *testing.T) {
+	path := write(t, t.TempDir(), "a.jsonl", `{"author":"Noor","text":"Close it, café"}`+"\n"+`{"author":"Bo","text":"No."}`+"\n")
+	threads, failures := readPaths(t, Options{Limits: Limits{Text: 14}}, path)
+	want := "posts of more than 14 bytes in the thread \"\": 1, the first is number 1; they are cut there, --max-text raises the limit"
+	if len(failures) != 1 || !strings.HasSuffix(failures[0], want) || len(threads) != 2 || threads[0].Posts[0].Text != "Close it, caf" || threads[1].Posts[0].Text != "No." {
+		t.Errorf("%s%q", dump(threads, nil), failures)
+	}
+	p := Post{Text: "> one\n\ntwo three", Segments: []Segment{{Quote, Span{0, 5}, None, ""}, {Own, Span{7, 10}, None, ""}, {Chrome, Span{11, 16}, None, ""}}}
+	p.cut(11)
+	if diff := cmp.Diff([]Segment{{Quote, Span{0, 5}, None, ""}, {Own, Span{7, 10}, None, ""}}, p.Segments); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestLimits holds that each limit bites and names its flag.
 func TestLimits(t *testing.T) {
 	bomb := gzipped(t, `{"text":"`+strings.Repeat(" ", 80<<20)+`"}`)
@@ -184,6 +199,8 @@ func TestLimits(t *testing.T) {
 		{"posts", twoPosts, Limits{Posts: 1}, "--max-posts"},
 		{"archives", nested, Limits{Nesting: 5}, "--max-nesting"},
 		{"compression", gzipped(t, gzipped(t, gzipped(t, twoPosts))), Limits{Nesting: 2}, "--max-nesting"},
+		{"pasted text", "Close it.\nNow.\n", Limits{Line: 10}, "--max-line"},
+		{"text of a post", twoPosts, Limits{Text: 2}, "--max-text"},
 		{"page", page(t, "mybb.html"), Limits{Line: 100}, "--max-line"},
 		{"posts of a page", page(t, "mybb.html"), Limits{Posts: 1}, "--max-posts"},
 		{"message", "From: a@b.example\nSubject: c\n\n" + strings.Repeat("line\n", 100), Limits{Line: 100}, "--max-line"},

@@ -70,7 +70,7 @@ func (p *Pseudonyms) Apply(t *Thread) {
 		// The longest first: "Noor Ali" before "Noor".
 		slices.SortFunc(aliases, func(a, b alias) int { return len(b.name) - len(a.name) })
 	}
-	t.ID = r.identifier(t.ID)
+	t.ID = r.text(r.identifier(t.ID)) // some threads have their title for one
 	t.Title = r.text(t.Title)
 	t.Names = nil
 	for i := range t.Posts {

@@ -47,6 +47,10 @@ func TestPseudonyms(t *testing.T) {
 			t.Errorf("post %d is\n%q, want\n%q", i, got, want)
 		}
 	}
+	titled := &Thread{ID: "the base of Noor", Posts: []Post{{Author: "Noor", Text: "a"}}}
+	if p.Apply(titled); titled.ID != "the base of "+noor {
+		t.Errorf("thread %q names a user", titled.ID)
+	}
 	second := thread.Posts[1]
 	for i, want := range []string{noor + " said:", iran + " wrote: yes", "Iran is wrong, " + noor + "."} {
 		if got := second.Segments[i].Of(second.Text); got != want {

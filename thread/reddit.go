@@ -183,9 +183,13 @@ func appendSegment(segments []Segment, text string, kind Kind, start, end int) [
 // is left out.
 func eachLine(src Source, yield func(*record, error) bool, parse func(line []byte) (*record, error)) {
 	lines := newLineReader(src)
+	var bad badBytes
 	for {
 		line, err := lines.read()
 		if err == io.EOF {
+			if err := bad.doubt(src.Path); err != nil {
+				yield(nil, err)
+			}
 			return
 		}
 		if err != nil {
@@ -197,7 +201,7 @@ func eachLine(src Source, yield func(*record, error) bool, parse func(line []byt
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		r, err := parse(line)
+		r, err := parse(bad.mendJSON(line, lines.line))
 		switch {
 		case err != nil:
 			if !yield(nil, lines.readError(src.Path, err)) {

@@ -25,21 +25,27 @@ type Segmenter struct {
 // quotes another and it is not known what it answers, its ReplyTo. Segments
 // that a reader has set already stay; only what they call Own is looked into.
 func (s *Segmenter) Segment(t *Thread) {
+	s.Begin(t)
+	for i := range t.Posts {
+		s.Post(t, i)
+	}
+}
+
+// Begin makes ready for the posts of a thread. Post is then to be called for
+// each of them in order, which does for one what Segment does for all.
+func (s *Segmenter) Begin(t *Thread) {
 	size := 0
 	for i := range t.Posts {
 		size += len(t.Posts[i].Text)
 	}
 	s.tracer.reset(size)
-	for i := range t.Posts {
-		s.post(t, i)
-	}
 }
 
 // minArticle is the least length of an article, in bytes.
 const minArticle = 120
 
-// post segments one post, the ones before it having been done.
-func (s *Segmenter) post(t *Thread, index int) {
+// Post segments the post of that index; see Begin.
+func (s *Segmenter) Post(t *Thread, index int) {
 	post := &t.Posts[index]
 	marked := post.Segments
 	if len(marked) == 0 {
@@ -62,6 +68,7 @@ func (s *Segmenter) post(t *Thread, index int) {
 			post.Segments = append(post.Segments, part)
 		}
 	}
+	post.Segments = cover(post.Text, post.Segments)
 	if post.ReplyTo == None {
 		// Of quotes in one another the outermost is the latest.
 		for _, part := range post.Segments {
@@ -72,6 +79,33 @@ func (s *Segmenter) post(t *Thread, index int) {
 			}
 		}
 	}
+}
+
+// cover gives the marks of zero width that lie between segments, and are no
+// white space to others, to the segment before them.
+func cover(text string, segments []Segment) []Segment {
+	at := 0
+	for i := range segments {
+		s := &segments[i]
+		if gap := text[at:s.Start]; strings.TrimSpace(gap) != "" {
+			if i > 0 {
+				segments[i-1].End += len(strings.TrimRightFunc(gap, unicode.IsSpace))
+			} else {
+				s.Start -= len(strings.TrimLeftFunc(gap, unicode.IsSpace))
+			}
+		}
+		at = s.End
+	}
+	rest := text[at:]
+	switch end := at + len(strings.TrimRightFunc(rest, unicode.IsSpace)); {
+	case end == at || strings.TrimSpace(rest) == "":
+	case len(segments) > 0:
+		segments[len(segments)-1].End = end
+	default:
+		start := len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsSpace))
+		segments = append(segments, Segment{Kind: Own, Span: Span{start, end}, QuoteOf: None})
+	}
+	return segments
 }
 
 // speakers makes chrome of a line above a quote that only names whose words

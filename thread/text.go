@@ -23,9 +23,6 @@ func (Text) Name() string { return "text" }
 // Sniff says yes to all: plain text is what nothing else claims.
 func (Text) Sniff([]byte) bool { return true }
 
-// maxText is how much of one pasted thread is read, in bytes.
-const maxText = 256 << 20
-
 // Read yields the one thread that src holds.
 func (Text) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
@@ -46,24 +43,22 @@ func (Text) Read(src Source) iter.Seq2[*Thread, error] {
 }
 
 func readText(src Source) (*Thread, error) {
-	data, err := io.ReadAll(io.LimitReader(src.Reader, maxText+1))
+	most := src.Limits.line()
+	data, err := io.ReadAll(io.LimitReader(src.Reader, int64(most)+1))
 	if err != nil {
 		return nil, err
 	}
-	if len(data) > maxText {
-		return nil, fmt.Errorf("more than %d MB of text in one thread; split it, or hand it over as JSON Lines", maxText>>20)
+	if len(data) > most {
+		return nil, fmt.Errorf("more than %d bytes of text in one thread; split it, hand it over as JSON Lines, or raise the limit with --max-line", most)
 	}
-	text, repaired, err := decode(data)
+	text, warnings, err := decode(data)
 	if err != nil {
 		return nil, err
 	}
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("empty")
 	}
-	t := &Thread{ID: strings.TrimSuffix(filepath.Base(src.Path), filepath.Ext(src.Path)), Path: src.Path}
-	if repaired > 0 {
-		t.Warnings = append(t.Warnings, fmt.Sprintf("%d characters could not be read and stand as U+FFFD", repaired))
-	}
+	t := &Thread{ID: strings.TrimSuffix(filepath.Base(src.Path), filepath.Ext(src.Path)), Path: src.Path, Warnings: warnings}
 	splitText(t, text)
 	return t, nil
 }

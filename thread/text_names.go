@@ -72,50 +72,89 @@ func discourseFoot(line string) bool {
 // nameHead reads a line that only names who speaks: "Noor wrote:", "Noor wrote
 // on Feb 3, 2025:", "On Feb 3, 2025, Noor wrote:", "Noor — 02/03/2025 10:14 AM".
 func nameHead(lines []string, at int) (h head, ok bool) {
-	line := lineAt(lines, at)
-	if len(line) > 120 {
+	name, when, ok := speaker(lineAt(lines, at))
+	if !ok {
 		return head{}, false
+	}
+	next := skipBlank(lines, at+1)
+	if strings.HasPrefix(lineAt(lines, next), ">") && !quotesAnother(lines, at, next, name) {
+		return head{}, false // it introduces a quotation
+	}
+	return head{author: name, when: when, next: at + 1}, true
+}
+
+// speaker reads whom a line names as the one who speaks, and when.
+func speaker(line string) (name string, when time.Time, ok bool) {
+	if len(line) > 120 {
+		return "", time.Time{}, false
 	}
 	for _, dash := range []string{" — ", " – "} {
 		if name, date, found := strings.Cut(line, dash); found && isSpeaker(name) {
 			if when, _, dated := dateLine(date); dated {
-				return head{author: name, when: when, next: at + 1}, true
+				return name, when, true
 			}
 		}
 	}
 	rest, found := strings.CutSuffix(line, ":")
 	if !found {
-		return head{}, false
-	}
-	next := skipBlank(lines, at+1)
-	if strings.HasPrefix(lineAt(lines, next), ">") {
-		return head{}, false // it introduces a quotation
+		return "", time.Time{}, false
 	}
 	name, date, found := strings.Cut(rest, " wrote")
 	if !found {
-		return head{}, false
+		return "", time.Time{}, false
 	}
 	date = strings.Trim(strings.TrimPrefix(strings.TrimSpace(date), "on "), " ()")
 	if after, on := strings.CutPrefix(name, "On "); on {
 		i := strings.LastIndex(after, ", ")
 		if i < 0 {
-			return head{}, false
+			return "", time.Time{}, false
 		}
 		date, name = after[:i], after[i+2:]
 	}
 	if name = strings.TrimSpace(name); !isSpeaker(name) {
-		return head{}, false
+		return "", time.Time{}, false
 	}
-	h = head{author: name, next: at + 1}
 	if date != "" {
-		when, _, dated := dateLine(date)
-		if !dated {
-			return head{}, false
+		if when, _, ok = dateLine(date); !ok {
+			return "", time.Time{}, false
 		}
-		h.when = when
 	}
-	return h, true
+	return name, when, true
 }
+
+// quotesAnother says whether the quotation below a line that names who speaks
+// is of what another wrote above: then the line is the head of a post that
+// begins with it, and does not say whose words it is.
+func quotesAnother(lines []string, at, quote int, name string) bool {
+	words := strings.TrimLeft(lineAt(lines, quote), "> ")
+	if len(words) < 12 || underSpeaker(lines, at) { // what is shorter anyone may have said
+		return false
+	}
+	for k := at - 1; k >= max(0, at-lookBack); k-- {
+		if line := lineAt(lines, k); strings.HasPrefix(line, ">") || !strings.Contains(line, words) {
+			continue
+		}
+		for above := k - 1; above >= max(0, k-lookBack); above-- {
+			if other, _, ok := speaker(lineAt(lines, above)); ok && !underSpeaker(lines, above) {
+				return !strings.EqualFold(other, name)
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// underSpeaker says whether the line above names who speaks as well: then that
+// one is the head of a post, and this one within it.
+func underSpeaker(lines []string, at int) bool {
+	for at--; at > 0 && lineAt(lines, at) == ""; at-- {
+	}
+	_, _, ok := speaker(lineAt(lines, at))
+	return ok
+}
+
+// lookBack is how many lines above are looked at, which bounds the work.
+const lookBack = 300
 
 // isSpeaker says whether a text can be the name of who speaks.
 func isSpeaker(name string) bool {

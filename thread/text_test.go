@@ -134,14 +134,25 @@ func FuzzText(f *testing.F) {
 		}
 		seeds = append(seeds, string(data))
 	}
-	fuzzFormat(f, Text{}, append(seeds, "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
+	// What is said over and over is where the work grows with its square.
+	for _, line := range repeated {
+		seeds = append(seeds, strings.Repeat(line, 300))
+	}
+	fuzzFormat(f, Text{}, append(seeds, "\ufeff\ufeff", "\u200b> a\n\u200b\nb\u200b\n\u200b> c", "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
+}
+
+// repeated are lines that may open a post or a quotation, or seem to.
+var repeated = []string{
+	"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n", "\u00a0\n", "[quote]", "[/quote] a\n",
+	"Noor wrote:\n", "Noor wrote:\n> they are all liars\n", "Bo wrote:\nthey are all liars\nNoor wrote:\n> they are all liars\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
+	"Joined: a\n", "by Noor » Feb 3, 2025\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
 }
 
 // TestTextRepeated reads pages of one line over and over, and of blank lines,
 // which are read in time that grows with their length: where it grew with its
 // square, they took minutes.
 func TestTextRepeated(t *testing.T) {
-	for _, line := range []string{"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n"} {
+	for _, line := range repeated {
 		text := strings.Repeat(line, 20_000)
 		posts := 0
 		for th, err := range (&Text{}).Read(Source{Path: "page.txt", Reader: strings.NewReader(text)}) {

@@ -124,7 +124,7 @@ func groupKey(path string, opts Options) string {
 		return ""
 	}
 	if _, ok := format.(HTML); ok {
-		if page := identify(toUTF8(head)); page.key != "" {
+		if page := identify(new(badBytes).mend(toUTF8(head), `\`, 1)); page.key != "" {
 			return "html " + page.key
 		}
 		return ""

@@ -35,6 +35,8 @@ type analyzeCommand struct {
 	Journal    string `placeholder:"FILE" help:"Record finished inputs in a file, and take them from there in the next run."`
 	Pseudonyms string `placeholder:"KEYFILE" help:"Replace the names of users by pseudonyms, the same for the same key, in texts too."`
 
+	MaxErrors int `placeholder:"N" help:"Give up once so many inputs or parts of them could not be read; 0, the default, never does."`
+
 	Jobs     int    `default:"${jobs}" placeholder:"N" help:"Threads to analyze at once; by default one for each core."`
 	Progress string `enum:"auto,always,never" default:"auto" help:"Tell how far the reading is, on standard error: ${enum}; auto only on a terminal."`
 	Quiet    bool   `short:"q" help:"No warnings and no progress."`
@@ -93,8 +95,8 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	if c.Limit < 0 || c.Jobs < 1 {
-		return usagef("--limit is 0 or more, --jobs 1 or more")
+	if c.Limit < 0 || c.Jobs < 1 || c.MaxErrors < 0 {
+		return usagef("--limit and --max-errors are 0 or more, --jobs 1 or more")
 	}
 	lex, err := lexicon.Load(c.Lexicon...)
 	if err != nil {
@@ -113,7 +115,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if c.Format == "html" && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(30) // the posts of a page are kept: less may lie about besides them
 	}
-	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: c.plan(by), counting: c.Format != "jsonl"}
+	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: c.plan(by), counting: c.Format != "jsonl", maxErrors: c.MaxErrors}
 	records, kept, err := c.records(out)
 	if err != nil {
 		return err
@@ -162,13 +164,20 @@ func (c *analyzeCommand) Run(sys *system) error {
 		return err
 	})
 	stopProgress()
-	interrupted := errors.Is(err, context.Canceled) && sys.ctx.Err() != nil
+	ended := ""
 	switch {
-	case interrupted && out.file != nil:
-		sys.errorf("interrupted; %s is left as it was", c.Output)
+	case errors.Is(err, context.Canceled) && sys.ctx.Err() != nil:
+		ended = "interrupted"
+	case err == nil && p.gaveUp:
+		ended = fmt.Sprintf("%d errors, which --max-errors bears no more of", c.MaxErrors)
+	}
+	partial := ended != ""
+	switch {
+	case partial && out.file != nil:
+		sys.errorf("%s; %s is left as it was", ended, c.Output)
 		return exitCode(exitFailed)
-	case interrupted:
-		sys.errorf("interrupted; what follows is of the part read so far")
+	case partial && (threads > 0 || err != nil):
+		sys.errorf("%s; what is printed is of the part read so far", ended)
 	case err != nil:
 		return writeError(sys, c.Output, err)
 	case threads == 0:
@@ -178,7 +187,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 		return exitCode(exitUsage)
 	}
 	if p.counting {
-		page := &report.Page{Totals: &counted.Totals, Partial: interrupted, Failures: failures, MoreFailed: failed - len(failures)}
+		page := &report.Page{Totals: &counted.Totals, Partial: partial, Failures: failures, MoreFailed: failed - len(failures)}
 		if err := c.tables(sys, out, counted, page, lex, kept); err != nil {
 			if _, ok := errors.AsType[usageError](err); ok {
 				return err
@@ -192,7 +201,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if failed > 0 {
 		sys.errorf("%d of the inputs or their parts could not be read", failed)
 	}
-	if failed > 0 || interrupted {
+	if failed > 0 || partial {
 		return exitCode(exitFailed)
 	}
 	return nil

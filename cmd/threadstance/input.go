@@ -16,7 +16,8 @@ type inputFlags struct {
 
 	MaxBytes   int64 `placeholder:"N" group:"Limits" help:"Most bytes of one input, decompressed."`
 	MaxRatio   int64 `placeholder:"N" group:"Limits" help:"Most decompressed bytes for a compressed one."`
-	MaxLine    int   `placeholder:"N" group:"Limits" help:"Most bytes of one line, message or page."`
+	MaxLine    int   `placeholder:"N" group:"Limits" help:"Most bytes of one line, message, page or pasted thread."`
+	MaxText    int   `placeholder:"N" group:"Limits" help:"Most bytes of one post's text; what is longer is cut."`
 	MaxNesting int   `placeholder:"N" group:"Limits" help:"Deepest archives in archives, and quotes in quotes."`
 	MaxPosts   int   `placeholder:"N" group:"Limits" help:"Most posts of one thread."`
 }
@@ -40,7 +41,7 @@ func (f *inputFlags) options(sys *system) (thread.Options, error) {
 		Columns: f.Columns,
 		Stdin:   sys.stdin,
 		Limits: thread.Limits{
-			Bytes: f.MaxBytes, Ratio: f.MaxRatio, Line: f.MaxLine, Nesting: f.MaxNesting, Posts: f.MaxPosts,
+			Bytes: f.MaxBytes, Ratio: f.MaxRatio, Line: f.MaxLine, Text: f.MaxText, Nesting: f.MaxNesting, Posts: f.MaxPosts,
 		},
 	}
 	if f.From == "" {

@@ -20,12 +20,14 @@ import (
 // bounded, so that memory is bounded by the largest threads and not by the
 // input.
 type pipeline struct {
-	analyzer *analyze.Analyzer
-	jobs     int
-	plan     summary.Plan
-	render   func(dst []byte, r *analyze.Result) []byte // nil where no records are wanted
-	counting bool                                       // whether there is a summary
-	counts   counts
+	analyzer  *analyze.Analyzer
+	jobs      int
+	plan      summary.Plan
+	render    func(dst []byte, r *analyze.Result) []byte // nil where no records are wanted
+	counting  bool                                       // whether there is a summary
+	counts    counts
+	maxErrors int  // after which reading ends; 0 is no limit
+	gaveUp    bool // it ended so; set by the time run returns
 
 	pseudonyms *thread.Pseudonyms // nil where names stay
 	journal    *journal.Journal   // nil where nothing is recorded
@@ -156,8 +158,20 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 		b = next
 		return true
 	}
+	// The errors are counted here, in the order of the input, so that where
+	// reading ends does not hang on the workers.
+	failures := 0
+	failed := func(n int) bool {
+		failures += n
+		p.gaveUp = p.maxErrors > 0 && failures >= p.maxErrors
+		return p.gaveUp
+	}
 	fail := func(err error) bool {
 		b.problems = append(b.problems, problem{err: err})
+		if failed(1) {
+			send()
+			return false
+		}
 		return len(b.problems) < 100 || send()
 	}
 	for input, err := range thread.Walk(paths, options) {
@@ -181,7 +195,8 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 			case p.journal.Find(key) != nil:
 				b.recorded = p.journal.Find(key)
 				p.counts.bytes.Store(before + max(input.Size, 0))
-				if !send() {
+				gaveUp := failed(failuresIn(b.recorded))
+				if !send() || gaveUp {
 					return
 				}
 				continue

@@ -38,7 +38,7 @@ func (c *analyzeCommand) openJournal(pseudonyms *thread.Pseudonyms) (*journal.Jo
 		}
 	}
 	fmt.Fprintf(hash, "\x00%q %q %v %v %q %v %q %q %q", c.From, c.Columns, []int64{c.MaxBytes, c.MaxRatio},
-		[]int{c.MaxLine, c.MaxNesting, c.MaxPosts}, c.Actor, c.MinConfidence, c.Stance, c.Sentiment, c.By)
+		[]int{c.MaxLine, c.MaxText, c.MaxNesting, c.MaxPosts}, c.Actor, c.MinConfidence, c.Stance, c.Sentiment, c.By)
 	records := c.Format == "jsonl" || c.Format == "sqlite" || c.Format == "parquet"
 	fmt.Fprintf(hash, "\x00%v %v %v %v", records, c.Format == "jsonl", c.Format == "html", c.Format == "graphml")
 	for _, model := range c.Model {
@@ -63,6 +63,20 @@ func hashInto(hash io.Writer, name string) error {
 	return err
 }
 
+// errorMark starts the notes of what could not be read.
+const errorMark = "error "
+
+// failuresIn counts what of a recorded input could not be read.
+func failuresIn(entry *journal.Entry) int {
+	n := 0
+	for _, note := range entry.Notes {
+		if strings.HasPrefix(note, errorMark) {
+			n++
+		}
+	}
+	return n
+}
+
 // recording is an input that is being recorded.
 type recording struct {
 	key     journal.Key
@@ -76,7 +90,7 @@ type recording struct {
 func (r *recording) add(b *batch) error {
 	r.threads += b.count
 	for _, problem := range b.problems {
-		mark := "error "
+		mark := errorMark
 		if problem.warning {
 			mark = "warning "
 		}

@@ -1,0 +1,51 @@
+package thread
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestBadBytes holds that users whose names differ in bytes that are no UTF-8
+// stay two users, and that the bytes are told of once an input.
+func TestBadBytes(t *testing.T) {
+	const told = `the first in line 2; they stand as \xNN`
+	for _, test := range []struct {
+		name, in string
+		format   Format
+	}{
+		{"jsonl", "{\"author\":\"Noor\",\"text\":\"Close it.\"}\n{\"author\":\"Ren\xe9\",\"text\":\"No.\"}\n{\"author\":\"Ren\xea\",\"text\":\"Yes \xc3.\"}\n", JSONLines{}},
+		{"jsonl that is mixed", "{\"thread\":\"a\",\"author\":\"Noor\",\"text\":\"Close it.\"}\n{\"thread\":\"b\",\"author\":\"Ren\xe9\",\"text\":\"No.\"}\n{\"thread\":\"a\",\"author\":\"Ren\xea\",\"text\":\"Yes \xc3.\"}\n", JSONLines{}},
+		{"reddit", "{\"id\":\"1\",\"author\":\"Noor\",\"title\":\"a\",\"selftext\":\"b\",\"created_utc\":1}\n{\"id\":\"2\",\"author\":\"Ren\xe9\",\"body\":\"No.\",\"link_id\":\"t3_1\",\"created_utc\":2}\n{\"id\":\"3\",\"author\":\"Ren\xea\",\"body\":\"Yes \xc3.\",\"link_id\":\"t3_1\",\"created_utc\":3}\n", Reddit{}},
+		{"csv", "author,text\nRen\xe9,No.\nRen\xea,Yes \xc3.\n", CSV{}},
+		{"text", "Noor — 02/03/2025 10:14 AM\nRen\xe9 wrote:\nNo, “never”. “Ever”, “café”.\nRen\xea wrote:\nYes \xc3.\n", Text{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			threads, failures := readAll(t, test.format, "in", test.in, Limits{})
+			if len(failures) > 0 {
+				t.Errorf("failures %q", failures)
+			}
+			authors, warnings := map[string]bool{}, ""
+			for _, thread := range threads {
+				checkThread(t, thread)
+				warnings += strings.Join(thread.Warnings, "\n")
+				for _, p := range thread.Posts {
+					authors[p.Author] = true
+				}
+			}
+			if !authors[`Ren\xe9`] || !authors[`Ren\xea`] {
+				t.Errorf("authors %v", authors)
+			}
+			if strings.Count(warnings, told) != 1 || !strings.Contains(warnings, "bytes that are no UTF-8: 3,") {
+				t.Errorf("warnings %q", warnings)
+			}
+		})
+	}
+	threads, _ := readAll(t, HTML{}, "in", "<meta charset=utf-8>\n<p>Close the caf\xe9.", Limits{})
+	if len(threads) != 1 || threads[0].Posts[0].Text != `Close the caf\xe9.` || !strings.Contains(strings.Join(threads[0].Warnings, "\n"), told) {
+		t.Errorf("html: %s %q", dump(threads, nil), threads[0].Warnings)
+	}
+	threads, failures := readAll(t, Mail{}, "in", "From: Ren\xc3\xa9 \xff <r@x.example>\nSubject: a\n\nÉté, café \xe9.\n", Limits{})
+	if len(threads) != 1 || threads[0].Posts[0].Text != `Été, café \xe9.` || strings.Join(failures, "") != `in:4: bytes of the text that are no UTF-8: 1; they stand as \xNN` {
+		t.Errorf("mail: %s", dump(threads, failures))
+	}
+}
