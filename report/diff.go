@@ -90,9 +90,22 @@ type Change struct {
 	Beyond bool `json:"beyond_chance"`
 }
 
-// falseDiscoveries is the share of changes beyond chance that may be by
-// chance.
+// falseDiscoveries is the share of what is said to be beyond chance that may
+// be by chance.
 const falseDiscoveries = 0.05
+
+// discoveries returns the largest of some p-values that is beyond chance
+// (Benjamini and Hochberg, 1995), or -1. It sorts them.
+func discoveries(ps []float64) float64 {
+	slices.Sort(ps)
+	limit := -1.0
+	for i, p := range ps {
+		if p <= falseDiscoveries*float64(i+1)/float64(len(ps)) {
+			limit = p
+		}
+	}
+	return limit
+}
 
 // Compare tells what moved from run a to run b. It takes the posts of one run
 // for independent of those of the other: over the same posts, as with two
@@ -258,13 +271,7 @@ func discover(changes []Change) {
 			ps = append(ps, *p)
 		}
 	}
-	slices.Sort(ps)
-	limit := -1.0
-	for i, p := range ps {
-		if p <= falseDiscoveries*float64(i+1)/float64(len(ps)) {
-			limit = p
-		}
-	}
+	limit := discoveries(ps)
 	for i := range changes {
 		changes[i].Beyond = changes[i].P != nil && *changes[i].P <= limit
 	}

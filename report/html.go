@@ -277,5 +277,13 @@ func grouped[N int | int64](n N) string {
 	return s
 }
 
+// plural counts things in words, with the thousands apart.
+func plural(n int64, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return grouped(n) + " " + what
+}
+
 // minus is signed with a minus sign as long as the plus.
 func minus(x float64) string { return strings.Replace(signed(x), "-", "−", 1) }

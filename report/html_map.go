@@ -130,7 +130,7 @@ func newHTMLCell(row *Row, tags *summary.Tags, actor string, names []string) htm
 	low, high, ok := tags.Interval()
 	c.HasInterval = ok
 	classes := []string{level(tags.Net())}
-	label := fmt.Sprintf("%s on %s: net stance %s, %s", strings.Join(names, ", "), Clean(actor), c.Net, count(c.Count, "post"))
+	label := fmt.Sprintf("%s on %s: net stance %s, %s", strings.Join(names, ", "), Clean(actor), c.Net, plural(c.Count, "post"))
 	if ok {
 		c.Low, c.High = minus(low), minus(high)
 		label += fmt.Sprintf(", 95 %% interval %s to %s", c.Low, c.High)
@@ -141,8 +141,7 @@ func newHTMLCell(row *Row, tags *summary.Tags, actor string, names []string) htm
 		label += ", not enough evidence"
 	case low > 0 || high < 0:
 		classes = append(classes, "sure")
-		if mean, toned := row.tone(); toned && (low > 0 && mean <= -toneApart || high < 0 && mean >= toneApart) {
-			c.Apart = true
+		if c.Apart = row.apart(tags); c.Apart {
 			label += ", tone says the opposite"
 		}
 	}
@@ -150,10 +149,6 @@ func newHTMLCell(row *Row, tags *summary.Tags, actor string, names []string) htm
 	c.Raw = fmt.Sprint(tags.Count(), tags.Favor, tags.Neutral, tags.Against, tags.Score, tags.Squares)
 	return c
 }
-
-// toneApart is the mean tone from which on it is said to differ from a stance
-// of the other sign.
-const toneApart = 0.1
 
 // level is the class that colours a net stance: z for none, f1 to f4 for
 // favor, a1 to a4 for against.
@@ -195,6 +190,9 @@ func htmlTones(t *Table) []htmlTone {
 		class, x := "pleasant", float64(toneWidth)
 		if mean < 0 {
 			class, x = "unpleasant", toneWidth*(1+mean)
+		}
+		if row.Cell.Toned < FewTags {
+			class += " few"
 		}
 		list = append(list, htmlTone{
 			Topic: Clean(name(row.Key.First, summary.Topic)), Posts: grouped(row.Cell.Toned), Text: minus(mean),

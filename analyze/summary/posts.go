@@ -23,7 +23,7 @@ const (
 	MaxSample = 20_000
 	// MaxTexts is the bytes of text up to which the words of all posts are
 	// kept. Of more, only those of each cell's strongest stances are.
-	MaxTexts = 8 << 20
+	MaxTexts = 16 << 20
 	// maxText bounds the text of one post.
 	maxText = 16 << 10
 )

@@ -88,6 +88,15 @@ func makePage(t *testing.T, args ...string) string {
 	return path
 }
 
+// input is what the looks of the page are judged on: THREADSTANCE_INPUT, where
+// that names an input of one's own.
+func input() []string {
+	if own := strings.Fields(os.Getenv("THREADSTANCE_INPUT")); len(own) > 0 {
+		return own
+	}
+	return []string{"../../testdata/threads"}
+}
+
 const troops = "../../testdata/threads/us-troops.txt"
 
 // tab is a page that is open, and what went wrong in it.
@@ -382,6 +391,48 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// Where the page does not keep all posts of a cell, it says how many it keeps,
+// and the figure stays the cell's.
+func TestCellOfManyPosts(t *testing.T) {
+	var b strings.Builder
+	aside := strings.Repeat("The ferry sails at noon and is back by six. ", 18) // so that not all texts are kept
+	for i := range 24_000 {
+		fmt.Fprintf(&b, `{"id":"%d","thread":"t%d","author":"keel","text":"Trump is a liar, they say, for the %dth time. %s"}`+"\n", i, i/100, i, aside)
+	}
+	input := filepath.Join(t.TempDir(), "posts.jsonl")
+	if err := os.WriteFile(input, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, makePage(t, input), "")
+	p.click(`#t-user td.cell button`)
+	p.run(visible(`#posts .post`))
+	if title := eval[string](p, `document.querySelector('#posts-title').textContent`); title != "keel on Trump: 24,000 posts" {
+		t.Errorf("the posts are titled %q", title)
+	}
+	var kept string
+	note := eval[string](p, `document.querySelector('#posts-note').textContent`)
+	if _, err := fmt.Sscanf(note, "The page keeps %s of them", &kept); err != nil || !strings.HasPrefix(kept, "20,0") {
+		t.Errorf("the page does not say how many it keeps: %q", note)
+	}
+	if small := eval[string](p, `document.querySelector('#t-user td.cell small').textContent`); !strings.HasPrefix(small, "24,000 · ") {
+		t.Errorf("the cell says %q", small)
+	}
+}
+
+// Evidence on other actors than the cell's stands back.
+func TestEvidenceOnOthers(t *testing.T) {
+	p := open(t, makePage(t, troops), "")
+	marks := `[...document.querySelectorAll('#posts-list mark.against')].filter(m => !m.classList.contains('other')).map(m => m.textContent)`
+	p.click(`#t-user tr[data-value="Harbourmaster"] td.cell:not(.none) button[aria-label*="on Trump"]`)
+	p.run(visible(`#posts .post`))
+	if got := eval[[]string](p, marks); !slices.Equal(got, []string{"liar"}) {
+		t.Errorf("on Trump, %q is marked", got)
+	}
+	if n := eval[int](p, `document.querySelectorAll('#posts-list mark.other').length`); n == 0 {
+		t.Error("nothing of other actors is framed")
+	}
+}
+
 // An address that was sent opens what it says.
 func TestAddress(t *testing.T) {
 	p := open(t, makePage(t, troops), `#actor=US&open=%5B%22topic%22%2C%22troop+presence%22%2C%22US%22%5D`)
@@ -553,10 +604,7 @@ func TestPrint(t *testing.T) {
 // Nothing is wider than the screen but what scrolls by itself. With
 // THREADSTANCE_SCREENSHOTS the pictures are kept in that folder.
 func TestScreens(t *testing.T) {
-	path := makePage(t, "../../testdata/threads")
-	if input := os.Getenv("THREADSTANCE_INPUT"); input != "" {
-		path = makePage(t, strings.Fields(input)...)
-	}
+	path := makePage(t, input()...)
 	for _, width := range []int64{390, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
 			p := open(t, path, "", emulate(width, scheme))

@@ -116,9 +116,9 @@
 		}
 		const x = net(stats), range = interval(stats), few = stats[0] < fewTags;
 		const sure = !few && range && (range[0] > 0 || range[1] < 0);
-		const apart = sure && tone !== null && (x > 0 && tone <= -0.1 || x < 0 && tone >= 0.1);
+		const apart = sure && tone !== null && Math.min(Math.abs(x), Math.abs(tone)) >= 0.05 && x > 0 !== tone > 0;
 		td.className = "cell " + level(x) + (few ? " few" : sure ? " sure" : "");
-		const small = make("small", {}, grouped(stats[0]) + (range ? " · " + signed(range[0]) + " to " + signed(range[1]) : ""));
+		const small = make("small", {}, grouped(stats[0]), ...(range ? [make("i", {}, " · "), make("span", {}, signed(range[0]) + " to " + signed(range[1]))] : []));
 		button.hidden = false;
 		button.replaceChildren(make("b", {}, signed(x)), ...(apart ? [" ", make("span", { class: "apart", title: "the tone says the opposite" }, "≠")] : []), small);
 		button.setAttribute("aria-label", `${row.names.join(", ")} on ${actor}: net stance ${signed(x)}, ${plural(stats[0], "post")}` +
@@ -239,7 +239,7 @@
 		figure, actor: figure.dataset.actor, first: figure.dataset.first, count: Number(figure.dataset.count), scale: Number(figure.dataset.scale),
 		plot: $(".plot", figure), bars: $(".bars", figure), whole: [[...$(".plot", figure).childNodes], [...$(".bars", figure).childNodes]],
 	}));
-	const LEFT = 34, RIGHT = 712, TOP = 8, BOTTOM = 128, BAR_TOP = 138, BASE = 176;
+	const LEFT = 64, RIGHT = 712, TOP = 8, BOTTOM = 128, BAR_TOP = 148, BASE = 188;
 	const monthIndex = (chart, m) => (m.slice(0, 4) - chart.first.slice(0, 4)) * 12 + (m.slice(5) - chart.first.slice(5));
 	const monthAt = (chart, i) => {
 		const n = Number(chart.first.slice(5)) - 1 + i;
@@ -271,7 +271,7 @@
 			const value = net(m.stats), range = interval(m.stats);
 			line.push(x(i) + "," + y(value));
 			if (range) marks.push(makeSVG("line", { class: "interval", x1: x(i), x2: x(i), y1: y(range[0]), y2: y(range[1]) }));
-			marks.push(makeSVG("circle", { class: "point" + (m.stats[0] < fewTags ? " few" : ""), cx: x(i), cy: y(value), r: 3.5 }, `${name}: ${signed(value)}, ${plural(m.stats[0], "post")}`));
+			marks.push(makeSVG("circle", { class: "point" + (m.stats[0] < fewTags ? " few" : ""), cx: x(i), cy: y(value), r: 3.5 }, `${name}: ${signed(value)}, ${plural(m.stats[0], "post")}` + (range ? `, 95 % ${signed(range[0])} to ${signed(range[1])}` : "")));
 		}
 		chart.bars.replaceChildren(...bars);
 		chart.plot.replaceChildren(makeSVG("polyline", { class: "line", points: line.join(" ") }), ...marks);
@@ -298,7 +298,7 @@
 			t.cells.forEach((td, i) => { td.textContent = posts === null ? t.texts[i] : sum ? [grouped(sum[0]), signed(mean)][i] : ""; });
 			t.bar.setAttribute("x", posts === null ? t.x : mean < 0 ? 100 * (1 + mean) : 100);
 			t.bar.setAttribute("width", posts === null ? t.width : 100 * Math.abs(mean));
-			t.bar.setAttribute("class", posts === null ? t.kind : mean < 0 ? "unpleasant" : "pleasant");
+			t.bar.setAttribute("class", posts === null ? t.kind : (mean < 0 ? "unpleasant" : "pleasant") + (sum && sum[0] < fewTags ? " few" : ""));
 		}
 	}
 
@@ -310,7 +310,7 @@
 	function showMore() {
 		for (const entry of queue.splice(0, PAGE)) list.append(article(...entry));
 		more.hidden = queue.length === 0;
-		more.textContent = `Show more: ${queue.length} left`;
+		more.textContent = `Show more: ${grouped(queue.length)} left`;
 	}
 	function openPosts(open, f) {
 		const d = data();
@@ -330,10 +330,13 @@
 			const sides = [0, 0, 0];
 			for (const p of posts) for (const s of stances(p)) sides[s[2]]++;
 			const words = posts.filter(p => p[9] !== undefined).length;
-			const sampled = d.posts.some(p => p[8] === 0) ? " The page keeps a part of the posts only; the table has the whole count." : "";
-			$("#posts-title").textContent = `${value ?? (by === "topic" ? "(no topic)" : "(unknown)")} on ${on}: ${plural(posts.length, "post")}`;
-			$("#posts-note").textContent = `${sides[FAVOR]} in favor, ${sides[0]} neutral, ${sides[AGAINST]} against; the strongest first.` +
-				(words < posts.length ? ` The words of ${words} are kept, the strongest for and against; the others are named.` : "") + sampled;
+			// Of many posts the page keeps a part only; the table counted all.
+			const row = active(f) ? undefined : tables.find(t => t.by === by)?.rows.find(row => row.value === value);
+			const all = row?.whole[tables.find(t => t.by === by).actors.indexOf(on)]?.[0] ?? posts.length;
+			$("#posts-title").textContent = `${value ?? (by === "topic" ? "(no topic)" : "(unknown)")} on ${on}: ${plural(all, "post")}`;
+			$("#posts-note").textContent = (posts.length < all ? `The page keeps ${grouped(posts.length)} of them, the strongest and others by chance: ` : "") +
+				`${grouped(sides[FAVOR])} in favor, ${grouped(sides[0])} neutral, ${grouped(sides[AGAINST])} against; the strongest first.` +
+				(words < posts.length ? ` It has the words of ${grouped(words)}, the strongest for and against; the others are named.` : "");
 		}
 		list.replaceChildren();
 		queue = posts.map(p => [p, shown]);
@@ -371,19 +374,20 @@
 			if (kind === 1) segment.append(make("span", { class: "what" }, from >= 0 ? postLink(p, from, "quote of post " + from) : "quote"));
 			if (kind === 2) segment.append(make("span", { class: "what" }, "news" + (from ? " by " + from : "")));
 			if (kind === 3) segment.append(make("span", { class: "what" }, "added by the site"));
-			segment.append(...marked(text, p, start, end));
+			segment.append(...marked(text, p, start, end, actor));
 			e.append(segment);
 		}
 		if (text[3] > 0) e.append(make("p", { class: "note" }, `… ${plural(text[3], "byte")} more`));
 		return e;
 	}
-	// marked returns a part of a text, with the mentions and the evidence in it.
-	function marked(text, p, start, end) {
+	// marked returns a part of a text, with the mentions and the evidence in it;
+	// what is evidence on others than the actor, where there is one, stands back.
+	function marked(text, p, start, end, actor) {
 		const spans = [];
 		for (const [actor, from, to] of text[5]) spans.push([from, to, "mention", "mention of " + data().actors[actor]]);
 		for (const [stance, from, to] of text[6]) {
 			const s = p[7][stance];
-			spans.push([from, to, labels[s[2]], `evidence: ${labels[s[2]]} on ${data().actors[s[0]]}`]);
+			spans.push([from, to, labels[s[2]], `evidence: ${labels[s[2]]} on ${data().actors[s[0]]}`, actor === null || s[0] === actor]);
 		}
 		const inside = spans.filter(s => s[0] < end && s[1] > start);
 		const cuts = [...new Set([start, end, ...inside.flatMap(s => [s[0], s[1]])])].filter(i => i >= start && i <= end).sort((a, b) => a - b);
@@ -391,7 +395,11 @@
 		for (let i = 0; i + 1 < cuts.length; i++) {
 			const words = text[2].slice(cuts[i], cuts[i + 1]), over = inside.filter(s => s[0] <= cuts[i] && s[1] >= cuts[i + 1]);
 			if (!over.length) { parts.push(words); continue; }
-			parts.push(make("mark", { class: [...new Set(over.map(s => s[2]))].join(" "), title: [...new Set(over.map(s => s[3]))].join("; ") }, words));
+			const own = over.filter(s => s[4]);
+			const classes = new Set((own.length ? own : over).map(s => s[2]));
+			if (over.some(s => s[2] === "mention")) classes.add("mention");
+			if (!own.length && over.some(s => s[2] !== "mention")) classes.add("other");
+			parts.push(make("mark", { class: [...classes].join(" "), title: [...new Set(over.map(s => s[3]))].join("; ") }, words));
 		}
 		return parts;
 	}
