@@ -144,13 +144,17 @@ func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
 		}
 	}
 	page.sortThreads()
+	titles := map[string]string{}
+	for _, t := range page.Threads {
+		titles[t.ID] = t.Title
+	}
 	page.Title = grouped(p.Totals.Threads) + " threads"
 	if p.Totals.Threads == 1 && len(page.Threads) == 1 {
 		page.Title = page.Threads[0].Name()
 	}
 	page.read(p.Totals)
 	for i := range p.Tables {
-		page.Maps = append(page.Maps, newHTMLMap(&p.Tables[i], shown))
+		page.Maps = append(page.Maps, newHTMLMap(&p.Tables[i], shown, titles))
 	}
 	counts := map[string]int64{}
 	for i := range s.Groups {

@@ -130,7 +130,7 @@ func TestLevel(t *testing.T) {
 func TestHTMLCell(t *testing.T) {
 	row := &Row{Cell: &summary.Cell{Toned: 10, Tone: -40_000}}
 	tags := &summary.Tags{Favor: 6, Score: 30_000, Squares: 6 * 5000 * 5000}
-	c := newHTMLCell(row, tags, "US", []string{"keel"})
+	c := newHTMLCell(row, tags, "US", []htmlName{{"keel", "keel", true}})
 	if c.Class != "f4 sure" || !c.Apart {
 		t.Errorf("six alike in favor, in an unpleasant tone: %+v", c)
 	}
@@ -138,12 +138,12 @@ func TestHTMLCell(t *testing.T) {
 		t.Errorf("label %q", c.Label)
 	}
 	tags = &summary.Tags{Against: 4, Score: -20_000, Squares: 4 * 5000 * 5000}
-	if c := newHTMLCell(row, tags, "US", []string{"keel"}); c.Class != "a4 few" || c.Apart {
+	if c := newHTMLCell(row, tags, "US", []htmlName{{"keel", "keel", true}}); c.Class != "a4 few" || c.Apart {
 		t.Errorf("four alike: %+v", c)
 	}
 	// What has no colour is on no side.
 	tags = &summary.Tags{Favor: 1200, Score: 480_000, Squares: 1200 * 400 * 400}
-	if c := newHTMLCell(row, tags, "US", []string{"keel"}); c.Class != "z sure" || c.Apart || !strings.Contains(c.Label, "1,200 posts") {
+	if c := newHTMLCell(row, tags, "US", []htmlName{{"keel", "keel", true}}); c.Class != "z sure" || c.Apart || !strings.Contains(c.Label, "1,200 posts") {
 		t.Errorf("a net stance of 0.04: %+v", c)
 	}
 	if c := newHTMLCell(row, nil, "US", nil); c.Count != 0 || c.Class != "" {

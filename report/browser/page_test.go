@@ -329,6 +329,57 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// Filtered by a thread, every table is what it is for that thread alone, and
+// every cell leads to as many posts as it counts.
+func TestFilterIsAPart(t *testing.T) {
+	var flags []string
+	for _, by := range []string{"user", "topic", "source", "month", "actor", "thread", "user,actor", "actor,source", "topic,month", "user,source"} {
+		flags = append(flags, "--by", by)
+	}
+	flags = append(flags, "--limit", "0")
+	const rows = `(() => {
+		const tables = {};
+		for (const details of document.querySelectorAll('details')) details.open = true;
+		for (const table of document.querySelectorAll('table.map')) {
+			const heads = [...table.querySelectorAll('thead th')];
+			const seen = e => getComputedStyle(e).display !== 'none';
+			tables[table.id] = [...table.querySelectorAll('tbody tr')].filter(seen).flatMap(tr => {
+				const figures = [...tr.children].map((e, i) => [heads[i].textContent, e.innerText.replace(/\s+/g, ' ')]).filter(([head, text]) => text !== '–' && text !== '' && !(head === 'words' && table.id.includes('source')));
+				return [JSON.stringify(figures.sort())];
+			}).sort();
+		}
+		return tables;
+	})()`
+	all := open(t, makePage(t, append(flags, "../../testdata/threads")...), "#thread=us-troops")
+	one := open(t, makePage(t, append(flags, troops)...), "")
+	got, want := eval[map[string][]string](all, rows), eval[map[string][]string](one, rows)
+	if len(want) != 10 {
+		t.Fatalf("%d tables, want 10", len(want))
+	}
+	for id, rows := range want {
+		if !slices.Equal(got[id], rows) {
+			t.Errorf("%s: filtered it is\n%s\nalone\n%s", id, strings.Join(got[id], "\n"), strings.Join(rows, "\n"))
+		}
+	}
+	for _, p := range []*tab{all, one} {
+		wrong := eval[[]string](p, `(async () => {
+			const wrong = [];
+			let n = 0;
+			for (const button of [...document.querySelectorAll('td.cell button')].filter(b => b.offsetParent)) {
+				button.click();
+				await new Promise(done => setTimeout(done, 5));
+				n++;
+				const title = document.querySelector('#posts-title').textContent, posts = document.querySelectorAll('#posts .post').length;
+				if (posts !== parseInt(button.querySelector('small').textContent) || !title.endsWith(posts === 1 ? ': 1 post' : ': ' + posts + ' posts')) wrong.push(button.getAttribute('aria-label') + ' leads to ' + title + ' and shows ' + posts);
+			}
+			return n > 50 ? wrong : ['only ' + n + ' cells were followed'];
+		})()`)
+		for _, cell := range wrong {
+			t.Error(cell)
+		}
+	}
+}
+
 // The figures come back when the filter is taken away.
 func TestFilterAndBack(t *testing.T) {
 	p := open(t, makePage(t, "../../testdata/threads"), "")
@@ -354,7 +405,7 @@ func TestFilterAndBack(t *testing.T) {
 // From a cell to its posts, from a quote to its post, and back.
 func TestEvidence(t *testing.T) {
 	p := open(t, makePage(t, troops), "")
-	p.click(`#t-user tr[data-value="Harbourmaster"] td.cell:not(.none) button[aria-label*="on Trump"]`)
+	p.click(`#t-user tr:has([data-value="Harbourmaster"]) td.cell:not(.none) button[aria-label*="on Trump"]`)
 	p.run(visible(`#posts .post`))
 	text := eval[string](p, `document.querySelector('#posts').innerText`)
 	for _, want := range []string{"Harbourmaster on Trump: 1 post", "author on Trump: against", "confidence 0.", "id 4", "quote of post 2", "is a liar"} {
@@ -423,7 +474,7 @@ func TestCellOfManyPosts(t *testing.T) {
 func TestEvidenceOnOthers(t *testing.T) {
 	p := open(t, makePage(t, troops), "")
 	marks := `[...document.querySelectorAll('#posts-list mark.against')].filter(m => !m.classList.contains('other')).map(m => m.textContent)`
-	p.click(`#t-user tr[data-value="Harbourmaster"] td.cell:not(.none) button[aria-label*="on Trump"]`)
+	p.click(`#t-user tr:has([data-value="Harbourmaster"]) td.cell:not(.none) button[aria-label*="on Trump"]`)
 	p.run(visible(`#posts .post`))
 	if got := eval[[]string](p, marks); !slices.Equal(got, []string{"liar"}) {
 		t.Errorf("on Trump, %q is marked", got)
