@@ -148,8 +148,8 @@ func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
 	for _, t := range page.Threads {
 		titles[t.ID] = t.Title
 	}
-	page.Title = grouped(p.Totals.Threads) + " threads"
-	if p.Totals.Threads == 1 && len(page.Threads) == 1 {
+	page.Title = plural(p.Totals.Threads, "thread")
+	if p.Totals.Threads == 1 && len(page.Threads) == 1 && page.Threads[0].Title+page.Threads[0].ID != "" {
 		page.Title = page.Threads[0].Name()
 	}
 	page.read(p.Totals)
