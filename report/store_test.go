@@ -112,6 +112,7 @@ func TestSQLite(t *testing.T) {
 		`select count(*) from posts_search where posts_search match 'port robs'`:                             5,
 		`select count(*) from evidence join stances using (stance) where label = 'neutral'`:                  0,
 		`select count(*) from posts where author is null and tone_label is not null and words = 3`:           1,
+		`select count(*) from sqlite_master where sql like '%virtual table%using fts%content="posts"%'`:      1, // as Datasette asks
 		`select value from runs where name = 'posts'`:                                                        len(harbour()),
 		`select count(*) from segments s join posts using (post) where s."end" > length(cast(text as blob))`: 0,
 	} {
