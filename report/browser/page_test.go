@@ -582,13 +582,14 @@ func TestHostileNamesAndTexts(t *testing.T) {
 	p.mu.Unlock()
 }
 
-// 10,000 posts are to be seen in less than two seconds.
+// 10,000 posts, as long as those of forums are, are to be seen in less than two
+// seconds.
 func TestTimeToOpen(t *testing.T) {
 	var b strings.Builder
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	sides := []string{"Trump is a liar and a disgrace.", "I trust Biden, he is a good man.", "The US should leave Iraq, it is a failure.", "Iran is a threat to peace.", "The weather is fine."}
 	for i := range 10_000 {
-		text := strings.Repeat("Nobody here remembers how the ferry line began, and it is long ago. ", 5) + sides[i%7%5]
+		text := strings.Repeat("Nobody here remembers how the ferry line began, and it is long ago. ", 17) + sides[i%7%5]
 		fmt.Fprintf(&b, `{"id":"%d","thread":"t%d","author":"user %d","time":%q,"reply_to":%q,"text":%q}`+"\n", i, i/100, i*i%500, start.Add(time.Duration(i)*time.Hour).Format(time.RFC3339), fmt.Sprint(max(0, i-1-i%3)), text)
 	}
 	input := filepath.Join(t.TempDir(), "posts.jsonl")
