@@ -64,7 +64,9 @@ frame = pandas.read_parquet(path("x.parquet"))
 assert list(frame["text"]) == [r["text"] for r in records]
 assert [t is not pandas.NaT for t in frame["time"]] == [r["time"] is not None for r in records]
 table = pandas.read_parquet(path("x.user.parquet"))
-assert table["tags"].sum() == sum(t["tags"] for row in users.values() for t in row["stances"].values())
+got = {(name, actor): (tags, round(net, 6)) for name, actor, tags, net in table[["user", "actor", "tags", "net"]].astype(object).where(table.notna(), None).values if actor}
+want = {(name, actor): (tags["tags"], round(tags["net"], 6)) for name, row in users.items() for actor, tags in row["stances"].items() if tags["tags"]}
+assert got == want, set(got.items()) ^ set(want.items())
 csv = duckdb.sql(f"select count(*) from read_json_auto('{path('x.jsonl')}')").fetchall()[0][0]
 assert csv == len(records)
 

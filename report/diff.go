@@ -79,7 +79,7 @@ type Change struct {
 	TagsB      int64     `json:"tags_b"`
 	Difference float64   `json:"difference"` // B less A
 	// The 95 % interval of the difference and the chance of one as large by
-	// chance alone, by Welch's t-test; none where a run has fewer than two
+	// chance alone, by Welch's t-test; none where a run has fewer than FewTags
 	// tags, or none of them differ.
 	Low  *float64 `json:"low"`
 	High *float64 `json:"high"`
@@ -90,9 +90,22 @@ type Change struct {
 	Beyond bool `json:"beyond_chance"`
 }
 
-// falseDiscoveries is the share of changes beyond chance that may be by
-// chance.
+// falseDiscoveries is the share of what is said to be beyond chance that may
+// be by chance.
 const falseDiscoveries = 0.05
+
+// discoveries returns the largest of some p-values that is beyond chance
+// (Benjamini and Hochberg, 1995), or -1. It sorts them.
+func discoveries(ps []float64) float64 {
+	slices.Sort(ps)
+	limit := -1.0
+	for i, p := range ps {
+		if p <= falseDiscoveries*float64(i+1)/float64(len(ps)) {
+			limit = p
+		}
+	}
+	return limit
+}
 
 // Compare tells what moved from run a to run b. It takes the posts of one run
 // for independent of those of the other: over the same posts, as with two
@@ -233,7 +246,7 @@ func (t *savedTable) cells() (map[string]savedCell, []string, error) {
 // change compares a cell of both runs by Welch's t-test.
 func change(a, b savedCell) Change {
 	c := Change{Key: a.key, Actor: a.actor, A: *a.Net, B: *b.Net, TagsA: a.Tags, TagsB: b.Tags, Difference: *b.Net - *a.Net}
-	if a.Deviation == nil || b.Deviation == nil || a.Tags < 2 || b.Tags < 2 {
+	if a.Deviation == nil || b.Deviation == nil || a.Tags < FewTags || b.Tags < FewTags {
 		return c
 	}
 	va, vb := *a.Deviation**a.Deviation/float64(a.Tags), *b.Deviation**b.Deviation/float64(b.Tags)
@@ -258,13 +271,7 @@ func discover(changes []Change) {
 			ps = append(ps, *p)
 		}
 	}
-	slices.Sort(ps)
-	limit := -1.0
-	for i, p := range ps {
-		if p <= falseDiscoveries*float64(i+1)/float64(len(ps)) {
-			limit = p
-		}
-	}
+	limit := discoveries(ps)
 	for i := range changes {
 		changes[i].Beyond = changes[i].P != nil && *changes[i].P <= limit
 	}
@@ -323,7 +330,7 @@ func ChangesJSON(w io.Writer, d *Diff) error {
 	return err
 }
 
-const diffLegend = "Net stance in both runs, in brackets the posts it rests on; their difference with its 95 % interval. ! is a change beyond chance (Welch's t-test; of those marked in a table one in twenty may be chance). Without an interval there is not enough evidence."
+const diffLegend = "Net stance in both runs, in brackets the posts it rests on; their difference with its 95 % interval. ! is a change beyond chance (Welch's t-test; of those marked in a table one in twenty may be chance). Without an interval there is not enough evidence: fewer than 5 posts in a run. The runs are taken to be of different posts; of the same ones, as with two lexicons, more may have moved."
 
 func (s *Saved) headline() string {
 	return count(s.Read.Threads, "thread") + ", " + count(s.Read.Posts, "post") + ", " + count(s.Read.Users, "user")

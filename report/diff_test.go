@@ -30,8 +30,8 @@ func userRow(user string, net float64, tags int, deviation string) string {
 }
 
 func TestCompare(t *testing.T) {
-	a := saved(t, userRow("ebb", -0.5, 9, "0.3"), userRow("tide", 0.1, 4, "0.2"), userRow("", -0.1, 1, "null"), userRow("gone", 0, 1, "null"))
-	b := saved(t, userRow("tide", 0.15, 4, "0.2"), userRow("ebb", 0.5, 16, "0.4"), userRow("", 0.2, 8, "0.1"), userRow("new", 0, 1, "null"), userRow("newer", 0, 1, "null"))
+	a := saved(t, userRow("ebb", -0.5, 9, "0.3"), userRow("tide", 0.1, 5, "0.2"), userRow("", -0.9, 4, "0.1"), userRow("gone", 0, 1, "null"))
+	b := saved(t, userRow("tide", 0.15, 5, "0.2"), userRow("ebb", 0.5, 16, "0.4"), userRow("", 0.2, 8, "0.1"), userRow("new", 0, 1, "null"), userRow("newer", 0, 1, "null"))
 	d, err := Compare(a, b)
 	if err != nil {
 		t.Fatal(err)
@@ -47,13 +47,13 @@ func TestCompare(t *testing.T) {
 	if *ebb.Key[0] != "ebb" || !ebb.Beyond || ebb.Difference != 1 || math.Abs(*ebb.Low-0.7058) > 2e-4 || math.Abs(*ebb.High-1.2942) > 2e-4 || *ebb.P > 1e-5 {
 		t.Errorf("ebb: %+v, %v to %v, p %v", ebb, *ebb.Low, *ebb.High, *ebb.P)
 	}
-	// By hand: spread sqrt(2·0.04/4) = 0.14142, t = 0.3536, freedom 6, p = 0.7358.
+	// By hand: spread sqrt(2·0.04/5) = 0.12649, t = 0.3953, freedom 8, p = 0.7030.
 	tide := table.Changes[1]
-	if *tide.Key[0] != "tide" || tide.Beyond || math.Abs(*tide.P-0.7358) > 1e-3 {
+	if *tide.Key[0] != "tide" || tide.Beyond || math.Abs(*tide.P-0.7030) > 1e-3 {
 		t.Errorf("tide: %+v, p %v", tide, *tide.P)
 	}
 	if unknown := table.Changes[2]; unknown.Key[0] != nil || unknown.P != nil || unknown.Beyond {
-		t.Errorf("one tag is no evidence: %+v", unknown)
+		t.Errorf("four tags are not enough evidence: %+v", unknown)
 	}
 	// A run beside itself has not moved.
 	same, err := Compare(a, a)

@@ -144,13 +144,17 @@ func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
 		}
 	}
 	page.sortThreads()
-	page.Title = grouped(p.Totals.Threads) + " threads"
-	if p.Totals.Threads == 1 && len(page.Threads) == 1 {
+	titles := map[string]string{}
+	for _, t := range page.Threads {
+		titles[t.ID] = t.Title
+	}
+	page.Title = plural(p.Totals.Threads, "thread")
+	if p.Totals.Threads == 1 && len(page.Threads) == 1 && page.Threads[0].Title+page.Threads[0].ID != "" {
 		page.Title = page.Threads[0].Name()
 	}
 	page.read(p.Totals)
 	for i := range p.Tables {
-		page.Maps = append(page.Maps, newHTMLMap(&p.Tables[i], shown))
+		page.Maps = append(page.Maps, newHTMLMap(&p.Tables[i], shown, titles))
 	}
 	counts := map[string]int64{}
 	for i := range s.Groups {
@@ -275,6 +279,14 @@ func grouped[N int | int64](n N) string {
 		s = s[:i] + "," + s[i:]
 	}
 	return s
+}
+
+// plural counts things in words, with the thousands apart.
+func plural(n int64, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return grouped(n) + " " + what
 }
 
 // minus is signed with a minus sign as long as the plus.

@@ -20,18 +20,21 @@ type htmlMap struct {
 	Hidden    int // rows that are not seen at first
 	CutRows   int // rows left out
 	CutActors int
-	Posts     bool // cells lead to posts
 	Folded    bool // the table is folded at first
 }
 
 // htmlRow is a row of a heat map.
 type htmlRow struct {
-	Names   []string
-	Value   string // of its only key; "" where Unknown
-	Unknown bool
+	Names   []htmlName
 	Hidden  bool
 	Figures []htmlFigure
 	Cells   []htmlCell
+}
+
+// htmlName is a value of a key and what it is shown as.
+type htmlName struct {
+	Value, Text string
+	Known       bool
 }
 
 // htmlFigure is a figure that is no stance.
@@ -57,8 +60,10 @@ var htmlTitles = map[summary.Dimension]string{
 	summary.Month: "By month", summary.Thread: "By thread", summary.Actor: "By actor",
 }
 
-func newHTMLMap(t *Table, shown int) htmlMap {
-	m := htmlMap{ID: strings.ReplaceAll(t.By.String(), ",", "-"), Title: htmlTitles[t.By.First], Posts: !t.By.Joined && !t.byActor()}
+// newHTMLMap makes the heat map of a table. Threads are shown by their titles,
+// by identifier, where those are known.
+func newHTMLMap(t *Table, shown int, titles map[string]string) htmlMap {
+	m := htmlMap{ID: strings.ReplaceAll(t.By.String(), ",", "-"), Title: htmlTitles[t.By.First]}
 	if t.By.Joined {
 		m.Title = "By " + t.By.First.String() + " and " + t.By.Second.String()
 	}
@@ -87,12 +92,17 @@ func newHTMLMap(t *Table, shown int) htmlMap {
 	}
 	for i := range rows {
 		row := &rows[i]
-		r := htmlRow{Value: Clean(row.Key.First.Name), Unknown: !row.Key.First.Known, Hidden: shown > 0 && i >= shown}
+		r := htmlRow{Hidden: shown > 0 && i >= shown}
 		if r.Hidden {
 			m.Hidden++
 		}
 		for j, d := range t.By.Dimensions() {
-			r.Names = append(r.Names, Clean(name(row.value(j), d)))
+			v := row.value(j)
+			n := htmlName{Value: Clean(v.Name), Text: Clean(name(v, d)), Known: v.Known}
+			if title := titles[v.Name]; d == summary.Thread && v.Known && title != "" {
+				n.Text = title
+			}
+			r.Names = append(r.Names, n)
 		}
 		for _, f := range figures {
 			r.Figures = append(r.Figures, newHTMLFigure(row, f))
@@ -121,8 +131,9 @@ func newHTMLFigure(row *Row, f figure) htmlFigure {
 	return htmlFigure{f.String(), minus(mean), "", inFull(math.Round(mean*1e4) / 1e4)}
 }
 
-// newHTMLCell makes a cell; tags may be nil.
-func newHTMLCell(row *Row, tags *summary.Tags, actor string, names []string) htmlCell {
+// newHTMLCell makes a cell; tags may be nil, and the actor "" where it is one of
+// the row's names.
+func newHTMLCell(row *Row, tags *summary.Tags, actor string, names []htmlName) htmlCell {
 	if tags == nil || tags.Count() == 0 {
 		return htmlCell{}
 	}
@@ -130,7 +141,15 @@ func newHTMLCell(row *Row, tags *summary.Tags, actor string, names []string) htm
 	low, high, ok := tags.Interval()
 	c.HasInterval = ok
 	classes := []string{level(tags.Net())}
-	label := fmt.Sprintf("%s on %s: net stance %s, %s", strings.Join(names, ", "), Clean(actor), c.Net, count(c.Count, "post"))
+	var of []string
+	for _, n := range names {
+		of = append(of, n.Text)
+	}
+	label := strings.Join(of, ", ")
+	if actor != "" {
+		label += " on " + Clean(actor)
+	}
+	label += fmt.Sprintf(": net stance %s, %s", c.Net, plural(c.Count, "post"))
 	if ok {
 		c.Low, c.High = minus(low), minus(high)
 		label += fmt.Sprintf(", 95 %% interval %s to %s", c.Low, c.High)
@@ -141,8 +160,7 @@ func newHTMLCell(row *Row, tags *summary.Tags, actor string, names []string) htm
 		label += ", not enough evidence"
 	case low > 0 || high < 0:
 		classes = append(classes, "sure")
-		if mean, toned := row.tone(); toned && (low > 0 && mean <= -toneApart || high < 0 && mean >= toneApart) {
-			c.Apart = true
+		if c.Apart = row.apart(tags); c.Apart {
 			label += ", tone says the opposite"
 		}
 	}
@@ -150,10 +168,6 @@ func newHTMLCell(row *Row, tags *summary.Tags, actor string, names []string) htm
 	c.Raw = fmt.Sprint(tags.Count(), tags.Favor, tags.Neutral, tags.Against, tags.Score, tags.Squares)
 	return c
 }
-
-// toneApart is the mean tone from which on it is said to differ from a stance
-// of the other sign.
-const toneApart = 0.1
 
 // level is the class that colours a net stance: z for none, f1 to f4 for
 // favor, a1 to a4 for against.
@@ -195,6 +209,9 @@ func htmlTones(t *Table) []htmlTone {
 		class, x := "pleasant", float64(toneWidth)
 		if mean < 0 {
 			class, x = "unpleasant", toneWidth*(1+mean)
+		}
+		if row.Cell.Toned < FewTags {
+			class += " few"
 		}
 		list = append(list, htmlTone{
 			Topic: Clean(name(row.Key.First, summary.Topic)), Posts: grouped(row.Cell.Toned), Text: minus(mean),

@@ -18,7 +18,8 @@ import (
 // units, as the script does. The form of it is the page's own:
 //
 //	posts: [thread, index, user, minutes since 1970, tone, words, [topic, …],
-//	        [[actor, holder, label, score, confidence], …], sampled, text]
+//	        [[actor, holder, label, score, confidence], …],
+//	        [holder of news, …], sampled, text]
 //	text:  [id, reply to, text, cut, [[kind, start, end, quote of or source], …],
 //	        [[actor, start, end], …], [[stance, start, end], …]]
 func writeHTMLData(w *bufio.Writer, page *htmlPage, posts *summary.Posts) {
@@ -64,6 +65,10 @@ func writeHTMLData(w *bufio.Writer, page *htmlPage, posts *summary.Posts) {
 			b = appendNumbers(append(comma(b, i), '['), actors.of(s.Actor), holders.of(s.Holder), int(s.Label),
 				int(math.Round(s.Score*1e4)), int(math.Round(s.Confidence*1e4)))
 			b = append(b, ']')
+		}
+		b = append(b, "],["...)
+		for i, outlet := range p.Outlets {
+			b = appendNumbers(comma(b, i), holders.of(stance.Source(outlet)))
 		}
 		sampled := 0
 		if p.Sampled {

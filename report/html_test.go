@@ -1,7 +1,9 @@
 package report
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -76,6 +78,36 @@ func TestTypicalWords(t *testing.T) {
 	}
 }
 
+// Of many words that two camps use alike, some differ by as much as one word
+// in twenty would; none of them is typical.
+func TestTypicalWordsBeyondChance(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	here, there, all := map[string]summary.WordCount{}, map[string]summary.WordCount{}, map[string]summary.WordCount{}
+	large := 0
+	for i := range 1000 {
+		a, b := int64(0), int64(0)
+		for range 60 {
+			a, b = a+random.Int64N(2), b+random.Int64N(2)
+		}
+		word := fmt.Sprint("word ", i)
+		here[word], there[word], all[word] = summary.WordCount{Uses: a, Posts: a}, summary.WordCount{Uses: b, Posts: b}, summary.WordCount{Uses: a + b, Posts: a + b}
+		if float64(a-b)/math.Sqrt(float64(a+b)) > 1.3 {
+			large++
+		}
+	}
+	if large == 0 {
+		t.Fatal("chance makes no word differ: the test holds nothing")
+	}
+	if got := typical(here, there, all); len(got) > 0 {
+		t.Errorf("typical by chance: %+v", got)
+	}
+	here["ferry"] = summary.WordCount{Uses: 90, Posts: 80}
+	all["ferry"] = here["ferry"]
+	if got := typical(here, there, all); len(got) != 1 || got[0].Word != "ferry" {
+		t.Errorf("got %+v, want ferry alone", got)
+	}
+}
+
 func TestMonthsBetween(t *testing.T) {
 	if diff := cmp.Diff([]string{"2024-11", "2024-12", "2025-01"}, monthsBetween("2024-11", "2025-01")); diff != "" {
 		t.Error(diff)
@@ -98,7 +130,7 @@ func TestLevel(t *testing.T) {
 func TestHTMLCell(t *testing.T) {
 	row := &Row{Cell: &summary.Cell{Toned: 10, Tone: -40_000}}
 	tags := &summary.Tags{Favor: 6, Score: 30_000, Squares: 6 * 5000 * 5000}
-	c := newHTMLCell(row, tags, "US", []string{"keel"})
+	c := newHTMLCell(row, tags, "US", []htmlName{{"keel", "keel", true}})
 	if c.Class != "f4 sure" || !c.Apart {
 		t.Errorf("six alike in favor, in an unpleasant tone: %+v", c)
 	}
@@ -106,8 +138,13 @@ func TestHTMLCell(t *testing.T) {
 		t.Errorf("label %q", c.Label)
 	}
 	tags = &summary.Tags{Against: 4, Score: -20_000, Squares: 4 * 5000 * 5000}
-	if c := newHTMLCell(row, tags, "US", []string{"keel"}); c.Class != "a4 few" || c.Apart {
+	if c := newHTMLCell(row, tags, "US", []htmlName{{"keel", "keel", true}}); c.Class != "a4 few" || c.Apart {
 		t.Errorf("four alike: %+v", c)
+	}
+	// What has no colour is on no side.
+	tags = &summary.Tags{Favor: 1200, Score: 480_000, Squares: 1200 * 400 * 400}
+	if c := newHTMLCell(row, tags, "US", []htmlName{{"keel", "keel", true}}); c.Class != "z sure" || c.Apart || !strings.Contains(c.Label, "1,200 posts") {
+		t.Errorf("a net stance of 0.04: %+v", c)
 	}
 	if c := newHTMLCell(row, nil, "US", nil); c.Count != 0 || c.Class != "" {
 		t.Errorf("no tags: %+v", c)

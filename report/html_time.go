@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -30,6 +29,8 @@ type htmlChart struct {
 	Top, Bottom  int // of the stance
 	Middle       int
 	BarTop, Base int
+	Across       int // width between left and right
+	Below        int // base line of the ticks’ text
 
 	months []string
 }
@@ -49,13 +50,13 @@ type htmlTick struct{ X, Text string }
 // The measures of a chart, which the script has too.
 const (
 	chartWidth  = 720
-	chartHeight = 196
-	chartLeft   = 34
+	chartHeight = 216
+	chartLeft   = 64
 	chartRight  = 712
 	chartTop    = 8
 	chartBottom = 128
-	chartBarTop = 138
-	chartBase   = 176
+	chartBarTop = 148
+	chartBase   = 188
 	maxCharts   = 8
 	maxMonths   = 1200 // a century; what is dated outside is left out
 )
@@ -97,7 +98,7 @@ func htmlCharts(g *summary.Group) (charts []htmlChart, undated int64) {
 			height := float64(chartBase-chartBarTop) * float64(cell.Posts) / float64(most)
 			bars = append(bars, htmlBar{
 				decimal(x(i) - 0.4*step), decimal(chartBase - height), decimal(0.8 * step), decimal(height),
-				month + ": " + count(cell.Posts, "post"),
+				month + ": " + plural(cell.Posts, "post"),
 			})
 		}
 	}
@@ -106,7 +107,8 @@ func htmlCharts(g *summary.Group) (charts []htmlChart, undated int64) {
 		c := htmlChart{
 			Actor: actor, First: months[0], Count: len(months), Most: most, Bars: bars, Ticks: monthTicks(months, x),
 			Width: chartWidth, Height: chartHeight, Left: chartLeft, Right: chartRight, Top: chartTop, Bottom: chartBottom,
-			Middle: (chartTop + chartBottom) / 2, BarTop: chartBarTop, Base: chartBase, months: months,
+			Middle: (chartTop + chartBottom) / 2, BarTop: chartBarTop, Base: chartBase,
+			Across: chartRight - chartLeft, Below: chartBase + 17, months: months,
 		}
 		scale := 0.25
 		for _, month := range months {
@@ -129,7 +131,7 @@ func htmlCharts(g *summary.Group) (charts []htmlChart, undated int64) {
 			tags := cell.Tags[actor]
 			tagged += tags.Count()
 			p := htmlPoint{X: decimal(x(i)), Y: decimal(y(tags.Net())), Few: tags.Count() < FewTags}
-			p.Text = fmt.Sprintf("%s: %s, %s", month, minus(tags.Net()), count(tags.Count(), "post"))
+			p.Text = fmt.Sprintf("%s: %s, %s", month, minus(tags.Net()), plural(tags.Count(), "post"))
 			if low, high, ok := tags.Interval(); ok {
 				p.HasInterval, p.Low, p.High = true, decimal(y(low)), decimal(y(high))
 				p.Text += fmt.Sprintf(", 95 %% %s to %s", minus(low), minus(high))
@@ -141,7 +143,7 @@ func htmlCharts(g *summary.Group) (charts []htmlChart, undated int64) {
 			continue
 		}
 		c.Line = strings.Join(line, " ")
-		c.Label = fmt.Sprintf("Net stance toward %s by month, %s to %s, of %s; the figures are in the table by month", Clean(actor), months[0], months[len(months)-1], count(tagged, "post"))
+		c.Label = fmt.Sprintf("Net stance toward %s by month, %s to %s, of %s; the figures are in the table by month", Clean(actor), months[0], months[len(months)-1], plural(tagged, "post"))
 		charts = append(charts, c)
 	}
 	return charts, undated
@@ -168,7 +170,7 @@ func monthTicks(months []string, x func(int) float64) []htmlTick {
 	for _, month := range months {
 		years[month[:4]] = true
 	}
-	every := len(slices.Collect(maps.Keys(years)))/14 + 1
+	every := len(years)/10 + 1 // as many as a phone has room for
 	for i, month := range months {
 		switch {
 		case len(months) <= 14 && (i%3 == 0 || len(months) <= 6):

@@ -28,16 +28,15 @@ type htmlWord struct {
 
 const (
 	maxWords      = 15
-	minWordPosts  = 3    // posts of the camp that hold a word, at least
-	significant   = 1.96 // z of a word, at least
+	minWordPosts  = 3 // posts of the camp that hold a word, at least
 	minCampPosts  = 5
 	maxWordActors = 8
 )
 
 // htmlWordsOf returns the typical words of each camp with posts enough, by the
 // log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and
-// Quinn 2008, "Fightin' Words", eq. 16 and 22). The prior is the words of all posts that are judged, as many of them as the
-// smaller camp has.
+// Quinn 2008, "Fightin' Words", eq. 16 and 22). The prior is the words of all
+// posts that are judged, as many of them as the smaller camp has.
 func htmlWordsOf(w *summary.Words) []htmlWords {
 	var list []htmlWords
 	for camp := range w.Camps {
@@ -60,7 +59,8 @@ func htmlWordsOf(w *summary.Words) []htmlWords {
 }
 
 // typical returns the words that one camp has more often than the other,
-// beyond chance.
+// beyond chance; of hundreds of words that are tried some would be by chance
+// alone, were each judged by itself.
 func typical(here, there, all map[string]summary.WordCount) []htmlWord {
 	sum := func(counts map[string]summary.WordCount) (n float64) {
 		for _, x := range counts {
@@ -72,14 +72,18 @@ func typical(here, there, all map[string]summary.WordCount) []htmlWord {
 	prior := min(inHere, inThere)
 	share := prior / sum(all)
 	var list []htmlWord
+	var ps []float64
+	chance := func(z float64) float64 { return math.Erfc(math.Abs(z) / math.Sqrt2) } // both tails
 	for word, n := range here {
 		if n.Posts < minWordPosts {
 			continue
 		}
-		if z := logOdds(float64(n.Uses), inHere, float64(there[word].Uses), inThere, share*float64(all[word].Uses), prior); z >= significant {
-			list = append(list, htmlWord{word, decimal(z), n.Posts, there[word].Posts, z})
-		}
+		z := logOdds(float64(n.Uses), inHere, float64(there[word].Uses), inThere, share*float64(all[word].Uses), prior)
+		ps = append(ps, chance(z))
+		list = append(list, htmlWord{word, decimal(z), n.Posts, there[word].Posts, z})
 	}
+	limit := discoveries(ps)
+	list = slices.DeleteFunc(list, func(w htmlWord) bool { return w.z <= 0 || chance(w.z) > limit })
 	slices.SortFunc(list, func(a, b htmlWord) int {
 		return cmp.Or(cmp.Compare(b.z, a.z), strings.Compare(a.Word, b.Word))
 	})

@@ -114,9 +114,14 @@ func ParquetTable(w io.Writer, t *Table) error {
 			names = append(names, parquet.StructTag(reflect.StructTag(fmt.Sprintf(`parquet:"%s,optional,dict"`, list[i])), field))
 		}
 	}
-	out := parquet.NewGenericWriter[tableRow](w, append(parquetOptions("threadstance.table/1"), parquet.SchemaOf(tableRow{}, names...))...)
-	if _, err := out.Write(rows); err != nil {
-		return err
+	// The names of columns that are given here hold for rows that the schema
+	// takes apart; a writer of tableRow would go by its tags.
+	schema := parquet.SchemaOf(tableRow{}, names...)
+	out := parquet.NewGenericWriter[any](w, append(parquetOptions("threadstance.table/1"), schema)...)
+	for i := range rows {
+		if _, err := out.WriteRows([]parquet.Row{schema.Deconstruct(nil, &rows[i])}); err != nil {
+			return err
+		}
 	}
 	return out.Close()
 }

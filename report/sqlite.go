@@ -200,6 +200,7 @@ func (s *SQLite) Finish(p *Page) error {
 	if err != nil {
 		return err
 	}
+	// Datasette takes a table for searchable by the quotes around content.
 	_, err = s.db.Exec(`
 create index posts_by_thread on posts (thread, "index");
 create index posts_by_author on posts (author);
@@ -208,7 +209,7 @@ create index stances_by_post on stances (post);
 create index stances_by_actor on stances (actor, label);
 create index topics_by_topic on topics (topic);
 create view users as select author as user, count(*) as posts, sum(words) as words, avg(tone) as tone from posts group by author;
-create virtual table posts_search using fts5 (title, text, author, content='posts', content_rowid='post');
+create virtual table posts_search using fts5 (title, text, author, content="posts", content_rowid="post");
 insert into posts_search (posts_search) values ('rebuild');
 ` + views + `
 pragma optimize;`)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -266,3 +267,19 @@ func unknown(d summary.Dimension) string {
 	}
 	return "(unknown)"
 }
+
+// apart reports whether the tone of a row is of the other side than one of its
+// stances, which is beyond chance: who speaks well of an actor in unpleasant
+// words, or the reverse.
+func (r *Row) apart(t *summary.Tags) bool {
+	mean, toned := r.tone()
+	low, high, ok := t.Interval()
+	if !toned || !ok || t.Count() < FewTags || math.Abs(mean) < noSide || math.Abs(t.Net()) < noSide {
+		return false
+	}
+	return mean < 0 && low > 0 || mean > 0 && high < 0
+}
+
+// noSide is the size of a mean tone or net stance below which it is on no
+// side, and has no colour.
+const noSide = 0.05

@@ -226,20 +226,14 @@ func (g *grid) net(t *summary.Tags, digits int) string {
 	return fmt.Sprintf("%s %*s%s", signed(t.Net()), digits+2, n, mark)
 }
 
-// apart marks a row whose tone and stance are of opposite sides, beyond
-// chance: who speaks well of an actor in unpleasant words, or the reverse.
+// apart marks a row whose tone and stance are of opposite sides.
 func (g *grid) apart(row *Row, t *summary.Tags) string {
-	mean, toned := row.tone()
-	low, high, ok := t.Interval()
-	if toned && ok && t.Count() >= FewTags && (mean <= -neutralTone && low > 0 || mean >= neutralTone && high < 0) {
+	if row.apart(t) {
 		g.opposed = true
 		return "≠"
 	}
 	return " "
 }
-
-// neutralTone is the tone below which a text is on no side.
-const neutralTone = 0.05
 
 // interval writes the 95 % interval of a net stance.
 func interval(t *summary.Tags) string {

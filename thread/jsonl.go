@@ -366,7 +366,7 @@ func parseLooseJSONPost(line []byte) (jsonPost, error) {
 // jsonError says what is wrong with a line in a user's words.
 func jsonError(err error) error {
 	if e, ok := errors.AsType[*stdjson.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("%q: found %s where a %s is needed", e.Field, e.Value, kindName(e.Type.Kind().String()))
+		return wrongKind(e.Field, e.Value, e.Type.Kind().String())
 	}
 	if e, ok := errors.AsType[*stdjson.SyntaxError](err); ok {
 		return fmt.Errorf("not JSON: %v (at byte %d of the line)", e, e.Offset)
@@ -382,16 +382,21 @@ func jsonLineError(line []byte, err error) error {
 		err = stdjson.Unmarshal(line, &v)
 	}
 	if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fmt.Errorf("%q: found %s where a %s is needed", e.Field, e.Value, kindName(e.Type.Kind().String()))
+		return wrongKind(e.Field, e.Value, e.Type.Kind().String())
 	}
 	return jsonError(err)
 }
 
-func kindName(kind string) string {
-	if kind == "ptr" {
-		return "string"
+// wrongKind says that a field, or where there is none the whole line, is of
+// another kind than is needed.
+func wrongKind(field, found, needed string) error {
+	switch {
+	case field == "":
+		return fmt.Errorf("found %s where a record is needed, a JSON object", found)
+	case needed == "ptr":
+		needed = "string"
 	}
-	return kind
+	return fmt.Errorf("%q: found %s where a %s is needed", field, found, needed)
 }
 
 // parseTime reads RFC 3339, the same without a zone (taken as UTC) or without

@@ -85,6 +85,7 @@ func TestJSONLines(t *testing.T) {
 {"thread":"a","text":["x"]}
 {"thread":"a","text":"x","targets":[{"name":"x","start":0,"end":9}]}
 {"thread":"a","text":"x","stance":{"Iran":"maybe"}}
+["x"]
 {"thread":"a","text":"three"}`,
 			threads: []*Thread{{ID: "a", Posts: []Post{post(0, "", "", "one", None), post(1, "", "", "three", None)}}},
 			failures: []string{
@@ -94,6 +95,7 @@ func TestJSONLines(t *testing.T) {
 				`in:5: "text": found array where a string is needed`,
 				"in:6: target 0 is at bytes 0 to 9 of a text of 1 bytes",
 				`in:7: the stance toward Iran: "maybe" is no stance: favor, against or neutral is`,
+				"in:8: found array where a record is needed, a JSON object",
 			},
 		},
 		{

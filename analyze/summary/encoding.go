@@ -10,7 +10,7 @@ import (
 
 // version is the first byte of an encoded summary. It changes whenever the
 // encoding or the meaning of a field does.
-const version = 3
+const version = 4
 
 // MarshalBinary encodes the summary. Equal summaries give equal bytes.
 func (s *Summary) MarshalBinary() ([]byte, error) {

@@ -23,7 +23,7 @@ const (
 	MaxSample = 20_000
 	// MaxTexts is the bytes of text up to which the words of all posts are
 	// kept. Of more, only those of each cell's strongest stances are.
-	MaxTexts = 8 << 20
+	MaxTexts = 16 << 20
 	// maxText bounds the text of one post.
 	maxText = 16 << 10
 )
@@ -75,7 +75,8 @@ type Post struct {
 	Tone     float64
 	Topics   []string
 	Stances  []PostStance
-	HasText  bool // the rest is known
+	Outlets  []string // of the articles in it, "" for one that is not known
+	HasText  bool     // the rest is known
 	Text     string
 	Cut      int // bytes that were cut off the end of Text
 	Segments []thread.Segment
@@ -308,6 +309,11 @@ func (e *encoder) fact(r *analyze.Result) {
 		e.string(s.Holder)
 		e.int(int64(s.Label), fixed(s.Score, analyze.Unit), fixed(s.Confidence, analyze.Unit))
 	}
+	for _, outlet := range values(nil, Source, By{First: Source}, r) {
+		e.has(true)
+		e.string(outlet.Name)
+	}
+	e.has(false)
 }
 
 func (d *decoder) fact(p *Post) {
@@ -327,6 +333,9 @@ func (d *decoder) fact(p *Post) {
 			Actor: d.string(), Holder: d.string(), Label: stance.Label(d.int()),
 			Score: float64(d.int()) / analyze.Unit, Confidence: float64(d.int()) / analyze.Unit,
 		})
+	}
+	for d.has() {
+		p.Outlets = append(p.Outlets, d.string())
 	}
 }
 

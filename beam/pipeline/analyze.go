@@ -24,7 +24,7 @@ func init() {
 	register.DoFn6x1[context.Context, string, func(*Line) bool, func(int, Records), func(string, Part), func(Failure), error](&analyzeFn{})
 }
 
-var analyzed = beam.NewCounter("threadstance", "posts")
+var analyzed = beam.NewCounter(namespace, "posts")
 
 // analyzeFn reads and analyzes one thread after another.
 type analyzeFn struct {
@@ -38,21 +38,28 @@ type analyzeFn struct {
 
 // Setup loads lexicon and models, once a worker.
 func (fn *analyzeFn) Setup() error {
-	lex, err := fn.Options.LoadLexicon()
-	if err != nil {
-		return err
-	}
-	o := &fn.Options
-	analyzer, err := analyze.New(lex, analyze.Options{Stance: o.Stance, Sentiment: o.Sentiment, Actors: o.Actors, MinConfidence: o.MinConfidence})
+	analyzer, err := fn.Options.analyzer()
 	if err != nil {
 		return err
 	}
 	fn.worker = analyzer.Worker()
-	if fn.format, err = o.lines(); err != nil {
+	if fn.format, err = fn.Options.lines(); err != nil {
 		return err
 	}
-	fn.plan, err = o.plan()
+	fn.plan, err = fn.Options.plan()
 	return err
+}
+
+// analyzer returns the analyzer that the options ask for.
+func (o *Options) analyzer() (*analyze.Analyzer, error) {
+	if !(o.MinConfidence >= 0 && o.MinConfidence <= 1) {
+		return nil, fmt.Errorf("--min-confidence %v: it is a probability, from 0 to 1", o.MinConfidence)
+	}
+	lex, err := o.LoadLexicon()
+	if err != nil {
+		return nil, err
+	}
+	return analyze.New(lex, analyze.Options{Stance: o.Stance, Sentiment: o.Sentiment, Actors: o.Actors, MinConfidence: o.MinConfidence})
 }
 
 // LoadLexicon returns the embedded lexicon with the user's files over it.

@@ -15,6 +15,7 @@ import (
 	"reflect"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/core/metrics"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/fileio"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
@@ -108,6 +109,9 @@ func Build(s beam.Scope, o Options) error {
 	if _, err := o.plan(); err != nil {
 		return err
 	}
+	if _, err := o.analyzer(); err != nil { // here rather than on every worker
+		return err
+	}
 	var patterns []beam.PCollection
 	for _, pattern := range o.Inputs {
 		patterns = append(patterns, fileio.MatchFiles(s, pattern, fileio.MatchEmptyDisallow()))
@@ -124,6 +128,36 @@ func Build(s beam.Scope, o Options) error {
 		beam.ParDo0(s.Scope("records"), &recordsFn{Options: o}, beam.GroupByKey(s, records))
 	}
 	return nil
+}
+
+// Counts is what a run read and made, as its counters tell.
+type Counts struct {
+	Lines    int64 // records read
+	Bytes    int64 // decompressed
+	Posts    int64 // analyzed
+	Failures int64
+}
+
+// Counted adds up the counters of a run. All are 0 where the runner does not
+// tell them. Work that a runner did twice is counted twice.
+func Counted(results metrics.Results) Counts {
+	var c Counts
+	for _, counter := range results.AllMetrics().Counters() {
+		if counter.Namespace() != namespace {
+			continue
+		}
+		switch counter.Name() {
+		case "lines":
+			c.Lines += counter.Result()
+		case "bytes":
+			c.Bytes += counter.Result()
+		case "posts":
+			c.Posts += counter.Result()
+		case "failures":
+			c.Failures += counter.Result()
+		}
+	}
+	return c
 }
 
 // sum merges parts of a Summary.

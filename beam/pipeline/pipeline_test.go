@@ -131,7 +131,7 @@ func asJSON(t testing.TB, whole *summary.Summary, o Options) []byte {
 
 // runPipeline runs the pipeline on the runner that the flags of the test name,
 // Prism by default.
-func runPipeline(t testing.TB, o Options) {
+func runPipeline(t testing.TB, o Options) Counts {
 	t.Helper()
 	if *jobopts.JobName == "" {
 		*jobopts.JobName = "threadstance"
@@ -143,9 +143,11 @@ func runPipeline(t testing.TB, o Options) {
 	if err := Build(s, o); err != nil {
 		t.Fatal(err)
 	}
-	if err := beamx.Run(context.Background(), p); err != nil {
+	result, err := beamx.RunWithMetrics(context.Background(), p)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return Counted(result.Metrics())
 }
 
 func options(folder string) Options {
@@ -200,7 +202,10 @@ func testSameBytes(t *testing.T, limit int) {
 	all := shards(t, folder, 7, lines)
 	o := options(folder)
 	o.Limit = limit
-	runPipeline(t, o)
+	counts := runPipeline(t, o)
+	if n := int64(len(lines)); counts.Lines != n || counts.Posts != n || counts.Bytes < 100*n || counts.Failures != 0 {
+		t.Errorf("the counters tell of %+v, want %d lines and posts", counts, n)
+	}
 	got, err := os.ReadFile(filepath.Join(o.Output, "tables.json"))
 	if err != nil {
 		t.Fatal(err)
@@ -251,7 +256,7 @@ func TestFailures(t *testing.T) {
 	}
 	o := options(folder)
 	o.MaxLine, o.MaxPosts = 1500, 5
-	runPipeline(t, o)
+	counts := runPipeline(t, o)
 	data, err := os.ReadFile(filepath.Join(o.Output, "failures.jsonl"))
 	if err != nil {
 		t.Fatal(err)
@@ -260,6 +265,9 @@ func TestFailures(t *testing.T) {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("no %q in\n%s", want, data)
 		}
+	}
+	if n := bytes.Count(data, []byte("\n")); counts.Failures != int64(n) {
+		t.Errorf("%d failures are counted and %d named", counts.Failures, n)
 	}
 	var tables struct{ Read struct{ Posts int } }
 	data, err = os.ReadFile(filepath.Join(o.Output, "tables.json"))
@@ -277,6 +285,26 @@ func TestFailures(t *testing.T) {
 	}
 	if err != nil || tables.Read.Posts != want {
 		t.Errorf("%d posts are counted, want %d (%v)", tables.Read.Posts, want, err)
+	}
+}
+
+// TestBuildRefuses holds that what no worker could do is refused before a run.
+func TestBuildRefuses(t *testing.T) {
+	for want, change := range map[string]func(*Options){
+		"an input and an output are needed":       func(o *Options) { o.Inputs = nil },
+		"--from csv: there are jsonl and reddit":  func(o *Options) { o.From = "csv" },
+		`--by nope: "nope" is no key`:             func(o *Options) { o.By = []string{"nope"} },
+		`no stance engine is called "guess"`:      func(o *Options) { o.Stance = "guess" },
+		`no sentiment engine is called "guess"`:   func(o *Options) { o.Sentiment = "guess" },
+		"--min-confidence 2: it is a probability": func(o *Options) { o.MinConfidence = 2 },
+		"actors.toml": func(o *Options) { o.Lexicon = map[string]string{"actors.toml": "[["} },
+	} {
+		o := options(t.TempDir())
+		change(&o)
+		_, s := beam.NewPipelineWithRoot()
+		if err := Build(s, o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
 	}
 }
 

@@ -30,10 +30,13 @@ func init() {
 	register.Emitter1[fileio.FileMetadata]()
 }
 
+// namespace is that of the counters.
+const namespace = "threadstance"
+
 var (
-	readLines = beam.NewCounter("threadstance", "lines")
-	readBytes = beam.NewCounter("threadstance", "bytes")
-	failed    = beam.NewCounter("threadstance", "failures")
+	readLines = beam.NewCounter(namespace, "lines")
+	readBytes = beam.NewCounter(namespace, "bytes")
+	failed    = beam.NewCounter(namespace, "failures")
 )
 
 // lines returns the format of the inputs.
@@ -197,7 +200,7 @@ func (fn *wholeFn) ProcessElement(ctx context.Context, f fileio.FileMetadata, em
 	plain, err := decompressor(f.Path)(file)
 	if err != nil {
 		failed.Inc(ctx, 1)
-		fail(Failure{Path: f.Path, Offset: -1, Cause: err.Error()})
+		fail(Failure{Path: f.Path, Offset: -1, Cause: fmt.Sprintf("not compressed as its name says: %v", err)})
 		return nil
 	}
 	buffer := bufio.NewReaderSize(plain, 1<<20)

@@ -67,7 +67,7 @@ func (c *analyzeCommand) settings(lex *lexicon.Lexicon) (*report.Run, error) {
 		set("format", c.From)
 	}
 	if c.Pseudonyms != "" {
-		set("users", "by pseudonyms")
+		set("names of users", "replaced by pseudonyms")
 	}
 	return run, nil
 }

@@ -13,7 +13,7 @@ import (
 // Whatever is to be used has a name in the browser's accessibility tree, and
 // axe-core finds nothing serious. THREADSTANCE_AXE is its script, axe.min.js.
 func TestAccessible(t *testing.T) {
-	path := makePage(t, "../../testdata/threads")
+	path := makePage(t, input()...)
 	axe, err := os.ReadFile(os.Getenv("THREADSTANCE_AXE"))
 	if err != nil {
 		t.Log("THREADSTANCE_AXE does not name axe.min.js of axe-core: only the accessibility tree is looked at")

@@ -88,6 +88,15 @@ func makePage(t *testing.T, args ...string) string {
 	return path
 }
 
+// input is what the looks of the page are judged on: THREADSTANCE_INPUT, where
+// that names an input of one's own.
+func input() []string {
+	if own := strings.Fields(os.Getenv("THREADSTANCE_INPUT")); len(own) > 0 {
+		return own
+	}
+	return []string{"../../testdata/threads"}
+}
+
 const troops = "../../testdata/threads/us-troops.txt"
 
 // tab is a page that is open, and what went wrong in it.
@@ -320,6 +329,57 @@ func TestFilter(t *testing.T) {
 	}
 }
 
+// Filtered by a thread, every table is what it is for that thread alone, and
+// every cell leads to as many posts as it counts.
+func TestFilterIsAPart(t *testing.T) {
+	var flags []string
+	for _, by := range []string{"user", "topic", "source", "month", "actor", "thread", "user,actor", "actor,source", "topic,month", "user,source"} {
+		flags = append(flags, "--by", by)
+	}
+	flags = append(flags, "--limit", "0")
+	const rows = `(() => {
+		const tables = {};
+		for (const details of document.querySelectorAll('details')) details.open = true;
+		for (const table of document.querySelectorAll('table.map')) {
+			const heads = [...table.querySelectorAll('thead th')];
+			const seen = e => getComputedStyle(e).display !== 'none';
+			tables[table.id] = [...table.querySelectorAll('tbody tr')].filter(seen).flatMap(tr => {
+				const figures = [...tr.children].map((e, i) => [heads[i].textContent, e.innerText.replace(/\s+/g, ' ')]).filter(([head, text]) => text !== '–' && text !== '' && !(head === 'words' && table.id.includes('source')));
+				return [JSON.stringify(figures.sort())];
+			}).sort();
+		}
+		return tables;
+	})()`
+	all := open(t, makePage(t, append(flags, "../../testdata/threads")...), "#thread=us-troops")
+	one := open(t, makePage(t, append(flags, troops)...), "")
+	got, want := eval[map[string][]string](all, rows), eval[map[string][]string](one, rows)
+	if len(want) != 10 {
+		t.Fatalf("%d tables, want 10", len(want))
+	}
+	for id, rows := range want {
+		if !slices.Equal(got[id], rows) {
+			t.Errorf("%s: filtered it is\n%s\nalone\n%s", id, strings.Join(got[id], "\n"), strings.Join(rows, "\n"))
+		}
+	}
+	for _, p := range []*tab{all, one} {
+		wrong := eval[[]string](p, `(async () => {
+			const wrong = [];
+			let n = 0;
+			for (const button of [...document.querySelectorAll('td.cell button')].filter(b => b.offsetParent)) {
+				button.click();
+				await new Promise(done => setTimeout(done, 5));
+				n++;
+				const title = document.querySelector('#posts-title').textContent, posts = document.querySelectorAll('#posts .post').length;
+				if (posts !== parseInt(button.querySelector('small').textContent) || !title.endsWith(posts === 1 ? ': 1 post' : ': ' + posts + ' posts')) wrong.push(button.getAttribute('aria-label') + ' leads to ' + title + ' and shows ' + posts);
+			}
+			return n > 50 ? wrong : ['only ' + n + ' cells were followed'];
+		})()`)
+		for _, cell := range wrong {
+			t.Error(cell)
+		}
+	}
+}
+
 // The figures come back when the filter is taken away.
 func TestFilterAndBack(t *testing.T) {
 	p := open(t, makePage(t, "../../testdata/threads"), "")
@@ -345,7 +405,7 @@ func TestFilterAndBack(t *testing.T) {
 // From a cell to its posts, from a quote to its post, and back.
 func TestEvidence(t *testing.T) {
 	p := open(t, makePage(t, troops), "")
-	p.click(`#t-user tr[data-value="Harbourmaster"] td.cell:not(.none) button[aria-label*="on Trump"]`)
+	p.click(`#t-user tr:has([data-value="Harbourmaster"]) td.cell:not(.none) button[aria-label*="on Trump"]`)
 	p.run(visible(`#posts .post`))
 	text := eval[string](p, `document.querySelector('#posts').innerText`)
 	for _, want := range []string{"Harbourmaster on Trump: 1 post", "author on Trump: against", "confidence 0.", "id 4", "quote of post 2", "is a liar"} {
@@ -379,6 +439,48 @@ func TestEvidence(t *testing.T) {
 	}
 	if !eval[bool](p, `document.activeElement.closest('td') !== null`) {
 		t.Error("the focus is not back in the cell")
+	}
+}
+
+// Where the page does not keep all posts of a cell, it says how many it keeps,
+// and the figure stays the cell's.
+func TestCellOfManyPosts(t *testing.T) {
+	var b strings.Builder
+	aside := strings.Repeat("The ferry sails at noon and is back by six. ", 18) // so that not all texts are kept
+	for i := range 24_000 {
+		fmt.Fprintf(&b, `{"id":"%d","thread":"t%d","author":"keel","text":"Trump is a liar, they say, for the %dth time. %s"}`+"\n", i, i/100, i, aside)
+	}
+	input := filepath.Join(t.TempDir(), "posts.jsonl")
+	if err := os.WriteFile(input, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, makePage(t, input), "")
+	p.click(`#t-user td.cell button`)
+	p.run(visible(`#posts .post`))
+	if title := eval[string](p, `document.querySelector('#posts-title').textContent`); title != "keel on Trump: 24,000 posts" {
+		t.Errorf("the posts are titled %q", title)
+	}
+	var kept string
+	note := eval[string](p, `document.querySelector('#posts-note').textContent`)
+	if _, err := fmt.Sscanf(note, "The page keeps %s of them", &kept); err != nil || !strings.HasPrefix(kept, "20,0") {
+		t.Errorf("the page does not say how many it keeps: %q", note)
+	}
+	if small := eval[string](p, `document.querySelector('#t-user td.cell small').textContent`); !strings.HasPrefix(small, "24,000 · ") {
+		t.Errorf("the cell says %q", small)
+	}
+}
+
+// Evidence on other actors than the cell's stands back.
+func TestEvidenceOnOthers(t *testing.T) {
+	p := open(t, makePage(t, troops), "")
+	marks := `[...document.querySelectorAll('#posts-list mark.against')].filter(m => !m.classList.contains('other')).map(m => m.textContent)`
+	p.click(`#t-user tr:has([data-value="Harbourmaster"]) td.cell:not(.none) button[aria-label*="on Trump"]`)
+	p.run(visible(`#posts .post`))
+	if got := eval[[]string](p, marks); !slices.Equal(got, []string{"liar"}) {
+		t.Errorf("on Trump, %q is marked", got)
+	}
+	if n := eval[int](p, `document.querySelectorAll('#posts-list mark.other').length`); n == 0 {
+		t.Error("nothing of other actors is framed")
 	}
 }
 
@@ -480,13 +582,14 @@ func TestHostileNamesAndTexts(t *testing.T) {
 	p.mu.Unlock()
 }
 
-// 10,000 posts are to be seen in less than two seconds.
+// 10,000 posts, as long as those of forums are, are to be seen in less than two
+// seconds.
 func TestTimeToOpen(t *testing.T) {
 	var b strings.Builder
 	start := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 	sides := []string{"Trump is a liar and a disgrace.", "I trust Biden, he is a good man.", "The US should leave Iraq, it is a failure.", "Iran is a threat to peace.", "The weather is fine."}
 	for i := range 10_000 {
-		text := strings.Repeat("Nobody here remembers how the ferry line began, and it is long ago. ", 5) + sides[i%7%5]
+		text := strings.Repeat("Nobody here remembers how the ferry line began, and it is long ago. ", 17) + sides[i%7%5]
 		fmt.Fprintf(&b, `{"id":"%d","thread":"t%d","author":"user %d","time":%q,"reply_to":%q,"text":%q}`+"\n", i, i/100, i*i%500, start.Add(time.Duration(i)*time.Hour).Format(time.RFC3339), fmt.Sprint(max(0, i-1-i%3)), text)
 	}
 	input := filepath.Join(t.TempDir(), "posts.jsonl")
@@ -553,10 +656,7 @@ func TestPrint(t *testing.T) {
 // Nothing is wider than the screen but what scrolls by itself. With
 // THREADSTANCE_SCREENSHOTS the pictures are kept in that folder.
 func TestScreens(t *testing.T) {
-	path := makePage(t, "../../testdata/threads")
-	if input := os.Getenv("THREADSTANCE_INPUT"); input != "" {
-		path = makePage(t, strings.Fields(input)...)
-	}
+	path := makePage(t, input()...)
 	for _, width := range []int64{390, 1280} {
 		for _, scheme := range []string{"light", "dark"} {
 			p := open(t, path, "", emulate(width, scheme))

@@ -7,24 +7,31 @@
 	const FAVOR = 1, AGAINST = 2, UNIT = 1e4;
 	const labels = ["neutral", "favor", "against"];
 
-	// Data. A post is [thread, index, user, minutes, tone, words, topics,
-	// stances, sampled, text]; it is read when it is first needed.
+	// Data, which is read when it is first needed.
 	let read;
 	const data = () => read ??= prepare(JSON.parse($("#data").textContent));
 	function prepare(d) {
+		d.posts = d.posts.map(([thread, index, user, minutes, tone, words, topics, stances, outlets, sampled, text]) =>
+			({ thread, index, user, minutes, tone, words, topics, stances, outlets, sampled, text }));
 		d.byPlace = new Map();
-		for (const p of d.posts) d.byPlace.set(p[0] + "/" + p[1], p);
+		for (const p of d.posts) d.byPlace.set(p.thread + "/" + p.index, p);
 		d.number = new Map(d.threads.map((t, i) => [t[0], i]));
 		return d;
 	}
-	const month = p => p[3] === null ? null : p.month ??= new Date(p[3] * 6e4).toISOString().slice(0, 7);
-	const user = p => p[2] < 0 ? null : data().users[p[2]];
-	const topics = p => p[6].length ? p[6].map(i => data().topics[i]) : [null];
-	const outlets = p => [...new Set(p[7].filter(s => s[1] > 0).map(s => outlet(s)))];
-	const outlet = s => data().holders[s[1]].slice("source:".length) || null;
+	const month = p => p.minutes === null ? null : p.month ??= new Date(p.minutes * 6e4).toISOString().slice(0, 7);
+	const user = p => p.user < 0 ? null : data().users[p.user];
+	const topics = p => p.topics.length ? p.topics.map(i => data().topics[i]) : [null];
+	const outlet = holder => data().holders[holder].slice("source:".length) || null;
+	// What a post has of each key, and the stances that a table's row counts.
 	const values = {
-		user: p => [user(p)], topic: topics, source: outlets, month: p => [month(p)], thread: p => [data().threads[p[0]][0] || null],
+		user: p => [user(p)], topic: topics, month: p => [month(p)], thread: p => [data().threads[p.thread][0] || null],
+		source: p => p.outlets.map(outlet),
+		actor: (p, keys) => [...new Set(p.stances.filter(s => s[1] > 0 === keys.includes("source")).map(s => data().actors[s[0]]))],
 	};
+	function counted(p, keys, row) {
+		const source = keys.indexOf("source"), actor = keys.indexOf("actor");
+		return p.stances.filter(s => (source < 0 ? s[1] === 0 : s[1] > 0 && outlet(s[1]) === row[source]) && (actor < 0 || data().actors[s[0]] === row[actor]));
+	}
 
 	// State: what the address says.
 	const state = () => new URLSearchParams(location.hash.slice(1));
@@ -40,7 +47,7 @@
 	const filterOf = s => ({ actor: s.get("actor") || "", topic: s.get("topic") || "", thread: s.get("thread") || "", from: s.get("from") || "", to: s.get("to") || "" });
 	const active = f => f.topic !== "" || f.thread !== "" || f.from !== "" || f.to !== "";
 	function matches(p, f) {
-		if (f.thread !== "" && data().threads[p[0]][0] !== f.thread) return false;
+		if (f.thread !== "" && data().threads[p.thread][0] !== f.thread) return false;
 		if (f.topic !== "" && !topics(p).includes(f.topic)) return false;
 		if (f.from === "" && f.to === "") return true;
 		const m = month(p);
@@ -94,17 +101,19 @@
 		const heads = $$("thead th", table), figures = heads.filter(h => h.classList.contains("figure")).map(h => h.dataset.sort);
 		const actors = heads.filter(h => h.dataset.actor !== undefined).map(h => h.dataset.actor);
 		const rows = $$("tbody tr", table).map((tr, order) => ({
-			tr, order, names: $$("th", tr).map(th => th.textContent), value: "unknown" in tr.dataset ? null : tr.dataset.value,
+			tr, order, names: $$("th", tr).map(th => th.textContent), values: $$("th", tr).map(th => "unknown" in th.dataset ? null : th.dataset.value),
 			figures: $$("td.figure", tr), cells: $$("td.cell", tr),
 		}));
 		for (const row of rows) {
+			row.key = JSON.stringify(row.values);
 			row.texts = row.figures.map(td => td.textContent);
 			row.numbers = row.figures.map(td => td.dataset.v === "" ? null : Number(td.dataset.v));
 			row.whole = row.cells.map(td => td.dataset.s ? td.dataset.s.split(" ").map(Number) : null);
 			row.stats = row.whole;
 			row.now = row.numbers;
 		}
-		return { table, heads, figures, actors, rows, by: table.dataset.by, posts: "posts" in table.dataset, shown: rows.filter(r => !r.tr.classList.contains("later")).length, filtered: false, sorted: "", stale: false };
+		const by = table.dataset.by, keys = by.split("-");
+		return { table, heads, figures, actors, rows, by, keys, byActor: keys.includes("actor"), shown: rows.filter(r => !r.tr.classList.contains("later")).length, filtered: false, sorted: "", stale: false };
 	});
 
 	function paint(td, stats, row, actor, tone) {
@@ -116,12 +125,12 @@
 		}
 		const x = net(stats), range = interval(stats), few = stats[0] < fewTags;
 		const sure = !few && range && (range[0] > 0 || range[1] < 0);
-		const apart = sure && tone !== null && (x > 0 && tone <= -0.1 || x < 0 && tone >= 0.1);
+		const apart = sure && tone !== null && Math.min(Math.abs(x), Math.abs(tone)) >= 0.05 && x > 0 !== tone > 0;
 		td.className = "cell " + level(x) + (few ? " few" : sure ? " sure" : "");
-		const small = make("small", {}, grouped(stats[0]) + (range ? " · " + signed(range[0]) + " to " + signed(range[1]) : ""));
+		const small = make("small", {}, grouped(stats[0]), ...(range ? [make("i", {}, " · "), make("span", {}, signed(range[0]) + " to " + signed(range[1]))] : []));
 		button.hidden = false;
 		button.replaceChildren(make("b", {}, signed(x)), ...(apart ? [" ", make("span", { class: "apart", title: "the tone says the opposite" }, "≠")] : []), small);
-		button.setAttribute("aria-label", `${row.names.join(", ")} on ${actor}: net stance ${signed(x)}, ${plural(stats[0], "post")}` +
+		button.setAttribute("aria-label", `${row.names.join(", ")}${actor === "net" ? "" : " on " + actor}: net stance ${signed(x)}, ${plural(stats[0], "post")}` +
 			(range ? `, 95 % interval ${signed(range[0])} to ${signed(range[1])}` : "") + (few ? ", not enough evidence" : "") + (apart ? ", tone says the opposite" : ""));
 	}
 
@@ -130,18 +139,19 @@
 		const sums = new Map();
 		const column = new Map(t.actors.map((name, i) => [data().actors.indexOf(name), i]));
 		for (const p of posts) {
-			for (const value of values[t.by](p)) {
-				let sum = sums.get(value);
-				if (!sum) sums.set(value, sum = { posts: 0, users: new Set(), words: 0, toned: 0, tone: 0, stats: t.actors.map(() => [0, 0, 0, 0, 0, 0]) });
+			const [first, second] = t.keys.map(key => values[key](p, t.keys));
+			for (const row of first.flatMap(a => second ? second.map(b => [a, b]) : [[a]])) {
+				const stances = counted(p, t.keys, row), key = JSON.stringify(row);
+				if (t.byActor && stances.length === 0) continue;
+				let sum = sums.get(key);
+				if (!sum) sums.set(key, sum = { posts: 0, users: new Set(), words: 0, toned: 0, tone: 0, stats: t.actors.map(() => [0, 0, 0, 0, 0, 0]) });
 				sum.posts++;
-				sum.words += p[5];
-				if (p[2] >= 0) sum.users.add(p[2]);
-				if (p[4] !== null) { sum.toned++; sum.tone += p[4]; }
-				for (const s of p[7]) {
-					if (t.by === "source" ? s[1] > 0 && outlet(s) === value : s[1] === 0) {
-						const i = column.get(s[0]);
-						if (i !== undefined) count(sum.stats[i], s);
-					}
+				sum.words += p.words;
+				if (p.user >= 0) sum.users.add(p.user);
+				if (p.tone !== null) { sum.toned++; sum.tone += p.tone; }
+				for (const s of stances) {
+					const i = t.byActor ? 0 : column.get(s[0]);
+					if (i !== undefined) count(sum.stats[i], s);
 				}
 			}
 		}
@@ -150,13 +160,13 @@
 
 	function applyTable(t, posts, f) {
 		const whole = posts === null;
-		if (t.posts && !(whole && !t.filtered)) {
+		if (!whole || t.filtered) {
 			const sums = whole ? null : tally(t, posts);
 			for (const row of t.rows) {
-				const sum = whole ? null : sums.get(row.value);
+				const sum = whole ? null : sums.get(row.key);
 				row.out = !whole && !sum;
 				if (row.out) continue;
-				row.now = whole ? row.numbers : t.figures.map(name => name === "posts" ? sum.posts : name === "users" ? sum.users.size : name === "words" ? (t.by === "source" ? null : sum.words) : sum.toned ? sum.tone / UNIT / sum.toned : null);
+				row.now = whole ? row.numbers : t.figures.map(name => name === "posts" ? sum.posts : name === "users" ? sum.users.size : name === "words" ? (t.keys.includes("source") ? null : sum.words) : sum.toned ? sum.tone / UNIT / sum.toned : null);
 				row.figures.forEach((td, i) => { td.textContent = whole ? row.texts[i] : row.now[i] === null ? "–" : t.figures[i] === "tone" ? signed(row.now[i]) : grouped(row.now[i]); });
 				row.stats = row.whole.map((w, i) => w === null ? null : whole ? w : sum.stats[i]);
 				const tone = row.now[t.figures.indexOf("tone")] ?? null;
@@ -166,12 +176,12 @@
 		}
 		const only = t.actors.includes(f.actor) ? t.actors.indexOf(f.actor) : -1;
 		const heads = t.heads.filter(h => h.dataset.actor !== undefined);
-		const restrict = t.actors.length > 1 || t.actors[0] !== "net";
-		heads.forEach((h, i) => h.classList.toggle("off", restrict && f.actor !== "" && i !== only));
+		const columns = !t.byActor;
+		heads.forEach((h, i) => h.classList.toggle("off", columns && f.actor !== "" && i !== only));
 		for (const row of t.rows) {
-			if (restrict) row.cells.forEach((td, i) => td.classList.toggle("off", f.actor !== "" && i !== only));
-			const none = restrict && f.actor !== "" && (only < 0 || !row.stats[only] || row.stats[only][0] === 0);
-			const other = t.by === "topic" && f.topic !== "" && row.value !== f.topic;
+			if (columns) row.cells.forEach((td, i) => td.classList.toggle("off", f.actor !== "" && i !== only));
+			const none = columns && f.actor !== "" && (only < 0 || !row.stats[only] || row.stats[only][0] === 0);
+			const other = t.keys.some((key, i) => (key === "actor" || key === "topic") && f[key] !== "" && row.values[i] !== f[key]);
 			row.tr.classList.toggle("out", Boolean(row.out) || none || other);
 		}
 		const narrowed = !whole || f.actor !== "";
@@ -224,7 +234,8 @@
 			const td = event.target.closest("td.cell"), tr = event.target.closest("tbody tr");
 			if (!td || !event.target.closest("button")) return;
 			const row = t.rows.find(r => r.tr === tr);
-			location.hash = link({ open: place(t.by, row.value, t.actors[row.cells.indexOf(td)]) });
+			const actor = t.byActor ? row.values[t.keys.indexOf("actor")] : t.actors[row.cells.indexOf(td)];
+			location.hash = link({ open: place(t.by, row.values.length > 1 ? row.values : row.values[0], actor) });
 		});
 	}
 	for (const button of $$("button.all")) button.addEventListener("click", () => {
@@ -239,7 +250,7 @@
 		figure, actor: figure.dataset.actor, first: figure.dataset.first, count: Number(figure.dataset.count), scale: Number(figure.dataset.scale),
 		plot: $(".plot", figure), bars: $(".bars", figure), whole: [[...$(".plot", figure).childNodes], [...$(".bars", figure).childNodes]],
 	}));
-	const LEFT = 34, RIGHT = 712, TOP = 8, BOTTOM = 128, BAR_TOP = 138, BASE = 176;
+	const LEFT = 64, RIGHT = 712, TOP = 8, BOTTOM = 128, BAR_TOP = 148, BASE = 188;
 	const monthIndex = (chart, m) => (m.slice(0, 4) - chart.first.slice(0, 4)) * 12 + (m.slice(5) - chart.first.slice(5));
 	const monthAt = (chart, i) => {
 		const n = Number(chart.first.slice(5)) - 1 + i;
@@ -259,7 +270,7 @@
 			const i = monthIndex(chart, m);
 			if (!months.has(i)) months.set(i, { posts: 0, stats: [0, 0, 0, 0, 0, 0] });
 			months.get(i).posts++;
-			for (const s of p[7]) if (s[0] === actor && s[1] === 0) count(months.get(i).stats, s);
+			for (const s of p.stances) if (s[0] === actor && s[1] === 0) count(months.get(i).stats, s);
 		}
 		const step = (RIGHT - LEFT) / chart.count, most = Math.max(1, ...[...months.values()].map(m => m.posts));
 		const x = i => LEFT + (i + 0.5) * step, y = value => TOP + (1 - Math.max(-1, Math.min(1, value / chart.scale))) / 2 * (BOTTOM - TOP);
@@ -271,7 +282,7 @@
 			const value = net(m.stats), range = interval(m.stats);
 			line.push(x(i) + "," + y(value));
 			if (range) marks.push(makeSVG("line", { class: "interval", x1: x(i), x2: x(i), y1: y(range[0]), y2: y(range[1]) }));
-			marks.push(makeSVG("circle", { class: "point" + (m.stats[0] < fewTags ? " few" : ""), cx: x(i), cy: y(value), r: 3.5 }, `${name}: ${signed(value)}, ${plural(m.stats[0], "post")}`));
+			marks.push(makeSVG("circle", { class: "point" + (m.stats[0] < fewTags ? " few" : ""), cx: x(i), cy: y(value), r: 3.5 }, `${name}: ${signed(value)}, ${plural(m.stats[0], "post")}` + (range ? `, 95 % ${signed(range[0])} to ${signed(range[1])}` : "")));
 		}
 		chart.bars.replaceChildren(...bars);
 		chart.plot.replaceChildren(makeSVG("polyline", { class: "line", points: line.join(" ") }), ...marks);
@@ -287,9 +298,9 @@
 	const tones = $$(".tones tbody tr").map(tr => ({ tr, topic: tr.dataset.topic, cells: $$("td.figure", tr), bar: $("rect", tr), texts: $$("td.figure", tr).map(td => td.textContent), x: $("rect", tr).getAttribute("x"), width: $("rect", tr).getAttribute("width"), kind: $("rect", tr).getAttribute("class") }));
 	function applyTones(posts, f) {
 		const sums = new Map();
-		for (const p of posts ?? []) if (p[4] !== null) for (const topic of topics(p)) {
+		for (const p of posts ?? []) if (p.tone !== null) for (const topic of topics(p)) {
 			const sum = sums.get(topic ?? "(none)") ?? [0, 0];
-			sums.set(topic ?? "(none)", [sum[0] + 1, sum[1] + p[4] / UNIT]);
+			sums.set(topic ?? "(none)", [sum[0] + 1, sum[1] + p.tone / UNIT]);
 		}
 		for (const t of tones) {
 			const sum = sums.get(t.topic);
@@ -298,7 +309,7 @@
 			t.cells.forEach((td, i) => { td.textContent = posts === null ? t.texts[i] : sum ? [grouped(sum[0]), signed(mean)][i] : ""; });
 			t.bar.setAttribute("x", posts === null ? t.x : mean < 0 ? 100 * (1 + mean) : 100);
 			t.bar.setAttribute("width", posts === null ? t.width : 100 * Math.abs(mean));
-			t.bar.setAttribute("class", posts === null ? t.kind : mean < 0 ? "unpleasant" : "pleasant");
+			t.bar.setAttribute("class", posts === null ? t.kind : (mean < 0 ? "unpleasant" : "pleasant") + (sum && sum[0] < fewTags ? " few" : ""));
 		}
 	}
 
@@ -310,7 +321,7 @@
 	function showMore() {
 		for (const entry of queue.splice(0, PAGE)) list.append(article(...entry));
 		more.hidden = queue.length === 0;
-		more.textContent = `Show more: ${queue.length} left`;
+		more.textContent = `Show more: ${grouped(queue.length)} left`;
 	}
 	function openPosts(open, f) {
 		const d = data();
@@ -318,22 +329,28 @@
 		if (by === "post") {
 			const p = d.byPlace.get(d.number.get(value) + "/" + on);
 			posts = p ? [p] : [];
-			$("#posts-title").textContent = p ? "Post " + p[1] + " of " + threadName(p) : "The post is not kept in this page";
+			$("#posts-title").textContent = p ? "Post " + p.index + " of " + threadName(p) : "The post is not kept in this page";
 			$("#posts-note").textContent = "";
-		} else if (values[by]) {
-			const actor = d.actors.indexOf(on);
-			const stances = p => p[7].filter(s => s[0] === actor && (by === "source" ? s[1] > 0 && outlet(s) === value : s[1] === 0));
+		} else if (String(by).split("-").every(key => Object.hasOwn(values, key))) {
+			const actor = d.actors.indexOf(on), keys = by.split("-"), row = [].concat(value);
+			const stances = p => counted(p, keys, row).filter(s => s[0] === actor);
 			const size = p => Math.max(...stances(p).map(s => Math.abs(s[3])));
-			posts = d.posts.filter(p => values[by](p).includes(value) && stances(p).length > 0 && matches(p, f));
-			posts.sort((p, q) => (q[9] !== undefined) - (p[9] !== undefined) || size(q) - size(p) || p[0] - q[0] || p[1] - q[1]);
+			posts = d.posts.filter(p => keys.every((key, i) => values[key](p, keys).includes(row[i])) && stances(p).length > 0 && matches(p, f));
+			posts.sort((p, q) => (q.text !== undefined) - (p.text !== undefined) || size(q) - size(p) || p.thread - q.thread || p.index - q.index);
 			shown = actor;
 			const sides = [0, 0, 0];
 			for (const p of posts) for (const s of stances(p)) sides[s[2]]++;
-			const words = posts.filter(p => p[9] !== undefined).length;
-			const sampled = d.posts.some(p => p[8] === 0) ? " The page keeps a part of the posts only; the table has the whole count." : "";
-			$("#posts-title").textContent = `${value ?? (by === "topic" ? "(no topic)" : "(unknown)")} on ${on}: ${plural(posts.length, "post")}`;
-			$("#posts-note").textContent = `${sides[FAVOR]} in favor, ${sides[0]} neutral, ${sides[AGAINST]} against; the strongest first.` +
-				(words < posts.length ? ` The words of ${words} are kept, the strongest for and against; the others are named.` : "") + sampled;
+			const words = posts.filter(p => p.text !== undefined).length;
+			// Of many posts the page keeps a part only; the table counted all.
+			const table = tables.find(t => t.by === by);
+			const whole = active(f) ? undefined : table?.rows.find(r => r.key === JSON.stringify(row))?.whole;
+			const all = whole?.[table.byActor ? 0 : table.actors.indexOf(on)]?.[0] ?? posts.length;
+			const shownAs = (key, name) => name === null ? (key === "topic" ? "(no topic)" : "(unknown)") : key === "thread" && d.number.has(name) ? threadName({ thread: d.number.get(name) }) : name;
+			const of = keys.flatMap((key, i) => key === "actor" ? [] : shownAs(key, row[i]));
+			$("#posts-title").textContent = `${[of.join(", "), on].filter(Boolean).join(" on ")}: ${plural(all, "post")}`;
+			$("#posts-note").textContent = (posts.length < all ? `The page keeps ${grouped(posts.length)} of them, the strongest and others by chance: ` : "") +
+				`${grouped(sides[FAVOR])} in favor, ${grouped(sides[0])} neutral, ${grouped(sides[AGAINST])} against; the strongest first.` +
+				(words < posts.length ? ` It has the words of ${grouped(words)}, the strongest for and against; the others are named.` : "");
 		}
 		list.replaceChildren();
 		queue = posts.map(p => [p, shown]);
@@ -341,24 +358,24 @@
 		if (!dialog.open) dialog.showModal();
 		dialog.scrollTop = 0;
 	}
-	const threadName = p => { const t = data().threads[p[0]]; return t[1] || t[0] || "(no name)"; };
+	const threadName = p => { const t = data().threads[p.thread]; return t[1] || t[0] || "(no name)"; };
 	const postLink = (p, index, text) => {
-		const thread = data().threads[p[0]][0];
-		if (data().byPlace.get(p[0] + "/" + index)?.[9] === undefined) return text + " (not kept in this page)";
+		const thread = data().threads[p.thread][0];
+		if (data().byPlace.get(p.thread + "/" + index)?.text === undefined) return text + " (not kept in this page)";
 		return make("a", { href: link({ open: place("post", thread, index) }) }, text);
 	};
 	function article(p, actor) {
-		const d = data(), text = p[9];
+		const d = data(), text = p.text;
 		const about = [user(p) ?? "(unknown)"];
-		if (p[3] !== null) about.push(new Date(p[3] * 6e4).toISOString().slice(0, 16).replace("T", " "));
-		if (p[4] !== null) about.push("tone " + signed(p[4] / UNIT));
-		if (p[6].length) about.push(topics(p).join(", "));
-		const e = make("article", { class: "post" }, make("h3", {}, threadName(p) + " · post " + p[1] + (text && text[0] ? ", id " + text[0] : "")));
+		if (p.minutes !== null) about.push(new Date(p.minutes * 6e4).toISOString().slice(0, 16).replace("T", " "));
+		if (p.tone !== null) about.push("tone " + signed(p.tone / UNIT));
+		if (p.topics.length) about.push(topics(p).join(", "));
+		const e = make("article", { class: "post" }, make("h3", {}, threadName(p) + " · post " + p.index + (text && text[0] ? ", id " + text[0] : "")));
 		const line = make("p", { class: "note" }, about.join(" · "));
 		if (text && text[1] >= 0) line.append(" · ", postLink(p, text[1], "answers post " + text[1]));
 		e.append(line);
-		if (p[7].length) e.append(make("ul", { class: "tags" }, ...p[7].map(s => {
-			const item = make("li", { class: level(s[3] / UNIT) }, `${s[1] === 0 ? "author" : outlet(s) ?? "news"} on ${d.actors[s[0]]}: ${labels[s[2]]}, score ${signed(s[3] / UNIT)}, confidence ${(s[4] / UNIT).toFixed(2)}`);
+		if (p.stances.length) e.append(make("ul", { class: "tags" }, ...p.stances.map(s => {
+			const item = make("li", { class: level(s[3] / UNIT) }, `${s[1] === 0 ? "author" : outlet(s[1]) ?? "news"} on ${d.actors[s[0]]}: ${labels[s[2]]}, score ${signed(s[3] / UNIT)}, confidence ${(s[4] / UNIT).toFixed(2)}`);
 			return s[0] === actor ? make("li", { class: level(s[3] / UNIT) }, make("strong", {}, item.textContent)) : item;
 		})));
 		if (!text) {
@@ -371,19 +388,20 @@
 			if (kind === 1) segment.append(make("span", { class: "what" }, from >= 0 ? postLink(p, from, "quote of post " + from) : "quote"));
 			if (kind === 2) segment.append(make("span", { class: "what" }, "news" + (from ? " by " + from : "")));
 			if (kind === 3) segment.append(make("span", { class: "what" }, "added by the site"));
-			segment.append(...marked(text, p, start, end));
+			segment.append(...marked(text, p, start, end, actor));
 			e.append(segment);
 		}
 		if (text[3] > 0) e.append(make("p", { class: "note" }, `… ${plural(text[3], "byte")} more`));
 		return e;
 	}
-	// marked returns a part of a text, with the mentions and the evidence in it.
-	function marked(text, p, start, end) {
+	// marked returns a part of a text, with the mentions and the evidence in it;
+	// what is evidence on others than the actor, where there is one, stands back.
+	function marked(text, p, start, end, actor) {
 		const spans = [];
 		for (const [actor, from, to] of text[5]) spans.push([from, to, "mention", "mention of " + data().actors[actor]]);
 		for (const [stance, from, to] of text[6]) {
-			const s = p[7][stance];
-			spans.push([from, to, labels[s[2]], `evidence: ${labels[s[2]]} on ${data().actors[s[0]]}`]);
+			const s = p.stances[stance];
+			spans.push([from, to, labels[s[2]], `evidence: ${labels[s[2]]} on ${data().actors[s[0]]}`, actor === null || s[0] === actor]);
 		}
 		const inside = spans.filter(s => s[0] < end && s[1] > start);
 		const cuts = [...new Set([start, end, ...inside.flatMap(s => [s[0], s[1]])])].filter(i => i >= start && i <= end).sort((a, b) => a - b);
@@ -391,7 +409,11 @@
 		for (let i = 0; i + 1 < cuts.length; i++) {
 			const words = text[2].slice(cuts[i], cuts[i + 1]), over = inside.filter(s => s[0] <= cuts[i] && s[1] >= cuts[i + 1]);
 			if (!over.length) { parts.push(words); continue; }
-			parts.push(make("mark", { class: [...new Set(over.map(s => s[2]))].join(" "), title: [...new Set(over.map(s => s[3]))].join("; ") }, words));
+			const own = over.filter(s => s[4]);
+			const classes = new Set((own.length ? own : over).map(s => s[2]));
+			if (over.some(s => s[2] === "mention")) classes.add("mention");
+			if (!own.length && over.some(s => s[2] !== "mention")) classes.add("other");
+			parts.push(make("mark", { class: [...classes].join(" "), title: [...new Set(over.map(s => s[3]))].join("; ") }, words));
 		}
 		return parts;
 	}
@@ -409,12 +431,12 @@
 		for (const input of form.elements) if (input.name) input.value = s.get(input.name) ?? "";
 		const now = JSON.stringify(f);
 		if (now !== before && !(before === "" && !active(f) && f.actor === "")) {
-			const posts = active(f) ? data().posts.filter(p => p[8] === 1 && matches(p, f)) : null;
+			const posts = active(f) ? data().posts.filter(p => p.sampled === 1 && matches(p, f)) : null;
 			for (const t of tables) applyTable(t, posts, f);
 			for (const chart of charts) applyChart(chart, posts, f);
 			applyTones(posts, f);
 			for (const e of $$(".camps, .words > div")) e.classList.toggle("out", f.actor !== "" && e.dataset.actor !== f.actor);
-			const sampled = posts && data().posts.filter(p => p[8] === 1).length;
+			const sampled = posts && data().posts.filter(p => p.sampled === 1).length;
 			$("#filtered").textContent = posts === null ? "" : `${grouped(posts.length)} of ${plural(sampled, "post")}` + (form.dataset.sampled ? ", a random part of all" : "");
 			before = now;
 			for (const t of tables) t.stale = t.sorted !== "";

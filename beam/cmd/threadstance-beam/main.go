@@ -88,9 +88,6 @@ func run(ctx context.Context, o pipeline.Options, lexicons []string) error {
 			o.Lexicon[name] = string(data)
 		}
 	}
-	if _, err := o.LoadLexicon(); err != nil {
-		return err
-	}
 	if !strings.Contains(o.Output, "://") && o.Output != "" {
 		if err := os.MkdirAll(o.Output, 0o755); err != nil {
 			return err
@@ -100,5 +97,17 @@ func run(ctx context.Context, o pipeline.Options, lexicons []string) error {
 	if err := pipeline.Build(s, o); err != nil {
 		return err
 	}
-	return beamx.Run(ctx, p)
+	result, err := beamx.RunWithMetrics(ctx, p)
+	if err != nil {
+		return err
+	}
+	if result == nil {
+		return nil // the job goes on elsewhere
+	}
+	counts := pipeline.Counted(result.Metrics())
+	fmt.Fprintf(os.Stderr, "threadstance-beam: %d records in %d bytes read, %d posts analyzed\n", counts.Lines, counts.Bytes, counts.Posts)
+	if counts.Failures > 0 {
+		return fmt.Errorf("%d of the records or files could not be read; %s names them", counts.Failures, strings.TrimSuffix(o.Output, "/")+"/failures.jsonl")
+	}
+	return nil
 }
