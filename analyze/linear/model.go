@@ -186,12 +186,8 @@ func (m *Model) Sum(v *Vector, to *Sums) {
 // sums are whole numbers: they are the same in any order.
 func (m *Model) Levels(v *Vector) (sums [Classes]int32) {
 	for _, feature := range v.Index {
-		bucket, check := place(feature, m.bits)
-		cell := m.cells[cellSize*int(bucket):][:cellSize]
-		if cell[0] == check {
-			for c := range sums {
-				sums[c] += int32(levels[cell[1+c]])
-			}
+		for c, level := range m.levels(feature) {
+			sums[c] += level
 		}
 	}
 	return sums
@@ -209,12 +205,40 @@ func (m *Model) Calibrated(sums *Sums, form int, p []float64) {
 // Weight returns by how much a feature, as a Vector lists it, raises the logit
 // of class a over b.
 func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
+	l := m.levels(feature)
+	return (float64(l[a])*m.scale[a] - float64(l[b])*m.scale[b]) * float64(value)
+}
+
+// levels returns the levels of a feature, 0 where the model does not know it.
+func (m *Model) levels(feature uint32) (l [Classes]int32) {
 	bucket, check := place(feature, m.bits)
 	cell := m.cells[cellSize*int(bucket):][:cellSize]
-	if cell[0] != check {
-		return 0
+	if cell[0] == check {
+		for c := range l {
+			l[c] = int32(levels[cell[1+c]])
+		}
 	}
-	return (float64(levels[cell[1+a]])*m.scale[a] - float64(levels[cell[1+b]])*m.scale[b]) * float64(value)
+	return l
+}
+
+// Push returns by how much a feature, as a Vector lists it, raises the logit of
+// a class over those of the two others, summed.
+func (m *Model) Push(feature uint32, value float32, class int) float64 {
+	l := m.levels(feature)
+	return m.PushOf(&l, float64(value), class)
+}
+
+// PushOf is Push for a feature, or a sum of features, with its levels.
+func (m *Model) PushOf(levels *[Classes]int32, value float64, class int) float64 {
+	push := 0.0
+	for c, level := range levels {
+		if c == class {
+			push += (Classes - 1) * float64(level) * m.scale[c]
+		} else {
+			push -= float64(level) * m.scale[c]
+		}
+	}
+	return push * value
 }
 
 // Choose returns the class to name: the likelier of the two that take a side

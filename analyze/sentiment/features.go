@@ -2,7 +2,6 @@ package sentiment
 
 import (
 	"math"
-	"strings"
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/token"
@@ -23,8 +22,7 @@ type Features struct {
 
 	sentences []token.Sentence // of a long text, that it is judged by
 
-	words []wordSums    // by hash: what the runs of words seen before weigh
-	runs  linear.Vector // of one word
+	runs *linear.Runs // by the model that Sum was last called with
 }
 
 // NewFeatures returns an extractor that asks the rules of a lexicon.
@@ -108,6 +106,9 @@ func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *line
 // come again and again, and what their runs of bytes weigh is worked out once.
 func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *linear.Model) linear.Sums {
 	f.but(doc, sentences)
+	if f.runs == nil || f.runs.Model != model {
+		f.runs = linear.NewRuns(model, kindChar, runSeeds)
+	}
 	var sums linear.Sums
 	model.Sum(&f.vector, &sums)
 	var all [linear.Classes]int64
@@ -118,10 +119,10 @@ func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *li
 			if t.Is(token.Punct | token.URL | token.Number | token.Handle) {
 				continue
 			}
-			word := f.wordSums(t.Norm, f.hashes[i], model)
-			runs += int(word.runs)
+			word := f.runs.Of(t.Norm, f.hashes[i])
+			runs += int(word.Count)
 			for c := range all {
-				all[c] += int64(word.levels[c])
+				all[c] += int64(word.Levels[c])
 			}
 		}
 	}
@@ -131,35 +132,6 @@ func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *li
 			sums[c] += float32(float64(all[c]) * scale)
 		}
 	}
-	return sums
-}
-
-// wordSums are the levels of the runs of bytes in a word. They are whole
-// numbers, so that the order of the words does not count.
-type wordSums struct {
-	word   string
-	levels [linear.Classes]int32
-	runs   int32
-}
-
-// keptWords is a power of two; texts have few words again and again.
-const keptWords = 1 << 12
-
-// wordSums returns the sums of a word. They are kept until another word takes
-// their place.
-func (f *Features) wordSums(norm string, hash uint32, model *linear.Model) *wordSums {
-	if f.words == nil {
-		f.words = make([]wordSums, keptWords)
-	}
-	sums := &f.words[hash*0x9e3779b1>>20]
-	if sums.word == norm {
-		return sums
-	}
-	*sums = wordSums{word: strings.Clone(norm)}
-	f.runs.Reset()
-	runs(norm, func(h uint32) { f.runs.Add(linear.Mix(kindChar, h), 1) })
-	sums.runs = int32(len(f.runs.Index))
-	sums.levels = model.Levels(&f.runs)
 	return sums
 }
 
@@ -223,11 +195,8 @@ func (f *Features) grams(s token.Sentence) {
 	}
 }
 
-// The runs of bytes within words that are features.
-const (
-	shortest = 3
-	longest  = 5
-)
+// runSeeds leave the length of the runs of bytes within words to their bytes.
+var runSeeds = linear.RunSeeds{2166136261, 2166136261, 2166136261}
 
 // chars adds the runs of 3 to 5 bytes within the words of a sentence.
 func (f *Features) chars(doc *token.Scanner, s token.Sentence) {
@@ -237,25 +206,7 @@ func (f *Features) chars(doc *token.Scanner, s token.Sentence) {
 			continue
 		}
 		f.token = int32(i + 1)
-		runs(t.Norm, func(h uint32) { f.add(kindChar, h) })
-	}
-}
-
-// runs yields the hashes of the runs of bytes within a word, which stands
-// between spaces.
-func runs(word string, yield func(uint32)) {
-	for at := -1; at < len(word)-1; at++ {
-		h := uint32(2166136261)
-		for k := at; k < min(at+longest, len(word)+1); k++ {
-			c := byte(' ')
-			if uint(k) < uint(len(word)) {
-				c = word[k]
-			}
-			h = (h ^ uint32(c)) * 16777619
-			if k >= at+shortest-1 {
-				yield(h)
-			}
-		}
+		linear.EachRun(t.Norm, runSeeds, func(h uint32) { f.add(kindChar, h) })
 	}
 }
 

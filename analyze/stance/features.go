@@ -19,6 +19,9 @@ type extractor struct {
 	from   place   // of the features being added
 	start  int     // of the group under way
 	form   int     // of the text
+	spelt  []int32 // tokens whose runs of bytes are features too
+
+	training bool
 
 	known *wordClasses
 	word  []uint32 // hash, put aside while classes stand in its place
@@ -86,13 +89,14 @@ func (f *extractor) group(length float64) {
 
 // extract returns the features of the target among the sentences for which own
 // holds. hits are all cues of the post, mine those that the rules keep of the
-// target's.
+// target's. The runs of bytes within words are among them only for training:
+// a model sums those of the words that spelt lists up by itself, faster.
 func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(segment int) bool, sums *features) *linear.Vector {
 	doc := in.Doc
 	f.vector.Reset()
 	f.at, f.from = f.at[:0], place{}
 	f.start = 0
-	f.hash, f.target = f.hash[:0], f.target[:0]
+	f.hash, f.target, f.spelt = f.hash[:0], f.target[:0], f.spelt[:0]
 	for i := range doc.Tokens {
 		t := &doc.Tokens[i]
 		h := linear.Hash(t.Norm)
@@ -140,10 +144,12 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) && (spoken == 0 || words < 80 || f.names(in, actor, si)) {
-			f.chars(doc, s)
+			f.spell(doc, s)
 		}
 	}
-	f.group(1.0)
+	if f.training {
+		f.addRuns(doc)
+	}
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) && (words < 80 || f.names(in, actor, si)) {
@@ -229,33 +235,25 @@ func (f *extractor) grams(doc *token.Scanner, s token.Sentence, salt uint32) {
 	}
 }
 
-// chars adds the runs of 3 to 5 bytes within the words of a sentence.
-func (f *extractor) chars(doc *token.Scanner, s token.Sentence) {
+// spell lists the words of a sentence whose runs of bytes are features.
+func (f *extractor) spell(doc *token.Scanner, s token.Sentence) {
 	for i := s.First; i < s.Last; i++ {
-		t := &doc.Tokens[i]
-		if f.hash[i] == hashTarget || t.Is(token.Punct|token.URL|token.Number) {
-			continue
-		}
-		norm := t.Norm
-		f.on(i, i+1)
-		for n := 3; n <= 5; n++ {
-			if n > len(norm)+2 {
-				break
-			}
-			// A word stands between spaces.
-			for at := -1; at+n <= len(norm)+1; at++ {
-				h := uint32(2166136261) + uint32(n)
-				for k := at; k < at+n; k++ {
-					c := byte(' ')
-					if k >= 0 && k < len(norm) {
-						c = norm[k]
-					}
-					h = (h ^ uint32(c)) * 16777619
-				}
-				f.add(kindChar, h)
-			}
+		if f.hash[i] != hashTarget && !doc.Tokens[i].Is(token.Punct|token.URL|token.Number) {
+			f.spelt = append(f.spelt, int32(i))
 		}
 	}
+}
+
+// runSeeds part the runs of bytes within words by their length.
+var runSeeds = linear.RunSeeds{2166136261 + 3, 2166136261 + 4, 2166136261 + 5}
+
+// addRuns adds the runs of 3 to 5 bytes within the words that spelt lists.
+func (f *extractor) addRuns(doc *token.Scanner) {
+	for _, i := range f.spelt {
+		f.on(int(i), int(i)+1)
+		linear.EachRun(doc.Tokens[i].Norm, runSeeds, func(h uint32) { f.add(kindChar, h) })
+	}
+	f.group(1.0)
 }
 
 // around adds the words at each side of a mention, by side and distance.

@@ -26,21 +26,22 @@ var Default = sync.OnceValues(func() (*linear.Model, error) {
 // model does (see MODEL.md).
 type Linear struct {
 	*Rules
-	model     *linear.Model
-	heads     map[string]*linear.Model // by target in lower case
+	runs      *linear.Runs            // by the model for all targets
+	heads     map[string]*linear.Runs // by target in lower case
 	extractor extractor
+	spelt     int       // runs of bytes within the words of the text at hand
 	tokens    []float64 // by token: how far it pushed the label
 }
 
 // NewLinear returns a scorer by models: of two that were trained for the same
 // target, or both for all, the later judges.
 func NewLinear(lex *lexicon.Lexicon, models ...*linear.Model) *Linear {
-	l := &Linear{Rules: NewRules(lex), heads: map[string]*linear.Model{}}
+	l := &Linear{Rules: NewRules(lex), heads: map[string]*linear.Runs{}}
 	for _, m := range models {
-		if m.Meta.Target == "" {
-			l.model = m
+		if runs := linear.NewRuns(m, kindChar, runSeeds); m.Meta.Target == "" {
+			l.runs = runs
 		} else {
-			l.heads[strings.ToLower(m.Meta.Target)] = m
+			l.heads[strings.ToLower(m.Meta.Target)] = runs
 		}
 	}
 	l.verdict = l.judge
@@ -48,13 +49,13 @@ func NewLinear(lex *lexicon.Lexicon, models ...*linear.Model) *Linear {
 }
 
 // modelFor returns the model that judges stances toward a target.
-func (l *Linear) modelFor(target string) *linear.Model {
+func (l *Linear) modelFor(target string) *linear.Runs {
 	if len(l.heads) > 0 {
-		if m := l.heads[strings.ToLower(target)]; m != nil {
-			return m
+		if runs := l.heads[strings.ToLower(target)]; runs != nil {
+			return runs
 		}
 	}
-	return l.model
+	return l.runs
 }
 
 // vector returns the features of what a holder says of an actor.
@@ -64,9 +65,13 @@ func (l *Linear) vector(in *Input, who string, actor int, f *features) *linear.V
 
 func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance) {
 	v := l.vector(in, who, actor, f)
+	runs := l.modelFor(s.Actor)
+	model := runs.Model
 	var p [3]float64
-	model := l.modelFor(s.Actor)
-	model.Probabilities(v, l.extractor.form, p[:])
+	var sums linear.Sums
+	model.Sum(v, &sums)
+	l.sumRuns(runs, in, &sums)
+	model.Calibrated(&sums, l.extractor.form, p[:])
 	s.Label = Label(linear.Choose(p[:], model.Meta.As(l.extractor.form).Lift))
 	s.Score = p[Favor] - p[Against]
 	s.Confidence = p[s.Label]
@@ -75,29 +80,52 @@ func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance)
 	}
 	l.Rules.evidence(in, s)
 	if len(s.Evidence) < maxEvidence {
-		l.pushed(model, in, v, s)
+		l.pushed(runs, in, v, s)
 	}
 	if len(s.Evidence) == 0 {
 		s.Label, s.Confidence = Neutral, p[Neutral]
 	}
 }
 
+// sumRuns adds what the runs of bytes within words weigh, which addRuns would
+// list.
+func (l *Linear) sumRuns(runs *linear.Runs, in *Input, to *linear.Sums) {
+	var all [linear.Classes]int64
+	l.spelt = 0
+	for _, i := range l.extractor.spelt {
+		word := runs.Of(in.Doc.Tokens[i].Norm, l.extractor.hash[i])
+		l.spelt += int(word.Count)
+		for c := range all {
+			all[c] += int64(word.Levels[c])
+		}
+	}
+	if l.spelt > 0 {
+		scale := 1 / math.Sqrt(float64(l.spelt))
+		for c := range all {
+			to[c] += float32(float64(all[c]) * scale)
+		}
+	}
+}
+
 // pushed adds the runs of words whose features pushed the label most.
-func (l *Linear) pushed(model *linear.Model, in *Input, v *linear.Vector, s *Stance) {
-	other := Against
+func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stance) {
 	sign := 1.0
 	if s.Label == Against {
-		other, sign = Favor, -1
+		sign = -1
 	}
 	l.tokens = append(l.tokens[:0], make([]float64, len(in.Doc.Tokens))...)
 	for i, at := range l.extractor.at {
 		if at.last == 0 {
 			continue
 		}
-		w := model.Weight(v.Index[i], v.Value[i], int(s.Label), int(other)) + model.Weight(v.Index[i], v.Value[i], int(s.Label), int(Neutral))
+		w := runs.Model.Push(v.Index[i], v.Value[i], int(s.Label))
 		for k := at.first; k < at.last; k++ {
 			l.tokens[k] += w / float64(at.last-at.first)
 		}
+	}
+	for _, i := range l.extractor.spelt {
+		word := runs.Of(in.Doc.Tokens[i].Norm, l.extractor.hash[i])
+		l.tokens[i] += runs.Model.PushOf(&word.Levels, 1/math.Sqrt(float64(l.spelt)), int(s.Label))
 	}
 	top := 0.0
 	for _, w := range l.tokens {
@@ -168,6 +196,7 @@ type Recorder struct {
 // NewRecorder returns a recorder of features.
 func NewRecorder(lex *lexicon.Lexicon, record func(in *Input, s *Stance, v *linear.Vector, form int)) *Recorder {
 	r := &Recorder{Linear: &Linear{Rules: NewRules(lex)}, Record: record}
+	r.extractor.training = true
 	r.verdict = func(in *Input, who string, actor int, f *features, s *Stance) {
 		s.Confidence = 1
 		if who == Author {

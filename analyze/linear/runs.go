@@ -1,0 +1,74 @@
+package linear
+
+import "strings"
+
+// RunSeeds are what the hashes of runs of 3, 4 and 5 bytes start from, before
+// their bytes are added as FNV-1a does.
+type RunSeeds [3]uint32
+
+const shortestRun = 3 // bytes
+
+// EachRun yields the hashes of the runs of 3 to 5 bytes within a word, which
+// stands between spaces.
+func EachRun(word string, seeds RunSeeds, yield func(hash uint32)) {
+	for at := -1; at < len(word)-1; at++ {
+		hashes := seeds
+		for n := range shortestRun - 1 + len(seeds) {
+			k := at + n
+			if k > len(word) {
+				break
+			}
+			c := byte(' ')
+			if uint(k) < uint(len(word)) {
+				c = word[k]
+			}
+			for i := max(0, n-shortestRun+1); i < len(hashes); i++ {
+				hashes[i] = (hashes[i] ^ uint32(c)) * 16777619
+			}
+			if n >= shortestRun-1 {
+				yield(hashes[n-shortestRun+1])
+			}
+		}
+	}
+}
+
+// Runs works out what the runs of bytes within words weigh by a model. Words
+// come again and again, so it keeps the sums of those seen last. It is for one
+// goroutine at a time.
+type Runs struct {
+	Model  *Model
+	kind   uint32
+	seeds  RunSeeds
+	words  []RunSums // by hash of the word
+	vector Vector    // of one word
+}
+
+// RunSums are the summed levels of the runs of bytes within a word, as
+// [Model.Levels] has them, and how many runs there are.
+type RunSums struct {
+	Levels [Classes]int32
+	Count  int32
+	word   string
+}
+
+// keptWords is a power of two; texts have few words again and again.
+const keptWords = 1 << 13
+
+// NewRuns returns the sums by a model whose features of runs are of a kind: the
+// hash of a run is mixed into it.
+func NewRuns(model *Model, kind uint32, seeds RunSeeds) *Runs {
+	return &Runs{Model: model, kind: kind, seeds: seeds, words: make([]RunSums, keptWords)}
+}
+
+// Of returns the sums of a word with a hash. They are valid until the next
+// call.
+func (r *Runs) Of(word string, hash uint32) *RunSums {
+	sums := &r.words[hash*0x9e3779b1%keptWords]
+	if sums.word == word {
+		return sums
+	}
+	r.vector.Reset()
+	EachRun(word, r.seeds, func(h uint32) { r.vector.Add(Mix(r.kind, h), 1) })
+	*sums = RunSums{word: strings.Clone(word), Count: int32(len(r.vector.Index)), Levels: r.Model.Levels(&r.vector)}
+	return sums
+}

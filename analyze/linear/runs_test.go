@@ -1,0 +1,79 @@
+package linear
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+var plain = RunSeeds{2166136261, 2166136261, 2166136261}
+
+func TestEachRun(t *testing.T) {
+	hashes := func(texts ...string) (list []uint32) {
+		for _, text := range texts {
+			list = append(list, Hash(text))
+		}
+		return list
+	}
+	for _, c := range []struct {
+		word string
+		want []uint32
+	}{
+		{"war", hashes(" wa", " war", " war ", "war", "war ", "ar ")},
+		{"a", hashes(" a ")},
+		{"", nil},
+	} {
+		var got []uint32
+		EachRun(c.word, plain, func(h uint32) { got = append(got, h) })
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q: %d runs %x, want %x", c.word, len(got), got, c.want)
+		}
+	}
+}
+
+// A seed of its own for a length changes the hashes of that length alone.
+func TestRunSeeds(t *testing.T) {
+	runs := func(seeds RunSeeds) (list []uint32) {
+		EachRun("war", seeds, func(h uint32) { list = append(list, h) })
+		return list
+	}
+	other := plain
+	other[1]++
+	before, after := runs(plain), runs(other)
+	for i, differs := range []bool{false, true, false, false, true, false} {
+		if (before[i] != after[i]) != differs {
+			t.Errorf("run %d: %x and %x", i, before[i], after[i])
+		}
+	}
+}
+
+// Words that share a place among those kept must not share their sums.
+func TestRuns(t *testing.T) {
+	kind := Hash("char")
+	var list []Example
+	for class, word := range []string{"spoke", "lovely", "hateful"} {
+		for range 5 {
+			e := Example{Class: class, Weight: 1}
+			EachRun(word, plain, func(h uint32) { e.Add(Mix(kind, h), 1) })
+			list = append(list, e)
+		}
+	}
+	w, err := Train(list, wordOptions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := NewModel(w, Meta{})
+	runs := NewRuns(m, kind, plain)
+	for i := range 3 * keptWords {
+		word := []string{"lovely", "hateful", fmt.Sprint("word", i)}[i%3]
+		var v Vector
+		EachRun(word, plain, func(h uint32) { v.Add(Mix(kind, h), 1) })
+		got := runs.Of(word, Hash(word))
+		if want := m.Levels(&v); got.Levels != want || int(got.Count) != len(v.Index) {
+			t.Fatalf("%q: %v of %d runs, want %v of %d", word, got.Levels, got.Count, want, len(v.Index))
+		}
+	}
+	if sums := runs.Of("lovely", Hash("lovely")); m.PushOf(&sums.Levels, 1, 1) <= 0 {
+		t.Error("lovely does not push toward its class")
+	}
+}

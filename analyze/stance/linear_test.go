@@ -1,0 +1,47 @@
+package stance
+
+import (
+	"math"
+	"testing"
+
+	"threadstance/analyze/linear"
+	"threadstance/lexicon"
+	"threadstance/thread"
+)
+
+// What scores a post must sum up the features that the model was trained on.
+func TestLinearIsTheModel(t *testing.T) {
+	model, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lex := lexicon.Default()
+	r := newReader()
+	for _, text := range []string{
+		"Trump is a liar.",
+		"Come back Trump! Nobody else can win.",
+		"The Iranians say that the U.S. bullied Iraq, and who can blame them? America never learns.",
+		"I don't trust Iraq's government, but the soldiers there are brave. Café owners in Baghdad agree.",
+		"#Trump2020 because @JoeBiden can't even finish a sentence 😂",
+	} {
+		p := post("own:" + text)
+		want := map[string]float64{}
+		NewRecorder(lex, func(_ *Input, s *Stance, v *linear.Vector, form int) {
+			var probability [linear.Classes]float64
+			model.Probabilities(v, form, probability[:])
+			want[s.Actor] = probability[Favor] - probability[Against]
+		}).Score(r.read(p), nil)
+		got := NewLinear(lex, model).Score(r.read(p), nil)
+		if len(want) == 0 || len(got) != len(want) {
+			t.Errorf("%s: %d stances, want %d", text, len(got), len(want))
+		}
+		for _, s := range got {
+			if math.Abs(s.Score-want[s.Actor]) > 1e-5 {
+				t.Errorf("%s: %s %.6f, want %.6f", text, s.Actor, s.Score, want[s.Actor])
+			}
+			if s.Label != Neutral && (len(s.Evidence) == 0 || s.Evidence[0].Span == thread.Span{}) {
+				t.Errorf("%s: %s is %v without evidence", text, s.Actor, s.Label)
+			}
+		}
+	}
+}
