@@ -45,7 +45,7 @@ func HTMLPlan(by []summary.By) summary.Plan {
 // maps, stance over time, tone, replies and words, and the posts behind the
 // figures. It is one file that loads nothing. The summary counts what HTMLPlan
 // says; p has all its rows, of which shown are seen at first, or all where it
-// is 0.
+// is 0. From the summary's posts it drops what the page does not show.
 func HTML(w io.Writer, p *Page, s *summary.Summary, shown int) error {
 	page, err := newHTMLPage(p, s, shown)
 	if err != nil {
@@ -98,6 +98,8 @@ type htmlPage struct {
 	WithText    int64 // and those whose words it holds
 	AllSampled  bool
 	AllTexts    bool
+	WordsOf     int // users whose cells lead to words, where not all are kept
+	AllUsers    bool
 
 	threads map[string]int
 }
@@ -131,6 +133,7 @@ func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
 	page.Policy = "default-src 'none'; script-src " + sourceHash(script) + "; style-src " + sourceHash(style) +
 		"; base-uri 'none'; form-action 'none'"
 
+	page.narrow(p, s.Posts)
 	for q := range s.Posts.All() {
 		if q.Sampled {
 			page.Sampled++
@@ -199,6 +202,27 @@ func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
 	page.Pairs = htmlPairs(s.Replies)
 	page.Words = htmlWordsOf(s.Words)
 	return page, nil
+}
+
+// narrow keeps words for the users who are in the page, and for fewer, those
+// with most posts, where their words would make it too large to open.
+func (page *htmlPage) narrow(p *Page, posts *summary.Posts) {
+	at := slices.IndexFunc(p.Tables, func(t Table) bool { return t.By == summary.By{First: summary.User} })
+	if at < 0 || posts.AllTexts() {
+		return
+	}
+	rows := p.Tables[at].Rows
+	for n := min(len(rows), maxRows); ; n /= 2 {
+		users := make(map[summary.Value]bool, n)
+		for i := range rows[:n] {
+			users[rows[i].Key.First] = true
+		}
+		held := posts.Narrow(func(d summary.Dimension, v summary.Value) bool { return d != summary.User || users[v] })
+		if n == 0 || held <= summary.MaxTexts {
+			page.WordsOf, page.AllUsers = n, n == len(rows)
+			return
+		}
+	}
 }
 
 // sourceHash is what a Content-Security-Policy calls an inline script or

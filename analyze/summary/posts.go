@@ -236,6 +236,16 @@ func (s *Posts) prune() {
 	}
 }
 
+// Narrow keeps the words of the strongest posts for those cells only that are
+// shown, where not all words are kept, and returns how many bytes it keeps.
+func (s *Posts) Narrow(shown func(Dimension, Value) bool) int {
+	if !s.AllTexts() {
+		maps.DeleteFunc(s.cells, func(key evidenceKey, _ []evidence) bool { return !shown(key.dimension, key.value) })
+		s.prune()
+	}
+	return s.held
+}
+
 func (s *Posts) merge(o *Posts) {
 	s.Count += o.Count
 	s.Bytes += o.Bytes

@@ -85,6 +85,33 @@ func TestStrongestPostsKeepTheirWords(t *testing.T) {
 	}
 }
 
+// Where a user is not shown, nothing is kept for them.
+func TestNarrow(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	s := smallPosts()
+	for range 300 {
+		s.Add(someResult(r))
+	}
+	texts := func() (n, bytes int) {
+		for p := range s.Posts.All() {
+			if p.HasText {
+				n++
+				bytes += len(p.Text)
+			}
+		}
+		return n, bytes
+	}
+	all, _ := texts()
+	held := s.Posts.Narrow(func(d Dimension, _ Value) bool { return d != User })
+	fewer, bytes := texts()
+	if fewer == 0 || fewer >= all || held < bytes {
+		t.Errorf("of %d texts %d are kept without those for users, %d bytes, of which it tells %d", all, fewer, bytes, held)
+	}
+	if held := s.Posts.Narrow(func(Dimension, Value) bool { return false }); held != 0 {
+		t.Errorf("%d bytes are kept for nobody", held)
+	}
+}
+
 func TestWordsOfCamps(t *testing.T) {
 	s := Plan{Words: true}.New()
 	for i, text := range []string{"The ferries don’t run, THE FERRIES are late: http://ferries.example", "Ferries well-run? I say so.", "No stance here."} {
