@@ -19,6 +19,7 @@ type csvRows struct {
 	most   int  // bytes of a row
 	ahead  []csvLine
 	failed bool // nothing more can be read
+	bad    badBytes
 	buf    *bufio.Reader
 }
 
@@ -35,6 +36,10 @@ const csvLineCost = 64
 // line returns the line that is so many ahead.
 func (r *csvRows) line(i int) csvLine {
 	for len(r.ahead) <= i {
+		if r.failed {
+			r.ahead = append(r.ahead, csvLine{err: io.EOF})
+			continue
+		}
 		text, err := r.lines.read()
 		if err != nil && err != io.EOF {
 			r.failed = r.failed || err != errLongLine
@@ -104,6 +109,7 @@ func (r *csvRows) fields(lines int) ([]string, error) {
 	for _, l := range r.ahead[:lines] {
 		row = append(append(row, l.text...), '\n')
 	}
+	row = r.bad.mend(row, `\`, r.ahead[0].number)
 	r.ahead = r.ahead[lines:]
 	if r.buf == nil {
 		r.buf = bufio.NewReaderSize(nil, 4096)
