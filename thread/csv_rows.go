@@ -33,6 +33,10 @@ type csvLine struct {
 // csvLineCost is about what keeping a line takes besides its text.
 const csvLineCost = 64
 
+// strayLines is how far a field may go on in which a mark stands alone. Rows
+// that never end would each be read to the end of the table.
+const strayLines = 100
+
 // line returns the line that is so many ahead.
 func (r *csvRows) line(i int) csvLine {
 	for len(r.ahead) <= i {
@@ -84,7 +88,7 @@ func (r *csvRows) next() (fields []string, number int, err error) {
 		}
 		opens, lone := quote.scan(l.text)
 		stray = stray || lone
-		if broken = likeRow && stray; broken {
+		if broken = stray && (likeRow || n > strayLines); broken {
 			break
 		}
 		if opens {
