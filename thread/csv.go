@@ -154,7 +154,6 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 		return
 	}
 	rows.wide = len(header)
-	var bad badBytes
 	// Rows that do not fit are told of once for each run of them: a mark that
 	// is not closed may leave a million.
 	var misfit *ReadError
@@ -173,7 +172,7 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			return
 		}
 		if err == io.EOF {
-			if err := bad.doubt(src.Path); err != nil {
+			if err := rows.bad.doubt(src.Path); err != nil {
 				yield(nil, err)
 			}
 			return
@@ -182,9 +181,6 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			return
 		}
 		if fields == nil {
-			if rows.failed {
-				return
-			}
 			continue
 		}
 		get := func(field string) string {
@@ -192,7 +188,7 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			if !ok || i >= len(fields) {
 				return ""
 			}
-			return string(bad.mend([]byte(strings.TrimSpace(fields[i])), `\`, number))
+			return strings.TrimSpace(fields[i])
 		}
 		if len(fields) != rows.wide {
 			if misfits == 0 {

@@ -19,6 +19,7 @@ type csvRows struct {
 	most   int  // bytes of a row
 	ahead  []csvLine
 	failed bool // nothing more can be read
+	bad    badBytes
 	buf    *bufio.Reader
 }
 
@@ -32,9 +33,17 @@ type csvLine struct {
 // csvLineCost is about what keeping a line takes besides its text.
 const csvLineCost = 64
 
+// strayLines is how far a field may go on in which a mark stands alone. Rows
+// that never end would each be read to the end of the table.
+const strayLines = 100
+
 // line returns the line that is so many ahead.
 func (r *csvRows) line(i int) csvLine {
 	for len(r.ahead) <= i {
+		if r.failed {
+			r.ahead = append(r.ahead, csvLine{err: io.EOF})
+			continue
+		}
 		text, err := r.lines.read()
 		if err != nil && err != io.EOF {
 			r.failed = r.failed || err != errLongLine
@@ -79,7 +88,7 @@ func (r *csvRows) next() (fields []string, number int, err error) {
 		}
 		opens, lone := quote.scan(l.text)
 		stray = stray || lone
-		if broken = likeRow && stray; broken {
+		if broken = stray && (likeRow || n > strayLines); broken {
 			break
 		}
 		if opens {
@@ -104,6 +113,7 @@ func (r *csvRows) fields(lines int) ([]string, error) {
 	for _, l := range r.ahead[:lines] {
 		row = append(append(row, l.text...), '\n')
 	}
+	row = r.bad.mend(row, `\`, r.ahead[0].number)
 	r.ahead = r.ahead[lines:]
 	if r.buf == nil {
 		r.buf = bufio.NewReaderSize(nil, 4096)

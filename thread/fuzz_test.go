@@ -83,7 +83,7 @@ func FuzzForumDL(f *testing.F) {
 }
 
 func FuzzCSV(f *testing.F) {
-	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999))
+	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999), "text,user\n"+strings.Repeat("\"a\"b,c\n", 999))
 }
 
 func FuzzMail(f *testing.F) {

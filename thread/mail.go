@@ -505,7 +505,10 @@ func decodeBytes(data []byte, bad *badBytes) string {
 func splitMessage(raw []byte) (header, body []byte) {
 	keep, field := false, ""
 	for len(raw) > 0 {
-		line, rest, _ := bytes.Cut(raw, []byte("\n"))
+		line, rest, ended := bytes.Cut(raw, []byte("\n"))
+		if !ended {
+			rest = raw[len(raw):] // still a slice of the message, by which its line is known
+		}
 		trimmed := bytes.TrimRight(line, "\r")
 		if len(trimmed) == 0 {
 			raw = rest

@@ -287,6 +287,12 @@ func TestMailFaults(t *testing.T) {
 			`in:1: the date "the day after" is none that is known`,
 		},
 		{
+			"a part that is only a header",
+			top + "Content-Type: multipart/mixed; boundary=b2\n\n--b2\n\nClose it.\n--b2\nContent-Transfer-Encoding: x\n--b2--\n",
+			"Close it.",
+			`in:9: the transfer encoding "x" is not known`,
+		},
+		{
 			"a message inside",
 			top + "Content-Type: multipart/mixed; boundary=b2\n\n--b2\n\nSee this:\n--b2\nContent-Type: message/rfc822\n\nFrom: x\n\nWords\n--b2--\n",
 			"See this:",

@@ -33,7 +33,7 @@ type mailText struct {
 
 // fault notes what is wrong at a byte of body.
 func (m *mailText) fault(body []byte, at int, format string, args ...any) {
-	at += cap(m.raw) - cap(body) // both end where the message's memory does
+	at = min(at+cap(m.raw)-cap(body), len(m.raw)) // both slices go on to the end of the same memory
 	m.faults = append(m.faults, mailFault{bytes.Count(m.raw[:at], []byte("\n")), fmt.Errorf(format, args...)})
 }
 

@@ -179,6 +179,10 @@ func (c *analyzeCommand) Run(sys *system) error {
 	case partial && (threads > 0 || err != nil):
 		sys.errorf("%s; what is printed is of the part read so far", ended)
 	case err != nil:
+		if _, ok := errors.AsType[journalError](err); ok {
+			sys.errorf("--journal %s: %v; a run with what it holds goes on from there", c.Journal, pathCause(err))
+			return exitCode(exitFailed)
+		}
 		return writeError(sys, c.Output, err)
 	case threads == 0:
 		if failed == 0 {

@@ -122,14 +122,14 @@ func (p *pipeline) take(b *batch, whole *summary.Summary, emit func(*batch) erro
 	}
 	if r := b.recording; r != nil {
 		if err := r.add(b); err != nil {
-			return err
+			return journalError{err}
 		}
 		p.unfinished = r.part
 		if b.last {
 			p.unfinished = nil
 			whole.Merge(r.part)
 			if err := r.finish(); err != nil {
-				return err
+				return journalError{err}
 			}
 		}
 	}

@@ -63,6 +63,11 @@ func hashInto(hash io.Writer, name string) error {
 	return err
 }
 
+// journalError is a failure of the journal, and not of the output.
+type journalError struct{ error }
+
+func (e journalError) Unwrap() error { return e.error }
+
 // errorMark starts the notes of what could not be read.
 const errorMark = "error "
 
@@ -115,7 +120,7 @@ func (r *recording) finish() error {
 func (p *pipeline) replay(entry *journal.Entry, whole *summary.Summary, emit func(*batch) error) error {
 	part := p.plan.New()
 	if err := part.UnmarshalBinary(entry.Summary); err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return journalError{err}
 	}
 	whole.Merge(part)
 	first := &batch{}
@@ -143,7 +148,7 @@ func (p *pipeline) replay(entry *journal.Entry, whole *summary.Summary, emit fun
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("journal: %w", err)
+			return journalError{err}
 		}
 	}
 }
