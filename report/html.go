@@ -80,7 +80,7 @@ type htmlPage struct {
 	Run         *Run
 	Failures    []string
 	MoreFailed  int
-	Partial     bool
+	Partial     string
 	Actors      []string // those with most tags first
 	Topics      []string
 	Threads     []htmlThread

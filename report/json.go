@@ -12,7 +12,7 @@ import (
 // what is not known is null.
 func JSON(w io.Writer, p *Page) error {
 	b := []byte(`{"schema":"threadstance.tables/1"`)
-	if p.Partial {
+	if p.Partial != "" {
 		b = append(b, `,"partial":true`...)
 	}
 	b = appendTotals(append(b, `,"read":`...), p.Totals)

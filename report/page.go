@@ -14,7 +14,7 @@ import (
 type Page struct {
 	Totals  *summary.Totals
 	Tables  []Table
-	Partial bool // the reading was interrupted
+	Partial string // why the reading ended early, as "the reading was interrupted"; "" where it did not
 
 	Run        *Run     // how it was made; nil where that is not told
 	Failures   []string // what could not be read, and why
@@ -55,8 +55,8 @@ func (p *Page) headline() []string {
 	if len(notes) > 0 {
 		lines = append(lines, strings.Join(notes, ", "))
 	}
-	if p.Partial {
-		lines = append(lines, "partial: the reading was interrupted")
+	if p.Partial != "" {
+		lines = append(lines, "partial: "+p.Partial)
 	}
 	return lines
 }

@@ -124,7 +124,7 @@ func TestGolden(t *testing.T) {
 	}
 	var b bytes.Buffer
 	partial := page(t, Options{Limit: 2, Sort: "port"}, "user")
-	partial.Partial = true
+	partial.Partial = "the reading was interrupted"
 	if err := Terminal(&b, partial, Screen{}); err != nil {
 		t.Fatal(err)
 	}

@@ -298,8 +298,8 @@ func (p *Page) facts() [][2]string {
 	if failed := len(p.Failures) + p.MoreFailed; failed > 0 {
 		facts = append(facts, [2]string{"not read", fmt.Sprint(failed)})
 	}
-	if p.Partial {
-		facts = append(facts, [2]string{"partial", "the reading was interrupted"})
+	if p.Partial != "" {
+		facts = append(facts, [2]string{"partial", p.Partial})
 	}
 	return facts
 }

@@ -164,12 +164,13 @@ func (c *analyzeCommand) Run(sys *system) error {
 		return err
 	})
 	stopProgress()
-	ended := ""
+	ended, why := "", ""
 	switch {
 	case errors.Is(err, context.Canceled) && sys.ctx.Err() != nil:
-		ended = "interrupted"
+		ended, why = "interrupted", "the reading was interrupted"
 	case err == nil && p.gaveUp:
 		ended = fmt.Sprintf("%d errors, which --max-errors bears no more of", c.MaxErrors)
+		why = fmt.Sprintf("the reading was given up after %d errors (--max-errors)", c.MaxErrors)
 	}
 	partial := ended != ""
 	switch {
@@ -191,7 +192,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 		return exitCode(exitUsage)
 	}
 	if p.counting {
-		page := &report.Page{Totals: &counted.Totals, Partial: partial, Failures: failures, MoreFailed: failed - len(failures)}
+		page := &report.Page{Totals: &counted.Totals, Partial: why, Failures: failures, MoreFailed: failed - len(failures)}
 		if err := c.tables(sys, out, counted, page, lex, kept); err != nil {
 			if _, ok := errors.AsType[usageError](err); ok {
 				return err
