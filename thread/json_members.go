@@ -25,7 +25,7 @@ func eachMember(object []byte, do func(name string, value []byte) error) error {
 		}
 		rest = bytes.TrimLeft(rest[n:], ":"+jsonSpace)
 		n = jsonLength(rest)
-		if err := do(valid(name), rest[:n]); err != nil {
+		if err := do(name, rest[:n]); err != nil {
 			return err
 		}
 		rest = rest[n:]
@@ -68,7 +68,7 @@ func jsonLength(data []byte) int {
 	return len(data)
 }
 
-// jsonText decodes a JSON string.
+// jsonText decodes a JSON string to valid UTF-8.
 func jsonText(data []byte) (string, error) {
 	data = bytes.TrimSpace(data)
 	if n := len(data); n >= 2 && data[0] == '"' && bytes.IndexByte(data, '\\') < 0 {

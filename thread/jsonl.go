@@ -566,7 +566,7 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 		}
 		var text scalar
 		if !isNull(value) && text.UnmarshalJSON(value) == nil {
-			labels.Fields[name] = valid(string(text))
+			labels.Fields[name] = string(text)
 		}
 		return nil
 	})

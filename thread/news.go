@@ -276,7 +276,7 @@ func wordLength(s string) int {
 	n := 0
 	for n < len(s) {
 		switch c := s[n]; {
-		case folded[c] != 0, c == '\'' && n > 0:
+		case isASCIIAlphanumeric(c), c == '\'' && n > 0:
 			n++
 			continue
 		case c < utf8.RuneSelf:
@@ -324,10 +324,7 @@ var ofKind = func() (table [longestKind + 1][32]bool) {
 
 // said returns the kind of a word. "US" and "Us" are not the poster's.
 func said(word string) int {
-	if len(word) > longestKind+len("’")-1 {
-		return plainWord
-	}
-	if word[0] >= utf8.RuneSelf {
+	if len(word) > longestKind+len("’")-1 || word[0] >= utf8.RuneSelf {
 		return plainWord
 	}
 	var lower [longestKind + 2]byte

@@ -252,7 +252,7 @@ func handle(text string) int {
 }
 
 func isASCIIAlphanumeric(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
+	return folded[c] != 0
 }
 
 // address is the length of an e-mail address at the start of text, or 0.

@@ -40,11 +40,17 @@ func Mix(a, b uint32) uint32 {
 	return h * 0x27d4eb2f
 }
 
+// Of FNV-1a, in 32 bits.
+const (
+	hashStart = 2166136261
+	hashPrime = 16777619
+)
+
 // Hash is FNV-1a of a text.
 func Hash(text string) uint32 {
-	h := uint32(2166136261)
+	h := uint32(hashStart)
 	for i := 0; i < len(text); i++ {
-		h = (h ^ uint32(text[i])) * 16777619
+		h = (h ^ uint32(text[i])) * hashPrime
 	}
 	return h
 }

@@ -1,9 +1,12 @@
 package linear
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
-// RunSeeds are what the hashes of runs of 3, 4 and 5 bytes start from, before
-// their bytes are added as FNV-1a does.
+// RunSeeds are added to what the hashes of runs of 3, 4 and 5 bytes start from:
+// 0 leaves a run the hash that Hash gives it.
 type RunSeeds [3]uint32
 
 const shortestRun = 3 // bytes
@@ -13,6 +16,9 @@ const shortestRun = 3 // bytes
 func EachRun(word string, seeds RunSeeds, yield func(hash uint32)) {
 	for at := -1; at < len(word)-1; at++ {
 		hashes := seeds
+		for i := range hashes {
+			hashes[i] += hashStart
+		}
 		for n := range shortestRun - 1 + len(seeds) {
 			k := at + n
 			if k > len(word) {
@@ -23,7 +29,7 @@ func EachRun(word string, seeds RunSeeds, yield func(hash uint32)) {
 				c = word[k]
 			}
 			for i := max(0, n-shortestRun+1); i < len(hashes); i++ {
-				hashes[i] = (hashes[i] ^ uint32(c)) * 16777619
+				hashes[i] = (hashes[i] ^ uint32(c)) * hashPrime
 			}
 			if n >= shortestRun-1 {
 				yield(hashes[n-shortestRun+1])
@@ -71,4 +77,35 @@ func (r *Runs) Of(word string, hash uint32) *RunSums {
 	EachRun(word, r.seeds, func(h uint32) { r.vector.Add(Mix(r.kind, h), 1) })
 	*sums = RunSums{word: strings.Clone(word), Count: int32(len(r.vector.Index)), Levels: r.Model.Levels(&r.vector)}
 	return sums
+}
+
+// RunTotal sums up the runs of bytes within the words of a text. They are whole
+// numbers, so that the order of the words does not count.
+type RunTotal struct {
+	levels [Classes]int64
+	count  int
+}
+
+// Add adds the runs of a word.
+func (t *RunTotal) Add(word *RunSums) {
+	t.count += int(word.Count)
+	for c, level := range word.Levels {
+		t.levels[c] += int64(level)
+	}
+}
+
+// Value is what each run counts: as features of one group of length 1 they are
+// scaled by the root of how many they are. It is 0 where there are none.
+func (t *RunTotal) Value() float64 {
+	if t.count == 0 {
+		return 0
+	}
+	return 1 / math.Sqrt(float64(t.count))
+}
+
+// To adds the total, scaled, to the sums of other features.
+func (t *RunTotal) To(sums *Sums) {
+	for c, level := range t.levels {
+		sums[c] += float32(float64(level) * t.Value())
+	}
 }

@@ -111,27 +111,17 @@ func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *li
 	}
 	var sums linear.Sums
 	model.Sum(&f.vector, &sums)
-	var all [linear.Classes]int64
-	runs := 0
+	var runs linear.RunTotal
 	for _, s := range sentences {
 		for i := s.First; i < s.Last; i++ {
 			t := &doc.Tokens[i]
 			if t.Is(token.Punct | token.URL | token.Number | token.Handle) {
 				continue
 			}
-			word := f.runs.Of(t.Norm, f.hashes[i])
-			runs += int(word.Count)
-			for c := range all {
-				all[c] += int64(word.Levels[c])
-			}
+			runs.Add(f.runs.Of(t.Norm, f.hashes[i]))
 		}
 	}
-	if runs > 0 {
-		scale := 1 / math.Sqrt(float64(runs))
-		for c := range sums {
-			sums[c] += float32(float64(all[c]) * scale)
-		}
-	}
+	runs.To(&sums)
 	return sums
 }
 
@@ -196,7 +186,7 @@ func (f *Features) grams(s token.Sentence) {
 }
 
 // runSeeds leave the length of the runs of bytes within words to their bytes.
-var runSeeds = linear.RunSeeds{2166136261, 2166136261, 2166136261}
+var runSeeds linear.RunSeeds
 
 // chars adds the runs of 3 to 5 bytes within the words of a sentence.
 func (f *Features) chars(doc *token.Scanner, s token.Sentence) {

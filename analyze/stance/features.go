@@ -245,7 +245,7 @@ func (f *extractor) spell(doc *token.Scanner, s token.Sentence) {
 }
 
 // runSeeds part the runs of bytes within words by their length.
-var runSeeds = linear.RunSeeds{2166136261 + 3, 2166136261 + 4, 2166136261 + 5}
+var runSeeds = linear.RunSeeds{3, 4, 5}
 
 // addRuns adds the runs of 3 to 5 bytes within the words that spelt lists.
 func (f *extractor) addRuns(doc *token.Scanner) {

@@ -29,8 +29,8 @@ type Linear struct {
 	runs      *linear.Runs            // by the model for all targets
 	heads     map[string]*linear.Runs // by target in lower case
 	extractor extractor
-	spelt     int       // runs of bytes within the words of the text at hand
-	tokens    []float64 // by token: how far it pushed the label
+	total     linear.RunTotal // of the text at hand
+	tokens    []float64       // by token: how far it pushed the label
 }
 
 // NewLinear returns a scorer by models: of two that were trained for the same
@@ -90,21 +90,11 @@ func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance)
 // sumRuns adds what the runs of bytes within words weigh, which addRuns would
 // list.
 func (l *Linear) sumRuns(runs *linear.Runs, in *Input, to *linear.Sums) {
-	var all [linear.Classes]int64
-	l.spelt = 0
+	l.total = linear.RunTotal{}
 	for _, i := range l.extractor.spelt {
-		word := runs.Of(in.Doc.Tokens[i].Norm, l.extractor.hash[i])
-		l.spelt += int(word.Count)
-		for c := range all {
-			all[c] += int64(word.Levels[c])
-		}
+		l.total.Add(runs.Of(in.Doc.Tokens[i].Norm, l.extractor.hash[i]))
 	}
-	if l.spelt > 0 {
-		scale := 1 / math.Sqrt(float64(l.spelt))
-		for c := range all {
-			to[c] += float32(float64(all[c]) * scale)
-		}
-	}
+	l.total.To(to)
 }
 
 // pushed adds the runs of words whose features pushed the label most.
@@ -125,7 +115,7 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 	}
 	for _, i := range l.extractor.spelt {
 		word := runs.Of(in.Doc.Tokens[i].Norm, l.extractor.hash[i])
-		l.tokens[i] += runs.Model.PushOf(&word.Levels, 1/math.Sqrt(float64(l.spelt)), int(s.Label))
+		l.tokens[i] += runs.Model.PushOf(&word.Levels, l.total.Value(), int(s.Label))
 	}
 	top := 0.0
 	for _, w := range l.tokens {
