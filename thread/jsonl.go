@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unsafe"
 
 	"github.com/goccy/go-json"
 )
@@ -174,7 +175,6 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 // eachJSONLine yields the records of src with the lines they stand on.
 func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *record, err error) bool) {
 	lines := newLineReader(src)
-	lines.keep = true
 	var decode jsonDecoder
 	var bad badBytes
 	for {
@@ -309,12 +309,13 @@ func finishMixedLines(g *grouped, key string, lines []record) (*Thread, error) {
 type jsonDecoder struct {
 	post   jsonPost
 	record record
+	names  strings.Builder // the short strings of records
 }
 
 var noCopy = json.DecodeNoCopyString()
 
-// parse reads one line, which the record's strings go on referring to. The
-// record itself stays valid until the next call.
+// parse reads one line. The record stays valid until the next call, its strings
+// for good.
 func (d *jsonDecoder) parse(line []byte) (*record, error) {
 	p := &d.post
 	*p = jsonPost{}
@@ -328,12 +329,23 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What the decoder had to unescape it copied, all else is still the line.
+	if isPart(p.Text, line) {
+		p.Text = strings.Clone(p.Text)
+	}
 	r := &d.record
+	thread, title := r.thread, r.title
+	if p.Thread != thread {
+		thread = d.own(p.Thread)
+	}
+	if p.Title != title {
+		title = d.own(p.Title)
+	}
 	*r = record{
-		Post:    Post{ID: p.ID, Author: p.Author, Time: when, ReplyTo: None, Text: p.Text},
-		thread:  p.Thread,
-		title:   p.Title,
-		replyTo: p.ReplyTo,
+		Post:    Post{ID: d.own(p.ID), Author: d.own(p.Author), Time: when, ReplyTo: None, Text: p.Text},
+		thread:  thread,
+		title:   title,
+		replyTo: d.own(p.ReplyTo),
 	}
 	if p.Context == nil && p.Parent == nil && p.Targets == nil && p.Stance == nil && p.Tone == nil {
 		return r, nil
@@ -345,6 +357,24 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+// own copies a short string, many into one piece of memory.
+func (d *jsonDecoder) own(s string) string {
+	const piece = 16 << 10
+	if d.names.Cap()-d.names.Len() < len(s) {
+		d.names.Reset()
+		d.names.Grow(max(piece, len(s)))
+	}
+	at := d.names.Len()
+	d.names.WriteString(s)
+	return d.names.String()[at:]
+}
+
+// isPart says whether the bytes of s are some of data's, not merely the same.
+func isPart(s string, data []byte) bool {
+	start, at := uintptr(unsafe.Pointer(unsafe.SliceData(data))), uintptr(unsafe.Pointer(unsafe.StringData(s)))
+	return start <= at && at < start+uintptr(len(data))
 }
 
 func parseLooseJSONPost(line []byte) (jsonPost, error) {

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -201,5 +202,44 @@ func TestReappearance(t *testing.T) {
 		if diff := cmp.Diff(want, thread.Warnings); diff != "" {
 			t.Errorf("thread %d: %s", i, diff)
 		}
+	}
+}
+
+// Posts stay what they were while more lines are read into the same memory.
+func TestJSONLinesStay(t *testing.T) {
+	var b strings.Builder
+	texts := []string{"Keep the ferry.", "Keep \"the\"\nferry.", "Keep the ferry — é."}
+	const posts = 20_000
+	for i := range posts {
+		line, err := json.Marshal(map[string]string{
+			"id": fmt.Sprint("p", i), "thread": fmt.Sprint("t", i/7000), "title": fmt.Sprint("Ferry ", i/7000), "author": fmt.Sprint("user ", i%97),
+			"reply_to": fmt.Sprint("p", i-1), "text": fmt.Sprint(i, " ", texts[i%3]),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(append(line, '\n'))
+	}
+	var threads []*Thread
+	for th, err := range (JSONLines{}).Read(Source{Reader: strings.NewReader(b.String())}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		threads = append(threads, th)
+	}
+	i := 0
+	for n, th := range threads {
+		if th.ID != fmt.Sprint("t", n) || th.Title != fmt.Sprint("Ferry ", n) {
+			t.Fatalf("thread %d is %q, %q", n, th.ID, th.Title)
+		}
+		for j, p := range th.Posts {
+			if p.ID != fmt.Sprint("p", i) || p.Author != fmt.Sprint("user ", i%97) || p.Text != fmt.Sprint(i, " ", texts[i%3]) || p.ReplyTo != j-1 {
+				t.Fatalf("post %d is %+v", i, p)
+			}
+			i++
+		}
+	}
+	if i != posts {
+		t.Errorf("%d posts, want %d", i, posts)
 	}
 }
