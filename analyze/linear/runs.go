@@ -39,44 +39,59 @@ func EachRun(word string, seeds RunSeeds, yield func(hash uint32)) {
 }
 
 // Runs works out what the runs of bytes within words weigh by a model. Words
-// come again and again, so it keeps the sums of those seen last. It is for one
-// goroutine at a time.
+// come again and again, so it keeps the sums of those that have a number, and
+// of the others that it saw last. It is for one goroutine at a time.
 type Runs struct {
-	Model  *Model
-	kind   uint32
-	seeds  RunSeeds
-	words  []RunSums // by hash of the word
-	vector Vector    // of one word
+	Model    *Model
+	kind     uint32
+	seeds    RunSeeds
+	numbered []RunSums  // by number of the word
+	others   []keptSums // by hash of the word
+	vector   Vector     // of one word
 }
 
 // RunSums are the summed levels of the runs of bytes within a word, as
 // [Model.Levels] has them, and how many runs there are.
 type RunSums struct {
 	Levels [Classes]int32
-	Count  int32
-	word   string
+	Count  int32 // 0 where they are not known yet
 }
 
-// keptWords is a power of two; texts have few words again and again.
-const keptWords = 1 << 13
+type keptSums struct {
+	RunSums
+	word string
+}
+
+// keptWords is a power of two.
+const keptWords = 1 << 14
 
 // NewRuns returns the sums by a model whose features of runs are of a kind: the
-// hash of a run is mixed into it.
-func NewRuns(model *Model, kind uint32, seeds RunSeeds) *Runs {
-	return &Runs{Model: model, kind: kind, seeds: seeds, words: make([]RunSums, keptWords)}
+// hash of a run is mixed into it. Words have numbers of less than numbers.
+func NewRuns(model *Model, kind uint32, seeds RunSeeds, numbers int) *Runs {
+	return &Runs{Model: model, kind: kind, seeds: seeds, numbered: make([]RunSums, numbers), others: make([]keptSums, keptWords)}
 }
 
-// Of returns the sums of a word with a hash. They are valid until the next
-// call.
-func (r *Runs) Of(word string, hash uint32) *RunSums {
-	sums := &r.words[hash*0x9e3779b1%keptWords]
-	if sums.word == word {
+// Of returns the sums of a word with its number, 0 for one that has none, and a
+// hash. They are valid until the next call.
+func (r *Runs) Of(number int, word string, hash uint32) *RunSums {
+	if number != 0 {
+		sums := &r.numbered[number]
+		if sums.Count == 0 {
+			*sums = r.sums(word)
+		}
 		return sums
 	}
+	kept := &r.others[hash*0x9e3779b1%keptWords]
+	if kept.word != word {
+		*kept = keptSums{RunSums: r.sums(word), word: strings.Clone(word)}
+	}
+	return &kept.RunSums
+}
+
+func (r *Runs) sums(word string) RunSums {
 	r.vector.Reset()
 	EachRun(word, r.seeds, func(h uint32) { r.vector.Add(Mix(r.kind, h), 1) })
-	*sums = RunSums{word: strings.Clone(word), Count: int32(len(r.vector.Index)), Levels: r.Model.Levels(&r.vector)}
-	return sums
+	return RunSums{Count: int32(len(r.vector.Index)), Levels: r.Model.Levels(&r.vector)}
 }
 
 // RunTotal sums up the runs of bytes within the words of a text. They are whole

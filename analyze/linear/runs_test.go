@@ -47,7 +47,8 @@ func TestRunSeeds(t *testing.T) {
 	}
 }
 
-// Words that share a place among those kept must not share their sums.
+// Words that share a place among those kept must not share their sums, with
+// numbers or without.
 func TestRuns(t *testing.T) {
 	kind := Hash("char")
 	var list []Example
@@ -63,17 +64,24 @@ func TestRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := NewModel(w, Meta{})
-	runs := NewRuns(m, kind, plain)
+	runs := NewRuns(m, kind, plain, keptWords)
 	for i := range 3 * keptWords {
 		word := []string{"lovely", "hateful", fmt.Sprint("word", i)}[i%3]
 		var v Vector
 		EachRun(word, plain, func(h uint32) { v.Add(Mix(kind, h), 1) })
-		got := runs.Of(word, Hash(word))
+		number := 0
+		if i%5 == 0 && i%3 == 2 {
+			number = 1 + i%7
+			word = fmt.Sprint("number", number)
+			v.Reset()
+			EachRun(word, plain, func(h uint32) { v.Add(Mix(kind, h), 1) })
+		}
+		got := runs.Of(number, word, Hash(word))
 		if want := m.Levels(&v); got.Levels != want || int(got.Count) != len(v.Index) {
 			t.Fatalf("%q: %v of %d runs, want %v of %d", word, got.Levels, got.Count, want, len(v.Index))
 		}
 	}
-	if sums := runs.Of("lovely", Hash("lovely")); m.PushOf(&sums.Levels, 1, 1) <= 0 {
+	if sums := runs.Of(0, "lovely", Hash("lovely")); m.PushOf(&sums.Levels, 1, 1) <= 0 {
 		t.Error("lovely does not push toward its class")
 	}
 }

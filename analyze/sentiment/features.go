@@ -107,7 +107,7 @@ func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *line
 func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *linear.Model) linear.Sums {
 	f.but(doc, sentences)
 	if f.runs == nil || f.runs.Model != model {
-		f.runs = linear.NewRuns(model, kindChar, runSeeds)
+		f.runs = linear.NewRuns(model, kindChar, runSeeds, f.rules.lex.Size())
 	}
 	var sums linear.Sums
 	model.Sum(&f.vector, &sums)
@@ -118,7 +118,7 @@ func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *li
 			if t.Is(token.Punct | token.URL | token.Number | token.Handle) {
 				continue
 			}
-			runs.Add(f.runs.Of(t.Norm, f.hashes[i]))
+			runs.Add(f.runs.Of(int(t.Word), t.Norm, f.hashes[i]))
 		}
 	}
 	runs.To(&sums)

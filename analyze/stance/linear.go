@@ -38,7 +38,7 @@ type Linear struct {
 func NewLinear(lex *lexicon.Lexicon, models ...*linear.Model) *Linear {
 	l := &Linear{Rules: NewRules(lex), heads: map[string]*linear.Runs{}}
 	for _, m := range models {
-		if runs := linear.NewRuns(m, kindChar, runSeeds); m.Meta.Target == "" {
+		if runs := linear.NewRuns(m, kindChar, runSeeds, lex.Size()); m.Meta.Target == "" {
 			l.runs = runs
 		} else {
 			l.heads[strings.ToLower(m.Meta.Target)] = runs
@@ -92,9 +92,14 @@ func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance)
 func (l *Linear) sumRuns(runs *linear.Runs, in *Input, to *linear.Sums) {
 	l.total = linear.RunTotal{}
 	for _, i := range l.extractor.spelt {
-		l.total.Add(runs.Of(in.Doc.Tokens[i].Norm, l.extractor.hash[i]))
+		l.total.Add(l.runsOf(runs, in, i))
 	}
 	l.total.To(to)
+}
+
+func (l *Linear) runsOf(runs *linear.Runs, in *Input, token int32) *linear.RunSums {
+	t := &in.Doc.Tokens[token]
+	return runs.Of(int(t.Word), t.Norm, l.extractor.hash[token])
 }
 
 // pushed adds the runs of words whose features pushed the label most.
@@ -114,7 +119,7 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 		}
 	}
 	for _, i := range l.extractor.spelt {
-		word := runs.Of(in.Doc.Tokens[i].Norm, l.extractor.hash[i])
+		word := l.runsOf(runs, in, i)
 		l.tokens[i] += runs.Model.PushOf(&word.Levels, l.total.Value(), int(s.Label))
 	}
 	top := 0.0
