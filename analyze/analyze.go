@@ -297,23 +297,30 @@ func ownWords(p *thread.Post) int {
 // fields returns how many runs of other than white space there are in s, as
 // strings.Fields finds them.
 func fields(s string) int {
-	n, inside := 0, false
+	n, before := 0, uint8(0)
 	for i := 0; i < len(s); i++ {
-		b := s[i]
-		if b >= utf8.RuneSelf {
+		shown := uint8(1)
+		if b := s[i]; b < utf8.RuneSelf {
+			shown = shows[b]
+		} else {
 			r, size := utf8.DecodeRuneInString(s[i:])
 			i += size - 1
 			if unicode.IsSpace(r) {
-				inside = false
-				continue
+				shown = 0
 			}
-		} else if b == ' ' || '\t' <= b && b <= '\r' {
-			inside = false
-			continue
 		}
-		if !inside {
-			n, inside = n+1, true
-		}
+		n += int(shown &^ before)
+		before = shown
 	}
 	return n
 }
+
+// shows is 0 for the bytes of ASCII that are white space, and 1 for the others.
+var shows = func() (table [utf8.RuneSelf]uint8) {
+	for b := range table {
+		if !unicode.IsSpace(rune(b)) {
+			table[b] = 1
+		}
+	}
+	return table
+}()

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -12,14 +13,14 @@ type News struct {
 	Remarks []string          // how a poster's remark on an article begins, in lower case
 
 	phrases map[string][]string // by first word
-	begins  [1 << 10]bool       // by the first two bytes of a phrase
+	begins  [1 << 10]uint32     // by beginning: a bit for what may follow the first word
 }
 
 // AgencyPhrases returns how many of the phrases begin with the word that text
 // begins with, of so many bytes, whatever its capitals.
 func (n *News) AgencyPhrases(text string, word int) int {
 	var first [maxPhraseWord]byte
-	if word > len(first) || !n.begins[beginning(text)] {
+	if word > len(first) || n.begins[beginning(text)]&following(text, word) == 0 {
 		return 0
 	}
 	for i := range word {
@@ -41,6 +42,15 @@ func beginning(text string) int {
 		return 0
 	}
 	return int(text[0]&31)<<5 | int(text[1]&31)
+}
+
+// following has the bit for the letter that the second word of a text begins
+// with, whatever its capital, where the first has so many bytes.
+func following(text string, word int) uint32 {
+	if word+1 >= len(text) {
+		return 1
+	}
+	return 1 << (text[word+1] & 31)
 }
 
 // hasSmallPrefix says whether text begins with a prefix in lower case, whatever
@@ -82,10 +92,14 @@ func firstWord(text string) int {
 // index makes the phrases quick to find.
 func (n *News) index() {
 	n.phrases = make(map[string][]string, len(n.Phrases))
-	n.begins = [1 << 10]bool{}
+	n.begins = [1 << 10]uint32{}
 	for _, phrase := range n.Phrases {
 		end := firstWord(phrase)
-		n.begins[beginning(phrase)] = true
+		bits := following(phrase, end)
+		if end+1 >= len(phrase) { // a word alone, which anything may follow
+			bits = math.MaxUint32
+		}
+		n.begins[beginning(phrase)] |= bits
 		n.phrases[phrase[:end]] = append(n.phrases[phrase[:end]], phrase)
 	}
 }
