@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -57,9 +59,12 @@ func decode(data []byte) (text string, warnings []string, err error) {
 
 // badBytes counts the bytes of an input that are no UTF-8. Each is written as
 // \xNN where it stands: nothing is lost, and names that differ in such bytes
-// alone stay those of different users.
+// alone stay those of different users. In JSON it counts the halves of pairs
+// too, as "\ud83d" is that an emoji was cut in two at, which stay as they are
+// written.
 type badBytes struct {
-	count, line int // line is that of the first
+	count, line      int // line is that of the first
+	halves, halfLine int
 }
 
 // mend returns data, which begins at the given line, with its bad bytes
@@ -88,9 +93,80 @@ func (b *badBytes) mend(data []byte, backslash string, line int) []byte {
 // mendJSON is mend for a line of JSON.
 func (b *badBytes) mendJSON(data []byte, line int) []byte { return b.mend(data, `\\`, line) }
 
+// mendHalves returns a line of JSON with the halves of pairs as text, and
+// whether it has any.
+func (b *badBytes) mendHalves(data []byte, line int) ([]byte, bool) {
+	var out []byte
+	from := 0 // what stands before it is in out
+	for at := 0; ; {
+		n := bytes.IndexByte(data[at:], '\\')
+		if n < 0 {
+			break
+		}
+		at += n
+		half, size := surrogate(data[at:])
+		if half {
+			if b.halves == 0 {
+				b.halfLine = line
+			}
+			b.halves++
+			out = append(append(out, data[from:at]...), '\\') // "\\ud83d" is the text "\ud83d"
+			from = at
+		}
+		at += size
+	}
+	return append(out, data[from:]...), len(out) > 0
+}
+
+// replaced says whether a decoder may have put U+FFFD for half of a pair in
+// what it read.
+func (r *record) replaced() bool {
+	for _, text := range [...]string{r.Text, r.Author, r.title, r.ID, r.thread, r.replyTo} {
+		if strings.Contains(text, "\uFFFD") {
+			return true
+		}
+	}
+	return false
+}
+
+// surrogate returns the length of the escape that data begins with, and whether
+// it is half of a surrogate pair without the other half.
+func surrogate(data []byte) (half bool, size int) {
+	first := utf16Escape(data)
+	switch {
+	case first < 0:
+		return false, min(2, len(data))
+	case !utf16.IsSurrogate(first):
+		return false, 6
+	case utf16.DecodeRune(first, utf16Escape(data[6:])) == utf8.RuneError:
+		return true, 6
+	}
+	return false, 12
+}
+
+// utf16Escape returns what the escape \uNNNN stands for that data begins with,
+// −1 where it begins with none.
+func utf16Escape(data []byte) rune {
+	if len(data) < 6 || data[0] != '\\' || data[1] != 'u' {
+		return -1
+	}
+	code, err := strconv.ParseUint(string(data[2:6]), 16, 16)
+	if err != nil {
+		return -1
+	}
+	return rune(code)
+}
+
 // String says what was found.
 func (b *badBytes) String() string {
-	return fmt.Sprintf(`bytes that are no UTF-8: %d, the first in line %d; they stand as \xNN (iconv makes UTF-8 of other encodings)`, b.count, b.line)
+	var found []string
+	if b.count > 0 {
+		found = append(found, fmt.Sprintf(`bytes that are no UTF-8: %d, the first in line %d; they stand as \xNN (iconv makes UTF-8 of other encodings)`, b.count, b.line))
+	}
+	if b.halves > 0 {
+		found = append(found, fmt.Sprintf(`halves of characters: %d, the first in line %d; they stand as \uNNNN`, b.halves, b.halfLine))
+	}
+	return strings.Join(found, "; ")
 }
 
 // doubt is a warning of a whole input, which was read all the same.
@@ -111,7 +187,7 @@ func warn(t *Thread, doubts []doubt) {
 
 // doubt is what is to be said of the bytes in an input, nil where none is bad.
 func (b *badBytes) doubt(path string) error {
-	if b.count == 0 {
+	if b.count+b.halves == 0 {
 		return nil
 	}
 	return doubt{path, b.String()}

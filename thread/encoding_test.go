@@ -49,3 +49,41 @@ func TestBadBytes(t *testing.T) {
 		t.Errorf("mail: %s", dump(threads, failures))
 	}
 }
+
+// TestHalves holds the same for halves of surrogate pairs in JSON, and that
+// whole pairs, U+FFFD itself and text that only looks like an escape stay.
+func TestHalves(t *testing.T) {
+	const posts = `{"id":"1","thread":"a","author":"Noor","title":"a","text":"\ud83d\ude00 \\ud83d \ufffd"}
+{"id":"2","thread":"a","author":"Ren\ud83d","text":"No \ud83d\ud83d\ude00."}
+{"id":"3","thread":"a","author":"Ren\ude00","text":"Yes."}
+`
+	mixed := posts + `{"id":"4","thread":"b","text":"No."}` + "\n" + `{"id":"5","thread":"a","text":"No."}` + "\n"
+	dumped := strings.NewReplacer(`"thread":"a"`, `"link_id":"t3_1"`, `"text"`, `"created_utc":1,"body"`).Replace(posts)
+	for _, test := range []struct {
+		name, in string
+		format   Format
+	}{
+		{"jsonl", posts, JSONLines{}},
+		{"jsonl that is mixed", mixed, JSONLines{}},
+		{"reddit", dumped, Reddit{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			threads, failures := readAll(t, test.format, "in", test.in, Limits{})
+			if len(failures) > 0 || len(threads) == 0 || len(threads[0].Posts) < 3 {
+				t.Fatalf("%s", dump(threads, failures))
+			}
+			for i, want := range []string{"Noor: \U0001F600 \\ud83d \uFFFD", `Ren\ud83d: No \ud83d` + "\U0001F600.", `Ren\ude00: Yes.`} {
+				if p := threads[0].Posts[i]; p.Author+": "+p.Text != want {
+					t.Errorf("post %d is %q by %q, want %q", i, p.Text, p.Author, want)
+				}
+			}
+			var warnings []string
+			for _, thread := range threads {
+				warnings = append(warnings, thread.Warnings...)
+			}
+			if all := strings.Join(warnings, "\n"); strings.Count(all, `halves of characters: 3, the first in line 2; they stand as \uNNNN`) != 1 {
+				t.Errorf("warnings %q", all)
+			}
+		})
+	}
+}

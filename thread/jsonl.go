@@ -202,6 +202,12 @@ func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *r
 		}
 		line = bad.mendJSON(line, lines.line)
 		post, err := decode.parse(line)
+		if err == nil && post.replaced() {
+			if mended, halves := bad.mendHalves(line, lines.line); halves {
+				line = mended
+				post, err = decode.parse(line)
+			}
+		}
 		if err != nil {
 			err = lines.readError(src.Path, err)
 		}

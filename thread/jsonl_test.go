@@ -129,9 +129,9 @@ func TestJSONLines(t *testing.T) {
 			failures: []string{"in:1: JSON over several lines, where one record a line is needed; make it so with: jq -c . in"},
 		},
 		{
-			name:    "broken UTF-8 is written out, lone surrogates become U+FFFD",
+			name:    "broken UTF-8 and halves of characters are written out",
 			in:      "{\"text\":\"a\xffb \\ud83d c\"}",
-			threads: []*Thread{{Posts: []Post{post(0, "", "", `a\xffb `+"\uFFFD c", None)}, Warnings: []string{`bytes that are no UTF-8: 1, the first in line 1; they stand as \xNN (iconv makes UTF-8 of other encodings)`}}},
+			threads: []*Thread{{Posts: []Post{post(0, "", "", `a\xffb \ud83d c`, None)}, Warnings: []string{`bytes that are no UTF-8: 1, the first in line 1; they stand as \xNN (iconv makes UTF-8 of other encodings); halves of characters: 1, the first in line 1; they stand as \uNNNN`}}},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

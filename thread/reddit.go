@@ -201,7 +201,13 @@ func eachLine(src Source, yield func(*record, error) bool, parse func(line []byt
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		r, err := parse(bad.mendJSON(line, lines.line))
+		line = bad.mendJSON(line, lines.line)
+		r, err := parse(line)
+		if r != nil && r.replaced() {
+			if mended, halves := bad.mendHalves(line, lines.line); halves {
+				r, err = parse(mended)
+			}
+		}
 		switch {
 		case err != nil:
 			if !yield(nil, lines.readError(src.Path, err)) {
