@@ -73,7 +73,7 @@ func readConvoKit(src Source, yield func(*record, error) bool) {
 			return nil, err
 		}
 		r := &record{
-			Post:    Post{ID: plain(u.ID), Time: when, ReplyTo: None, Text: valid(*u.Text)},
+			Post:    Post{ID: plain(u.ID), Time: when, ReplyTo: None, Text: *u.Text},
 			thread:  first(plain(u.Conversation), plain(u.Root)),
 			replyTo: first(plain(u.ReplyTo), plain(u.ReplyTo2)),
 		}
@@ -107,7 +107,7 @@ func plain(raw []byte) string {
 	if text.UnmarshalJSON(raw) != nil {
 		return ""
 	}
-	return valid(string(text))
+	return string(text)
 }
 
 // speakerName reads a speaker, who is a name or an object with an id.
@@ -165,7 +165,7 @@ func conversationTitles(path string) (map[string]string, error) {
 			}
 		}
 		if title := first(string(conversation.Meta.Title), string(conversation.Title)); title != "" {
-			titles[valid(id.(string))] = valid(title)
+			titles[id.(string)] = title
 		}
 	}
 	return titles, nil

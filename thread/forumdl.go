@@ -54,11 +54,11 @@ func readForumDL(src Source, yield func(*record, error) bool) {
 		if err := json.UnmarshalWithOption(line, &l, noCopy); err != nil {
 			return nil, jsonLineError(line, err)
 		}
-		key := valid(strings.Join(l.Item.Path, "/"))
+		key := strings.Join(l.Item.Path, "/")
 		switch l.Type {
 		case "thread":
 			// A record with no text and no post is how the title gets there.
-			return &record{thread: key, title: valid(l.Item.Title), replyTo: titleOnly}, nil
+			return &record{thread: key, title: l.Item.Title, replyTo: titleOnly}, nil
 		case "post":
 		default:
 			return nil, nil
@@ -73,14 +73,14 @@ func readForumDL(src Source, yield func(*record, error) bool) {
 		r := &record{
 			Post: Post{
 				Author: first(plain(l.Item.Author), plain(l.Item.Username)), Time: when,
-				ReplyTo: None, Text: valid(*l.Item.Content),
+				ReplyTo: None, Text: *l.Item.Content,
 			},
 			thread: key,
 		}
 		if n := len(l.Item.Subpath); n > 0 {
-			r.ID = valid(l.Item.Subpath[n-1])
+			r.ID = l.Item.Subpath[n-1]
 			if n > 1 {
-				r.replyTo = valid(l.Item.Subpath[n-2])
+				r.replyTo = l.Item.Subpath[n-2]
 			}
 		}
 		return r, nil

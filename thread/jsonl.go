@@ -515,7 +515,7 @@ func (r *record) addContext(context, parent []byte) error {
 		var one string
 		if stdjson.Unmarshal(raw, &one) == nil {
 			if one != "" {
-				r.Context = []string{valid(one)}
+				r.Context = []string{one}
 			}
 			continue
 		}

@@ -57,7 +57,7 @@ func parseReddit(line []byte) (*record, error) {
 	if err != nil || isNull(p.Created) {
 		return nil, errors.New(`no time in "created_utc"`)
 	}
-	r := &record{Post: Post{ID: valid(p.ID), Author: valid(p.Author), Time: when, ReplyTo: None}}
+	r := &record{Post: Post{ID: p.ID, Author: p.Author, Time: when, ReplyTo: None}}
 	if r.Author == "[deleted]" {
 		r.Author = ""
 	}
@@ -77,7 +77,7 @@ func parseReddit(line []byte) (*record, error) {
 	if p.LinkID == "" {
 		return nil, errors.New(`no "link_id" in this comment`)
 	}
-	r.thread = valid(p.LinkID)
+	r.thread = p.LinkID
 	r.Text = unescapeReddit(*p.Body)
 	r.ID = "t1_" + r.ID
 	// Some years of the dumps hold top-level parents as null or a number.
@@ -132,7 +132,7 @@ func unescapeReddit(text string) string {
 	if strings.IndexByte(text, '&') >= 0 {
 		text = html.UnescapeString(redditEscapes.Replace(text))
 	}
-	return valid(text)
+	return text
 }
 
 // markdownSegments marks the block quotes of a Markdown text: lines that start
