@@ -209,6 +209,9 @@ func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *r
 			}
 		}
 		if err != nil {
+			if lines.isTorn() {
+				continue
+			}
 			err = lines.readError(src.Path, err)
 		}
 		if !yield(line, lines, post, err) {

@@ -3,8 +3,10 @@ package thread
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -241,5 +243,31 @@ func TestJSONLinesStay(t *testing.T) {
 	}
 	if i != posts {
 		t.Errorf("%d posts, want %d", i, posts)
+	}
+}
+
+// An input that fails within a line is one failure, said of that line.
+func TestTornLine(t *testing.T) {
+	for _, test := range []struct {
+		format  Format
+		in      string
+		posts   int
+		failure string
+	}{
+		{JSONLines{}, "{\"text\":\"Keep it.\"}\n{\"text\":\"Close", 1, "in:2: the compressed input is cut short: unexpected EOF; this line is lost"},
+		{JSONLines{}, "{\"text\":\"Keep it.\"}\n{\"text\":\"Close it.\"}", 2, "in:3: the compressed input is cut short: unexpected EOF"},
+		{Reddit{}, "{\"id\":\"1\",\"title\":\"Keep it.\",\"created_utc\":1}\n{\"id\":\"2\",\"tit", 1, "in:2: the compressed input is cut short: unexpected EOF; this line is lost"},
+	} {
+		posts, failures := 0, ""
+		for thread, err := range test.format.Read(Source{Path: "in", Reader: io.MultiReader(strings.NewReader(test.in), iotest.ErrReader(io.ErrUnexpectedEOF))}) {
+			if err != nil {
+				failures += err.Error()
+				continue
+			}
+			posts += len(thread.Posts)
+		}
+		if posts != test.posts || failures != test.failure {
+			t.Errorf("%s %q: %d posts, %q", test.format.Name(), test.in, posts, failures)
+		}
 	}
 }

@@ -18,6 +18,7 @@ type lineReader struct {
 	offset int64 // byte where the last line returned starts
 	next   int64 // byte after it
 	failed error // what src failed with, returned after the bytes before it
+	torn   bool  // the last line is cut short by it
 }
 
 // errLongLine is what read returns for a line over the limit; the line is
@@ -120,11 +121,22 @@ func (l *lineReader) skip() error {
 	}
 }
 
+// isTorn says whether the last line that was read, of which nothing could be
+// made, has no end because the input failed within it. That failure, which read
+// returns next, is then said to be in this line.
+func (l *lineReader) isTorn() bool {
+	l.torn = l.failed != nil && l.failed != io.EOF && l.at == len(l.buf)
+	return l.torn
+}
+
 // readError places err at the last line that was read.
 func (l *lineReader) readError(path string, err error) *ReadError {
 	if err == errLongLine {
 		err = fmt.Errorf("a line of more than %d bytes; --max-line raises the limit", l.max)
 		return &ReadError{Path: path, Line: l.line, Offset: l.offset, Err: err}
+	}
+	if err == l.failed && l.torn {
+		return &ReadError{Path: path, Line: l.line, Offset: l.offset, Err: fmt.Errorf("%w; this line is lost", cutShort(err))}
 	}
 	if err == l.failed {
 		return &ReadError{Path: path, Line: l.line + 1, Offset: l.next, Err: cutShort(err)}

@@ -209,6 +209,7 @@ func eachLine(src Source, yield func(*record, error) bool, parse func(line []byt
 			}
 		}
 		switch {
+		case err != nil && lines.isTorn():
 		case err != nil:
 			if !yield(nil, lines.readError(src.Path, err)) {
 				return
