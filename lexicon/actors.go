@@ -57,6 +57,8 @@ type actorEntry struct {
 	Hashtags     []aliasEntry `toml:"hashtags"`
 	Nicknames    []aliasEntry `toml:"nicknames"`
 	Not          []decoyEntry `toml:"not"`
+	Favor        []string     `toml:"favor"`
+	Against      []string     `toml:"against"`
 
 	at place
 }
@@ -82,6 +84,7 @@ type actorDraft struct {
 	at                 place
 	exact              bool // the name itself is an alias only as it is written
 	aliases            []aliasDraft
+	leanings           []leaningDraft
 }
 
 type aliasDraft struct {
@@ -89,7 +92,7 @@ type aliasDraft struct {
 	at place
 }
 
-// add takes the aliases of an entry.
+// add takes the aliases and leanings of an entry.
 func (d *actorDraft) add(e *actorEntry) {
 	add := func(a Alias) {
 		at := e.at
@@ -115,6 +118,7 @@ func (d *actorDraft) add(e *actorEntry) {
 	for _, n := range e.Not {
 		add(Alias{Kind: Decoy, Text: n.Text, Is: n.Is, Exact: n.Exact})
 	}
+	d.addLeanings(e)
 }
 
 // addActor lays an entry over the ones before it.

@@ -34,6 +34,7 @@ type Lexicon struct {
 	idioms     [][]Idiom     // by first Word, longest first
 	aliases    [][]*Alias    // by first Word, longest first
 	terms      [][]*Term     // by first Word, longest first
+	leanings   [][]*Leaning  // by first Word, longest first
 	sources    []*sourceFile // in the order in which they were laid over one another
 }
 

@@ -97,7 +97,7 @@ func TestActors(t *testing.T) {
 	}
 }
 
-func TestAliasesAreLongestFirst(t *testing.T) {
+func TestLongestFirst(t *testing.T) {
 	l := Default()
 	for w := range Word(l.Size()) {
 		for i, a := range l.Aliases(w) {
@@ -113,7 +113,28 @@ func TestAliasesAreLongestFirst(t *testing.T) {
 				t.Errorf("a term of %q comes after a shorter one", l.Topics[term.Topic].Name)
 			}
 		}
+		for i, leaning := range l.Leanings(w) {
+			if i > 0 && len(leaning.Words) > len(l.Leanings(w)[i-1].Words) {
+				t.Errorf("a leaning of %q comes after a shorter one", l.Actors[leaning.Actor].Name)
+			}
+		}
 	}
+}
+
+// sides names the actors, and the sides, that words lean to.
+func sides(l *Lexicon, words ...string) string {
+	var sides []string
+	for _, leaning := range l.Leanings(l.Word(words[0])) {
+		if l.text(leaning.Words) != strings.Join(words, " ") {
+			continue
+		}
+		side := " favor"
+		if leaning.Against {
+			side = " against"
+		}
+		sides = append(sides, l.Actors[leaning.Actor].Name+side)
+	}
+	return strings.Join(sides, ", ")
 }
 
 func TestOverlay(t *testing.T) {
@@ -123,6 +144,7 @@ func TestOverlay(t *testing.T) {
 name = "Iran"
 extend = true
 names = ["Iranistan"]
+against = ["wobbly centrifuge~", "don't trust them"]
 nicknames = [{ text = "Tehran", valence = 0.1 }]
 [[actor]]
 name = "Biden"
@@ -173,6 +195,19 @@ hints = ["pork belly"]
 	} {
 		if got := strings.Join(find(l, test.text), ", "); got != test.want {
 			t.Errorf("%q is %q, want %q", test.text, got, test.want)
+		}
+	}
+	for _, test := range []struct {
+		words []string
+		want  string
+	}{
+		{[]string{"wobbly", "centrifuges"}, "Iran against"},
+		{[]string{"do", "n't", "trust", "them"}, "Iran against"},
+		{[]string{"death", "to", "america"}, "Iran against"}, // of the embedded file
+		{[]string{"blood", "for", "oil"}, ""},                // went with the embedded US
+	} {
+		if got := sides(l, test.words...); got != test.want {
+			t.Errorf("%q leans %q, want %q", test.words, got, test.want)
 		}
 	}
 	if got := l.Actors[l.Actor("cia")].PartOf; got != "US" {
@@ -271,6 +306,8 @@ func TestErrors(t *testing.T) {
 		{"not there to change", "actors.toml", "[[actor]]\nname = \"A\"\nremove = true\n", []string{`:1: actor "A" is to be changed, but there is none of that name`}},
 		{"encoding", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\"caf\xe9\"]\n", []string{":3: not UTF-8; save the file as UTF-8"}},
 		{"replace too late", "actors.toml", "[[actor]]\nname = \"A\"\n[other]\nreplace = true\n", []string{":"}},
+		{"leaning without a word", "actors.toml", "[[actor]]\nname = \"A\"\nfavor = [\n  \"go\",\n  \" \",\n]\n", []string{`:5: actor "A" has a phrase in favor or against without a word`}},
+		{"leaning both ways", "actors.toml", "[[actor]]\nname = \"A\"\nfavor = [\"go on\"]\nagainst = [\n  \"go~ on\",\n]\n", []string{`:5: "go on" leans both to actor "A" and against`}},
 		{"topic without terms", "topics.toml", "[[topic]]\nname = \"x\"\n", []string{`:1: topic "x" has no terms`}},
 		{"topic twice", "topics.toml", "[[topic]]\nname = \"x\"\nterms = [\"a\"]\n[[topic]]\nname = \"X\"\nterms = [\"b\"]\n", []string{`:4: topic "X" stands in this file twice`}},
 		{"empty term", "topics.toml", "[[topic]]\nname = \"x\"\nterms = [\n  \"a\",\n  \"\",\n]\n", []string{`:5: topic "x" has a term without a word, or`}},

@@ -19,6 +19,8 @@ type parser struct {
 	topics  []topicEntry
 	cues    []cueFile
 	errs    []error
+
+	leanings []Leaning
 }
 
 func (p *parser) fail(at place, format string, args ...any) {
@@ -198,6 +200,7 @@ func (p *parser) compile() {
 		p.word(w)
 	}
 	p.compileActors()
+	p.compileLeanings()
 	p.compileTopics()
 	p.compileCues()
 	p.compileTone()
@@ -229,6 +232,7 @@ func (p *parser) compile() {
 	for _, list := range l.terms {
 		sort.SliceStable(list, func(i, j int) bool { return len(list[i].Words) > len(list[j].Words) })
 	}
+	p.indexLeanings()
 }
 
 func grow[T any](s []T, size int) []T {

@@ -36,6 +36,15 @@ func (l *Lexicon) Show(w io.Writer) error {
 			row("actors.toml", a.Kind.String(), actor.Name, a.Text, says)
 		}
 	}
+	for _, leanings := range l.leanings {
+		for _, leaning := range leanings {
+			says := "favor"
+			if leaning.Against {
+				says = "against"
+			}
+			row("actors.toml", "leaning", l.Actors[leaning.Actor].Name, l.text(leaning.Words), says)
+		}
+	}
 	for i := range l.Topics {
 		topic := &l.Topics[i]
 		for j := range topic.Terms {

@@ -24,8 +24,9 @@ type extractor struct {
 	training bool
 
 	known *wordClasses
-	word  []uint32 // hash, put aside while classes stand in its place
-	sides []side   // by actor
+	word  []uint32  // hash, put aside while classes stand in its place
+	sides []side    // by actor
+	leans []leaning // by actor
 }
 
 // Kinds of features: each has a hash of its own, so that one word in two
@@ -55,6 +56,7 @@ var (
 	kindClass    = linear.Hash("class")
 	kindOther    = linear.Hash("other")
 	kindPrep     = linear.Hash("preposition")
+	kindLeaning  = linear.Hash("leaning")
 	hashTarget   = linear.Hash("\x00target")
 	hashNumber   = linear.Hash("\x00number")
 	hashLink     = linear.Hash("\x00link")
@@ -202,6 +204,7 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 		f.group(0.5)
 	}
 	f.others(in, hits, actor, name, own)
+	f.leanings(in, actor, name, own)
 	return &f.vector
 }
 

@@ -122,12 +122,27 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 		word := l.runsOf(runs, in, i)
 		l.tokens[i] += runs.Model.PushOf(&word.Levels, l.total.Value(), int(s.Label))
 	}
-	top := 0.0
-	for _, w := range l.tokens {
-		top = max(top, w)
+	top, named := 0.0, 0.0 // the most that a word pushed, and that the target's name did
+	for i, w := range l.tokens {
+		if l.extractor.hash[i] == hashTarget {
+			named = max(named, w)
+		} else {
+			top = max(top, w)
+		}
 	}
-	if top <= 0 {
+	if top <= 0 && named <= 0 {
 		return
+	}
+	if top > 0 {
+		// What people mostly say of a name proves nothing to a reader: it
+		// stands in evidence only beside other words.
+		for i := range l.tokens {
+			if l.extractor.hash[i] == hashTarget {
+				l.tokens[i] = min(l.tokens[i], top*beside)
+			}
+		}
+	} else {
+		top = named
 	}
 	from := len(s.Evidence)
 	for i := 0; i < len(l.tokens); i++ {
@@ -135,7 +150,7 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 			continue
 		}
 		first, weight := i, 0.0
-		for i < len(l.tokens) && l.tokens[i] >= top*0.25 {
+		for i < len(l.tokens) && l.tokens[i] >= top*beside {
 			weight += l.tokens[i]
 			i++
 		}
@@ -150,7 +165,10 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 			continue
 		}
 		span := thread.Span{Start: in.Doc.Tokens[first].Start, End: in.Doc.Tokens[last-1].End}
-		if !slices.ContainsFunc(s.Evidence, func(e Evidence) bool { return e.Start < span.End && span.Start < e.End }) {
+		text := in.Doc.Text
+		if !slices.ContainsFunc(s.Evidence, func(e Evidence) bool {
+			return e.Start < span.End && span.Start < e.End || strings.EqualFold(e.Of(text), span.Of(text))
+		}) {
 			s.Evidence = append(s.Evidence, Evidence{Span: span, Weight: sign * weight, Why: "words like these, from labelled posts"})
 		}
 	}
@@ -167,6 +185,10 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 		s.Evidence = s.Evidence[:maxEvidence]
 	}
 }
+
+// beside is how much of the most that one pushed a word must have pushed to be
+// evidence together with the words beside it.
+const beside = 0.25
 
 // telling says whether a word by itself tells a reader anything.
 func telling(t *token.Token) bool {

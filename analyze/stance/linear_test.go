@@ -1,10 +1,14 @@
 package stance
 
 import (
+	"fmt"
 	"math"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"threadstance/analyze/linear"
+	"threadstance/analyze/mention"
 	"threadstance/lexicon"
 	"threadstance/thread"
 )
@@ -43,5 +47,38 @@ func TestLinearIsTheModel(t *testing.T) {
 				t.Errorf("%s: %s is %v without evidence", text, s.Actor, s.Label)
 			}
 		}
+	}
+}
+
+// The words of an actor's friends and foes move the judgement of a text that
+// says nothing else of him, for actors of a user's own too.
+func TestLeanings(t *testing.T) {
+	model, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	score := func(lists string) float64 {
+		t.Helper()
+		dir := t.TempDir()
+		actor := fmt.Sprintf("[[actor]]\nname = \"Ferry Line\"\n%s\n", lists)
+		if err := os.WriteFile(filepath.Join(dir, "actors.toml"), []byte(actor), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		lex, err := lexicon.Load(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		reader := &reader{lex: lex, finder: mention.NewFinder(lex)}
+		stances := NewLinear(lex, model).Score(reader.read(post("own:The Ferry Line has a timetable. Two hulls, a purple funnel, and then the winter crossing.")), nil)
+		if len(stances) != 1 {
+			t.Fatalf("%d stances, want 1", len(stances))
+		}
+		return stances[0].Score
+	}
+	neither := score("")
+	favor := score(`favor = ["purple funnel~", "winter crossing"]`)
+	against := score(`against = ["purple funnel~", "winter crossing"]`)
+	if !(favor > neither && neither > against) {
+		t.Errorf("in favor %.3f, neither %.3f, against %.3f", favor, neither, against)
 	}
 }

@@ -22,7 +22,10 @@ type File struct {
 	// Labels is a file of labels for the posts of Path, which has none (see
 	// readLabels); "" where the records hold their own.
 	Labels string
-	Weight float64 // how much a label of it counts
+	// Lexicon has the actors that the labels are of; nil stands for the
+	// lexicon that the model is trained with.
+	Lexicon *lexicon.Lexicon
+	Weight  float64 // how much a label of it counts
 	// Picked is how much a label counts, of Weight, whose post was not drawn
 	// at random but picked as likely to take a side; 0 stands for 1.
 	Picked float64
@@ -53,7 +56,10 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 		}
 		before := len(examples)
 		first := len(meta.Data) == 0
-		err = stanceExamples(lex, file, data, options, func(e linear.Example, group uint32, form int, random bool) {
+		if file.Lexicon == nil {
+			file.Lexicon = lex
+		}
+		err = stanceExamples(file.Lexicon, file, data, options, func(e linear.Example, group uint32, form int, random bool) {
 			examples, groups, forms = append(examples, e), append(groups, group), append(forms, form)
 			drawn, main = append(drawn, random), append(main, first && random)
 		})
@@ -183,7 +189,7 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 			}
 			continue
 		}
-		group = linear.Hash(t.ID)
+		group = linear.Hash(strings.TrimPrefix(t.ID, "d")) // as the forum set writes the threads of 4forums
 		AskGold(t)
 		worker.Thread(t, func(*analyze.Result) bool { return true })
 	}

@@ -54,12 +54,18 @@ func run(data, only string) error {
 }
 
 func stance(data string) (*linear.Model, error) {
+	actors, err := lexicon.Load("analyze/train/labels/lexicon")
+	if err != nil {
+		return nil, err
+	}
+	threads := filepath.Join(data, "threads/4forums-sample.jsonl.zst")
 	return train.Stance(lexicon.Default(), []train.File{
 		{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 2, Picked: 0.7},
-		{Path: filepath.Join(data, "threads/4forums-sample.jsonl.zst"), Labels: "analyze/train/labels/4forums.tsv", Weight: 1.4, Picked: 0.7},
+		{Path: threads, Labels: "analyze/train/labels/4forums.tsv", Weight: 1.4, Picked: 0.7},
 		{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 1.5},
 		{Path: filepath.Join(data, "mtcsd/train.jsonl"), Weight: 1.5},
-		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 1.3},
+		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 1.4},
+		{Path: threads, Labels: "analyze/train/labels/4forums-more.tsv", Lexicon: actors, Weight: 1.4},
 	}, train.Options{})
 }
 

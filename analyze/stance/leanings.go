@@ -1,0 +1,108 @@
+package stance
+
+import (
+	"math"
+
+	"threadstance/analyze/linear"
+	"threadstance/analyze/token"
+	"threadstance/lexicon"
+)
+
+// leaning is how often words lean to the sides of an actor.
+type leaning struct{ favor, against float64 }
+
+func (l *leaning) add(against bool) {
+	if against {
+		l.against++
+	} else {
+		l.favor++
+	}
+}
+
+// bucket numbers the differences between the sides from −3 to 3.
+func (l leaning) bucket() uint32 { return uint32(int(max(-3, min(3, l.favor-l.against))) + 3) }
+
+// leanings adds the words and phrases by which the sides of an actor are known,
+// whatever is said of him in their sentence: who speaks of mass graves is
+// seldom for the regime that dug them. Those of the target are features each
+// and by their numbers, in the text and in the sentences that name the target;
+// those of the other actors by their numbers.
+func (f *extractor) leanings(in *Input, actor int, name uint32, own func(segment int) bool) {
+	doc := in.Doc
+	f.leans = resize(f.leans, max(len(in.Lexicon.Actors), actor+1))
+	var named leaning // in the sentences that name the target
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if !own(s.Segment) {
+			continue
+		}
+		names := f.names(in, actor, si)
+		for i := s.First; i < s.Last; i++ {
+			for _, l := range in.Lexicon.Leanings(doc.Tokens[i].Word) {
+				if i+len(l.Words) > s.Last || !continues(doc.Tokens[i:], l.Words) {
+					continue
+				}
+				f.leans[l.Actor].add(l.Against)
+				if l.Actor != actor {
+					continue
+				}
+				f.on(i, i+len(l.Words))
+				f.lean(doc.Tokens[i:i+len(l.Words)], l.Against, name)
+				if names {
+					named.add(l.Against)
+				}
+			}
+		}
+	}
+	f.from = place{}
+	f.group(2.4)
+	for k, l := range [...]leaning{named, f.leans[actor]} {
+		kind := linear.Mix(kindLeaning, uint32(k))
+		for side, n := range [...]float64{l.favor, l.against} {
+			kind := linear.Mix(kind, uint32(side))
+			for _, kind := range [...]uint32{kind, linear.Mix(kind, name)} {
+				f.add(kind, uint32(min(n, 4)))
+				f.addValue(kind, float32(math.Log1p(n)))
+			}
+		}
+		f.add(linear.Mix(kind, 2), l.bucket())
+		f.add(linear.Mix(linear.Mix(kind, 2), name), l.bucket())
+	}
+	f.group(0.7)
+	for other, l := range f.leans {
+		if other == actor || l == (leaning{}) {
+			continue
+		}
+		kind := linear.Mix(linear.Mix(kindLeaning^1, linear.Hash(in.ActorName(other))), name)
+		f.addValue(linear.Mix(kind, 0), float32(math.Log1p(l.favor)))
+		f.addValue(linear.Mix(kind, 1), float32(math.Log1p(l.against)))
+		f.add(linear.Mix(kind, 2), l.bucket())
+	}
+	f.group(0.4)
+}
+
+// lean adds a phrase that leans to a side of the target.
+func (f *extractor) lean(phrase []token.Token, against bool, name uint32) {
+	hash := uint32(1)
+	for i := range phrase {
+		hash = linear.Mix(hash, linear.Hash(phrase[i].Norm))
+	}
+	f.add(linear.Mix(kindLeaning^2, name), hash)
+	side := uint32(0)
+	if against {
+		side = 1
+	}
+	f.add(linear.Mix(kindLeaning^3, name), side)
+	f.add(kindLeaning^3, side)
+}
+
+// continues says whether tokens begin with words, of which the first is known
+// to be there.
+func continues(tokens []token.Token, words []lexicon.Word) bool {
+	for k, w := range words[1:] {
+		if tokens[1+k].Word != w {
+			return false
+		}
+	}
+	return true
+}
