@@ -165,10 +165,8 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 			continue
 		}
 		span := thread.Span{Start: in.Doc.Tokens[first].Start, End: in.Doc.Tokens[last-1].End}
-		text := in.Doc.Text
-		if !slices.ContainsFunc(s.Evidence, func(e Evidence) bool {
-			return e.Start < span.End && span.Start < e.End || strings.EqualFold(e.Of(text), span.Of(text))
-		}) {
+		overlaps := func(e Evidence) bool { return e.Start < span.End && span.Start < e.End }
+		if !slices.ContainsFunc(s.Evidence, overlaps) && !s.has(in.Doc.Text, span) {
 			s.Evidence = append(s.Evidence, Evidence{Span: span, Weight: sign * weight, Why: "words like these, from labelled posts"})
 		}
 	}

@@ -397,8 +397,10 @@ func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
 		}
 	}
 	slices.SortStableFunc(r.proofs, func(a, b proof) int { return cmp.Compare(math.Abs(b.weight), math.Abs(a.weight)) })
-	for _, p := range r.proofs[:min(maxEvidence, len(r.proofs))] {
-		s.Evidence = append(s.Evidence, Evidence{Span: p.hit.Span, Weight: p.weight, Why: r.why(in, p.hit)})
+	for _, p := range r.proofs {
+		if len(s.Evidence) < maxEvidence && !s.has(in.Doc.Text, p.hit.Span) {
+			s.Evidence = append(s.Evidence, Evidence{Span: p.hit.Span, Weight: p.weight, Why: r.why(in, p.hit)})
+		}
 	}
 	return sum
 }

@@ -2,6 +2,9 @@
 package stance
 
 import (
+	"slices"
+	"strings"
+
 	"threadstance/analyze/mention"
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
@@ -36,6 +39,12 @@ type Stance struct {
 	Score      float64 // P(favor) − P(against), in [-1, 1]
 	Confidence float64 // calibrated probability of Label
 	Evidence   []Evidence
+}
+
+// has says whether the evidence holds the words of a span of text already: said
+// twice they prove no more.
+func (s *Stance) has(text string, span thread.Span) bool {
+	return slices.ContainsFunc(s.Evidence, func(e Evidence) bool { return strings.EqualFold(e.Of(text), span.Of(text)) })
 }
 
 // Author is the holder of what stands in a post's own words.
