@@ -162,24 +162,43 @@ func (m *Model) Probabilities(v *Vector, form int, p []float64) {
 // Sums are weighted features, summed up by class, in units of the model's own.
 type Sums [Classes]float32
 
-// Sum adds the features of a vector to sums.
-func (m *Model) Sum(v *Vector, to *Sums) {
-	sums := *to
-	values := v.Value[:len(v.Index)]
-	for j, feature := range v.Index {
+// Cell is the packed weights of a feature, 0 where the model does not know it.
+type Cell uint32
+
+// Cells appends the cells of the features of a vector to dst.
+func (m *Model) Cells(v *Vector, dst []Cell) []Cell {
+	for _, feature := range v.Index {
 		bucket, check := place(feature, m.bits)
-		cell := binary.LittleEndian.Uint32(m.cells[cellSize*int(bucket):])
+		cell := Cell(binary.LittleEndian.Uint32(m.cells[cellSize*int(bucket):]))
 		// No branch: which features the model knows cannot be foreseen, and the
 		// reading of the next cells need not wait for this one.
 		if uint8(cell) != check {
 			cell = 0
 		}
-		x := values[j]
+		dst = append(dst, cell)
+	}
+	return dst
+}
+
+// Add adds features, by their cells and values, to sums.
+func (s *Sums) Add(cells []Cell, values []float32) {
+	sums := *s
+	for i, x := range values[:len(cells)] {
+		cell := cells[i]
 		sums[0] += levels[uint8(cell>>8)] * x
 		sums[1] += levels[uint8(cell>>16)] * x
 		sums[2] += levels[uint8(cell>>24)] * x
 	}
-	*to = sums
+	*s = sums
+}
+
+// Sum adds the features of a vector to sums.
+func (m *Model) Sum(v *Vector, to *Sums) {
+	var room [64]Cell
+	for from := 0; from < len(v.Index); from += len(room) {
+		part := Vector{Index: v.Index[from:min(from+len(room), len(v.Index))]}
+		to.Add(m.Cells(&part, room[:0]), v.Value[from:])
+	}
 }
 
 // Levels sums up the features of a vector of which each has the value 1. The
@@ -221,10 +240,13 @@ func (m *Model) levels(feature uint32) (l [Classes]int32) {
 	return l
 }
 
-// Push returns by how much a feature, as a Vector lists it, raises the logit of
+// Push returns by how much a feature, by its cell and value, raises the logit of
 // a class over those of the two others, summed.
-func (m *Model) Push(feature uint32, value float32, class int) float64 {
-	l := m.levels(feature)
+func (m *Model) Push(cell Cell, value float32, class int) float64 {
+	if cell == 0 {
+		return 0
+	}
+	l := [Classes]int32{int32(levels[uint8(cell>>8)]), int32(levels[uint8(cell>>16)]), int32(levels[uint8(cell>>24)])}
 	return m.PushOf(&l, float64(value), class)
 }
 

@@ -30,6 +30,7 @@ type Linear struct {
 	heads     map[string]*linear.Runs // by target in lower case
 	extractor extractor
 	total     linear.RunTotal // of the text at hand
+	cells     []linear.Cell   // of its features
 	tokens    []float64       // by token: how far it pushed the label
 }
 
@@ -69,7 +70,8 @@ func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance)
 	model := runs.Model
 	var p [3]float64
 	var sums linear.Sums
-	model.Sum(v, &sums)
+	l.cells = model.Cells(v, l.cells[:0])
+	sums.Add(l.cells, v.Value)
 	l.sumRuns(runs, in, &sums)
 	model.Calibrated(&sums, l.extractor.form, p[:])
 	s.Label = Label(linear.Choose(p[:], model.Meta.As(l.extractor.form).Lift))
@@ -113,7 +115,7 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 		if at.last == 0 {
 			continue
 		}
-		w := runs.Model.Push(v.Index[i], v.Value[i], int(s.Label))
+		w := runs.Model.Push(l.cells[i], v.Value[i], int(s.Label))
 		for k := at.first; k < at.last; k++ {
 			l.tokens[k] += w / float64(at.last-at.first)
 		}
