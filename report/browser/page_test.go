@@ -543,6 +543,51 @@ var hostile = []string{
 	`<link rel=stylesheet href=https://evil.example/x.css>`, `<iframe src=https://evil.example></iframe>`, `#open=["post","x",1]`,
 }
 
+// The points of a chart are reached, named and opened by keys alone, in a
+// filtered view too.
+func TestChartByKeys(t *testing.T) {
+	p := open(t, makePage(t, "../../testdata/threads"), "")
+	for _, filter := range []string{"", "Trump"} {
+		if filter != "" {
+			p.choose("actor", filter)
+		}
+		// The last point is where the Tab key stops.
+		stops := eval[[]string](p, `[...document.querySelectorAll('figure.chart')].filter(f => f.offsetParent !== null && f.querySelector('circle')).map(f => f.querySelectorAll('circle[tabindex="0"]').length + ' ' + f.querySelector('svg').getAttribute('role'))`)
+		if len(stops) == 0 {
+			t.Fatalf("filter %q: no chart with points", filter)
+		}
+		for _, stop := range stops {
+			if stop != "1 group" {
+				t.Errorf("filter %q: a chart has stops and role %q", filter, stop)
+			}
+		}
+		press := func(key string) {
+			eval[bool](p, fmt.Sprintf(`document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: %q, bubbles: true, cancelable: true}))`, key))
+			p.pause()
+		}
+		eval[bool](p, `(() => { [...document.querySelectorAll('figure.chart circle[tabindex="0"]')].find(c => c.closest('figure').querySelectorAll('circle').length > 1 && c.closest('figure').offsetParent !== null)?.focus(); return true })()`)
+		last := eval[string](p, `document.activeElement.getAttribute('aria-label') ?? ''`)
+		if !strings.Contains(last, " post") {
+			t.Fatalf("filter %q: no point has the focus, but %q", filter, last)
+		}
+		press("Home")
+		first := eval[string](p, `document.activeElement.getAttribute('aria-label') ?? ''`)
+		press("ArrowRight")
+		press("End")
+		if end := eval[string](p, `document.activeElement.getAttribute('aria-label') ?? ''`); first == last || end != last {
+			t.Errorf("filter %q: Home leads to %q, End to %q, last is %q", filter, first, end, last)
+		}
+		press("Enter")
+		p.run(visible(`#posts .post`))
+		actor, _, _ := strings.Cut(last, ",")
+		if title := eval[string](p, `document.querySelector('#posts-title').textContent`); !strings.Contains(title, " on "+actor+": ") {
+			t.Errorf("filter %q: %q opens %q", filter, last, title)
+		}
+		eval[bool](p, `(() => { document.querySelector('#posts').close(); return true })()`)
+		p.pause()
+	}
+}
+
 func TestHostileNamesAndTexts(t *testing.T) {
 	dir := t.TempDir()
 	var b strings.Builder

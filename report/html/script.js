@@ -261,6 +261,7 @@
 		if (posts === null) {
 			chart.plot.replaceChildren(...chart.whole[0]);
 			chart.bars.replaceChildren(...chart.whole[1]);
+			armChart(chart);
 			return;
 		}
 		const actor = data().actors.indexOf(chart.actor), months = new Map();
@@ -286,13 +287,40 @@
 		}
 		chart.bars.replaceChildren(...bars);
 		chart.plot.replaceChildren(makeSVG("polyline", { class: "line", points: line.join(" ") }), ...marks);
+		armChart(chart);
 	}
-	for (const chart of charts) chart.plot.addEventListener("click", event => {
-		const point = event.target.closest("circle");
-		if (!point) return;
+	// One point of a chart is a stop of the Tab key; arrows go on from it.
+	function armChart(chart) {
+		const points = $$("circle", chart.plot);
+		$("svg", chart.figure).setAttribute("role", "group");
+		points.forEach((point, i) => {
+			const text = $("title", point).textContent;
+			for (const [key, value] of Object.entries({ role: "button", tabindex: i === points.length - 1 ? 0 : -1, "aria-label": chart.actor + ", " + text })) point.setAttribute(key, value);
+		});
+	}
+	function openPoint(chart, point) {
 		const i = Math.round((point.getAttribute("cx") - LEFT) / (RIGHT - LEFT) * chart.count - 0.5);
 		location.hash = link({ open: place("month", monthAt(chart, i), chart.actor) });
-	});
+	}
+	for (const chart of charts) {
+		armChart(chart);
+		chart.plot.addEventListener("click", event => {
+			const point = event.target.closest("circle");
+			if (point) openPoint(chart, point);
+		});
+		chart.plot.addEventListener("keydown", event => {
+			const points = $$("circle", chart.plot), at = points.indexOf(event.target);
+			if (at < 0) return;
+			const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: points.length - 1 }[event.key];
+			if (event.key === "Enter" || event.key === " ") openPoint(chart, event.target);
+			else if (points[to]) {
+				event.target.setAttribute("tabindex", -1);
+				points[to].setAttribute("tabindex", 0);
+				points[to].focus();
+			} else if (to === undefined) return;
+			event.preventDefault();
+		});
+	}
 
 	// Tone.
 	const tones = $$(".tones tbody tr").map(tr => ({ tr, topic: tr.dataset.topic, cells: $$("td.figure", tr), bar: $("rect", tr), texts: $$("td.figure", tr).map(td => td.textContent), x: $("rect", tr).getAttribute("x"), width: $("rect", tr).getAttribute("width"), kind: $("rect", tr).getAttribute("class") }));
