@@ -7,10 +7,11 @@ import (
 
 // Actor is someone that a stance can be held toward.
 type Actor struct {
-	Name    string
-	Kind    string // state, man, woman, organisation or group: which pronouns may mean it
-	PartOf  string // the actor that what is said of this one counts for as well, or ""
-	Aliases []Alias
+	Name     string
+	Kind     string // state, man, woman, organisation or group: which pronouns may mean it
+	PartOf   string // the actor that what is said of this one counts for as well, or ""
+	Aliases  []Alias
+	Leanings []Leaning
 }
 
 // AliasKind says in what way an alias names its actor.

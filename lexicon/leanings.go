@@ -1,7 +1,5 @@
 package lexicon
 
-import "slices"
-
 // Leaning is a word or phrase of those who take an actor's side, or of those
 // who are against it, wherever in a text it stands. Alone it proves nothing.
 type Leaning struct {
@@ -34,6 +32,7 @@ func (d *actorDraft) addLeanings(e *actorEntry) {
 // compileLeanings makes the lexicon's leanings of the drafts of actors.
 func (p *parser) compileLeanings() {
 	for i, d := range p.actors {
+		actor := &p.lexicon.Actors[i]
 		seen := map[string]bool{} // whether it is against the actor, by its words
 		for _, draft := range d.leanings {
 			forms := p.forms(draft.text)
@@ -50,22 +49,9 @@ func (p *parser) compileLeanings() {
 					continue
 				}
 				seen[text] = draft.against
-				p.leanings = append(p.leanings, Leaning{Words: words, Actor: i, Against: draft.against})
+				actor.Leanings = append(actor.Leanings, Leaning{Words: words, Actor: i, Against: draft.against})
 			}
 		}
-	}
-}
-
-// indexLeanings makes the leanings findable by their first word, longest first.
-func (p *parser) indexLeanings() {
-	l := p.lexicon
-	l.leanings = make([][]*Leaning, l.Size())
-	for i := range p.leanings {
-		leaning := &p.leanings[i]
-		l.leanings[leaning.Words[0]] = append(l.leanings[leaning.Words[0]], leaning)
-	}
-	for _, list := range l.leanings {
-		slices.SortStableFunc(list, func(a, b *Leaning) int { return len(b.Words) - len(a.Words) })
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,8 +19,6 @@ type parser struct {
 	topics  []topicEntry
 	cues    []cueFile
 	errs    []error
-
-	leanings []Leaning
 }
 
 func (p *parser) fail(at place, format string, args ...any) {
@@ -207,32 +205,38 @@ func (p *parser) compile() {
 	l := p.lexicon
 	size := len(l.vocabulary.words)
 	l.valence = grow(l.valence, size)
-	l.aliases = make([][]*Alias, size)
+	l.aliases, l.leanings = make([][]*Alias, size), make([][]*Leaning, size)
 	for i := range l.Actors {
-		for j := range l.Actors[i].Aliases {
-			a := &l.Actors[i].Aliases[j]
-			l.aliases[a.Words[0]] = append(l.aliases[a.Words[0]], a)
-		}
-	}
-	for _, list := range l.aliases {
-		sort.SliceStable(list, func(i, j int) bool {
-			if len(list[i].Words) != len(list[j].Words) {
-				return len(list[i].Words) > len(list[j].Words)
-			}
-			return list[i].Exact && !list[j].Exact
-		})
+		index(l.aliases, l.Actors[i].Aliases, func(a *Alias) []Word { return a.Words })
+		index(l.leanings, l.Actors[i].Leanings, func(l *Leaning) []Word { return l.Words })
 	}
 	l.terms = make([][]*Term, size)
 	for i := range l.Topics {
-		for j := range l.Topics[i].Terms {
-			t := &l.Topics[i].Terms[j]
-			l.terms[t.Words[0]] = append(l.terms[t.Words[0]], t)
-		}
+		index(l.terms, l.Topics[i].Terms, func(t *Term) []Word { return t.Words })
 	}
-	for _, list := range l.terms {
-		sort.SliceStable(list, func(i, j int) bool { return len(list[i].Words) > len(list[j].Words) })
+	for w := range size {
+		slices.SortStableFunc(l.aliases[w], func(a, b *Alias) int {
+			switch {
+			case len(a.Words) != len(b.Words):
+				return len(b.Words) - len(a.Words)
+			case a.Exact == b.Exact:
+				return 0
+			case a.Exact:
+				return -1
+			}
+			return 1
+		})
+		slices.SortStableFunc(l.leanings[w], func(a, b *Leaning) int { return len(b.Words) - len(a.Words) })
+		slices.SortStableFunc(l.terms[w], func(a, b *Term) int { return len(b.Words) - len(a.Words) })
 	}
-	p.indexLeanings()
+}
+
+// index adds entries to the lists by first Word.
+func index[T any](lists [][]*T, entries []T, words func(*T) []Word) {
+	for i := range entries {
+		w := words(&entries[i])[0]
+		lists[w] = append(lists[w], &entries[i])
+	}
 }
 
 func grow[T any](s []T, size int) []T {

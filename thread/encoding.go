@@ -115,7 +115,10 @@ func (b *badBytes) mendHalves(data []byte, line int) ([]byte, bool) {
 		}
 		at += size
 	}
-	return append(out, data[from:]...), len(out) > 0
+	if out == nil {
+		return data, false
+	}
+	return append(out, data[from:]...), true
 }
 
 // replaced says whether a decoder may have put U+FFFD for half of a pair in

@@ -172,10 +172,24 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 	}
 }
 
-// eachJSONLine yields the records of src with the lines they stand on.
+// eachJSONLine yields the posts of src with the lines they stand on.
 func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *record, err error) bool) {
-	lines := newLineReader(src)
 	var decode jsonDecoder
+	eachRecord(src, notLines, decode.parse, yield)
+}
+
+// eachLine yields what parse makes of each line of JSON in src that is not
+// blank; nil is left out.
+func eachLine(src Source, yield func(*record, error) bool, parse func(line []byte) (*record, error)) {
+	eachRecord(src, nil, parse, func(_ []byte, _ *lineReader, r *record, err error) bool {
+		return r == nil && err == nil || yield(r, err)
+	})
+}
+
+// eachRecord yields what parse makes of each line of JSON in src that is not
+// blank. What check, where there is one, says of the first line is the end.
+func eachRecord(src Source, check func(line []byte, path string) error, parse func(line []byte) (*record, error), yield func(line []byte, lines *lineReader, r *record, err error) bool) {
+	lines := newLineReader(src)
 	var bad badBytes
 	for {
 		line, err := lines.read()
@@ -194,18 +208,18 @@ func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *r
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		if lines.line == 1 {
-			if err := notLines(line, src.Path); err != nil {
+		if lines.line == 1 && check != nil {
+			if err := check(line, src.Path); err != nil {
 				yield(nil, lines, nil, lines.readError(src.Path, err))
 				return
 			}
 		}
 		line = bad.mendJSON(line, lines.line)
-		post, err := decode.parse(line)
-		if err == nil && post.replaced() {
+		r, err := parse(line)
+		if r != nil && r.replaced() {
 			if mended, halves := bad.mendHalves(line, lines.line); halves {
 				line = mended
-				post, err = decode.parse(line)
+				r, err = parse(line)
 			}
 		}
 		if err != nil {
@@ -214,7 +228,7 @@ func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *r
 			}
 			err = lines.readError(src.Path, err)
 		}
-		if !yield(line, lines, post, err) {
+		if !yield(line, lines, r, err) {
 			return
 		}
 	}
@@ -370,8 +384,9 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 
 // own copies a short string, many into one piece of memory.
 func (d *jsonDecoder) own(s string) string {
-	const piece = 16 << 10
+	const least, most = 128, 16 << 10 // bytes of a piece: many decoders read one line
 	if d.names.Cap()-d.names.Len() < len(s) {
+		piece := min(max(least, 2*d.names.Cap()), most)
 		d.names.Reset()
 		d.names.Grow(max(piece, len(s)))
 	}

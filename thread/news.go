@@ -276,7 +276,7 @@ func wordLength(s string) int {
 	n := 0
 	for n < len(s) {
 		switch c := s[n]; {
-		case folded[c] != 0, c == '\'' && n > 0:
+		case isASCIIAlphanumeric(c), c == '\'' && n > 0:
 			n++
 			continue
 		case c < utf8.RuneSelf:

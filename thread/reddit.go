@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"html"
-	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -177,47 +176,4 @@ func appendSegment(segments []Segment, text string, kind Kind, start, end int) [
 		return segments
 	}
 	return append(segments, Segment{Kind: kind, Span: Span{start, start + len(trimmed)}, QuoteOf: None})
-}
-
-// eachLine yields what parse makes of each line of src that is not blank; nil
-// is left out.
-func eachLine(src Source, yield func(*record, error) bool, parse func(line []byte) (*record, error)) {
-	lines := newLineReader(src)
-	var bad badBytes
-	for {
-		line, err := lines.read()
-		if err == io.EOF {
-			if err := bad.doubt(src.Path); err != nil {
-				yield(nil, err)
-			}
-			return
-		}
-		if err != nil {
-			if !yield(nil, lines.readError(src.Path, err)) || err != errLongLine {
-				return
-			}
-			continue
-		}
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		line = bad.mendJSON(line, lines.line)
-		r, err := parse(line)
-		if r != nil && r.replaced() {
-			if mended, halves := bad.mendHalves(line, lines.line); halves {
-				r, err = parse(mended)
-			}
-		}
-		switch {
-		case err != nil && lines.isTorn():
-		case err != nil:
-			if !yield(nil, lines.readError(src.Path, err)) {
-				return
-			}
-		case r != nil:
-			if !yield(r, nil) {
-				return
-			}
-		}
-	}
 }

@@ -1,5 +1,7 @@
 package thread
 
+import "strings"
+
 // Lines is a format of one record a line whose threads can be brought together
 // by others, line by line: all lines of one thread, in their order, are an
 // input of it.
@@ -18,7 +20,7 @@ func (JSONLines) ThreadOf(line []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return string(append([]byte(nil), post.thread...)), nil
+	return post.thread, nil
 }
 
 // ThreadOf implements [Lines].
@@ -27,5 +29,5 @@ func (Reddit) ThreadOf(line []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return string(append([]byte(nil), post.thread...)), nil
+	return strings.Clone(post.thread), nil
 }

@@ -165,17 +165,27 @@ type Sums [Classes]float32
 // Cell is the packed weights of a feature, 0 where the model does not know it.
 type Cell uint32
 
+// cell returns the cell of a feature.
+func (m *Model) cell(feature uint32) Cell {
+	bucket, check := place(feature, m.bits)
+	cell := Cell(binary.LittleEndian.Uint32(m.cells[cellSize*int(bucket):]))
+	// No branch: which features the model knows cannot be foreseen, and the
+	// reading of the next cells need not wait for this one.
+	if uint8(cell) != check {
+		cell = 0
+	}
+	return cell
+}
+
+// levels returns the levels of the feature.
+func (c Cell) levels() [Classes]int32 {
+	return [Classes]int32{int32(levels[uint8(c>>8)]), int32(levels[uint8(c>>16)]), int32(levels[uint8(c>>24)])}
+}
+
 // Cells appends the cells of the features of a vector to dst.
 func (m *Model) Cells(v *Vector, dst []Cell) []Cell {
 	for _, feature := range v.Index {
-		bucket, check := place(feature, m.bits)
-		cell := Cell(binary.LittleEndian.Uint32(m.cells[cellSize*int(bucket):]))
-		// No branch: which features the model knows cannot be foreseen, and the
-		// reading of the next cells need not wait for this one.
-		if uint8(cell) != check {
-			cell = 0
-		}
-		dst = append(dst, cell)
+		dst = append(dst, m.cell(feature))
 	}
 	return dst
 }
@@ -205,7 +215,7 @@ func (m *Model) Sum(v *Vector, to *Sums) {
 // sums are whole numbers: they are the same in any order.
 func (m *Model) Levels(v *Vector) (sums [Classes]int32) {
 	for _, feature := range v.Index {
-		for c, level := range m.levels(feature) {
+		for c, level := range m.cell(feature).levels() {
 			sums[c] += level
 		}
 	}
@@ -224,20 +234,8 @@ func (m *Model) Calibrated(sums *Sums, form int, p []float64) {
 // Weight returns by how much a feature, as a Vector lists it, raises the logit
 // of class a over b.
 func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
-	l := m.levels(feature)
+	l := m.cell(feature).levels()
 	return (float64(l[a])*m.scale[a] - float64(l[b])*m.scale[b]) * float64(value)
-}
-
-// levels returns the levels of a feature, 0 where the model does not know it.
-func (m *Model) levels(feature uint32) (l [Classes]int32) {
-	bucket, check := place(feature, m.bits)
-	cell := m.cells[cellSize*int(bucket):][:cellSize]
-	if cell[0] == check {
-		for c := range l {
-			l[c] = int32(levels[cell[1+c]])
-		}
-	}
-	return l
 }
 
 // Push returns by how much a feature, by its cell and value, raises the logit of
@@ -246,7 +244,7 @@ func (m *Model) Push(cell Cell, value float32, class int) float64 {
 	if cell == 0 {
 		return 0
 	}
-	l := [Classes]int32{int32(levels[uint8(cell>>8)]), int32(levels[uint8(cell>>16)]), int32(levels[uint8(cell>>24)])}
+	l := cell.levels()
 	return m.PushOf(&l, float64(value), class)
 }
 

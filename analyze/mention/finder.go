@@ -95,17 +95,11 @@ func (f *Finder) alias(doc *token.Scanner, sentence, i int) int {
 	if tokens[0].Word == 0 {
 		return 0
 	}
-next:
 	for _, a := range f.lex.Aliases(tokens[0].Word) {
-		n := len(a.Words)
-		if n > len(tokens) {
+		if !token.Begin(tokens, a.Words) {
 			continue
 		}
-		for k, w := range a.Words[1:] {
-			if tokens[k+1].Word != w {
-				continue next
-			}
-		}
+		n := len(a.Words)
 		span := thread.Span{Start: tokens[0].Start, End: tokens[n-1].End}
 		if a.Exact && span.Of(doc.Text) != a.Text {
 			continue

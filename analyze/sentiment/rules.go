@@ -212,18 +212,10 @@ func (r *Rules) words(words []word, tokens []token.Token, first int) (_ []word, 
 // idiomAt returns the longest idiom that begins at token i, or nil.
 func (r *Rules) idiomAt(tokens []token.Token, i int) *lexicon.Idiom {
 	idioms := r.lex.Idioms(tokens[i].Word)
-next:
 	for k := range idioms {
-		rest := idioms[k].Words
-		if len(rest) >= len(tokens)-i {
-			continue
+		if token.Begin(tokens[i+1:], idioms[k].Words) {
+			return &idioms[k]
 		}
-		for j, w := range rest {
-			if tokens[i+1+j].Word != w {
-				continue next
-			}
-		}
-		return &idioms[k]
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/token"
-	"threadstance/lexicon"
 )
 
 // leaning is how often words lean to the sides of an actor.
@@ -29,7 +28,7 @@ func (l leaning) bucket() uint32 { return uint32(int(max(-3, min(3, l.favor-l.ag
 // those of the other actors by their numbers.
 func (f *extractor) leanings(in *Input, actor int, name uint32, own func(segment int) bool) {
 	doc := in.Doc
-	f.leans = resize(f.leans, max(len(in.Lexicon.Actors), actor+1))
+	f.leans = resize(f.leans, len(in.Lexicon.Actors)+len(in.Post.Targets))
 	var named leaning // in the sentences that name the target
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
@@ -39,7 +38,7 @@ func (f *extractor) leanings(in *Input, actor int, name uint32, own func(segment
 		names := f.names(in, actor, si)
 		for i := s.First; i < s.Last; i++ {
 			for _, l := range in.Lexicon.Leanings(doc.Tokens[i].Word) {
-				if i+len(l.Words) > s.Last || !continues(doc.Tokens[i:], l.Words) {
+				if !token.Begin(doc.Tokens[i:s.Last], l.Words) {
 					continue
 				}
 				f.leans[l.Actor].add(l.Against)
@@ -94,15 +93,4 @@ func (f *extractor) lean(phrase []token.Token, against bool, name uint32) {
 	}
 	f.add(linear.Mix(kindLeaning^3, name), side)
 	f.add(kindLeaning^3, side)
-}
-
-// continues says whether tokens begin with words, of which the first is known
-// to be there.
-func continues(tokens []token.Token, words []lexicon.Word) bool {
-	for k, w := range words[1:] {
-		if tokens[1+k].Word != w {
-			return false
-		}
-	}
-	return true
 }

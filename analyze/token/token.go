@@ -56,6 +56,19 @@ type Token struct {
 	Tag   Tag // set by Tagger.Tag only
 }
 
+// Begin says whether tokens begin with words.
+func Begin(tokens []Token, words []lexicon.Word) bool {
+	if len(words) > len(tokens) {
+		return false
+	}
+	for i, w := range words {
+		if tokens[i].Word != w {
+			return false
+		}
+	}
+	return true
+}
+
 // Is reports whether the token has any of the flags.
 func (t *Token) Is(flags Flag) bool { return t.Flags&flags != 0 }
 

@@ -93,7 +93,7 @@ func (t *Tagger) add(tokens []token.Token, weights []float64) {
 				if len(term.Words) < n {
 					break
 				}
-				if !matches(term, tokens[i:]) {
+				if !token.Begin(tokens[i:], term.Words) {
 					continue
 				}
 				n = len(term.Words)
@@ -105,16 +105,4 @@ func (t *Tagger) add(tokens []token.Token, weights []float64) {
 		}
 		i += n
 	}
-}
-
-func matches(term *lexicon.Term, tokens []token.Token) bool {
-	if len(term.Words) > len(tokens) {
-		return false
-	}
-	for k, w := range term.Words {
-		if tokens[k].Word != w {
-			return false
-		}
-	}
-	return true
 }
