@@ -26,7 +26,6 @@ type paragraph struct {
 	dateline bool   // it begins with a place and an agency
 	outlet   string // that is named by it
 	unknown  bool   // the outlet is not in the lexicon
-	told     string // outlet that someone in it spoke to
 	headline bool   // it is short and ends without a stop
 	personal bool   // it speaks in the poster's person
 	excited  bool   // it asks or exclaims outside quotation marks
@@ -39,7 +38,7 @@ const enough = 4
 // appends the parts.
 func news(parts []Segment, text string, own Segment, cues *lexicon.News) []Segment {
 	blocks := paragraphs(text, own.Span, cues)
-	first, last, source := article(blocks)
+	first, last, source := article(text, blocks, cues)
 	if first < 0 {
 		return append(parts, own)
 	}
@@ -54,9 +53,9 @@ func news(parts []Segment, text string, own Segment, cues *lexicon.News) []Segme
 	return parts
 }
 
-// article returns the first and last paragraph of the article among blocks and
-// its source; -1 where there is none.
-func article(blocks []paragraph) (first, last int, source string) {
+// article returns the first and last paragraph of the article among the blocks
+// of a text, and its source; -1 where there is none.
+func article(text string, blocks []paragraph, cues *lexicon.News) (first, last int, source string) {
 	first, last = 0, len(blocks)-1
 	// An address or a dateline begins an article, a source line ends it. What
 	// is above a beginning is the poster's where it is short.
@@ -138,8 +137,8 @@ func article(blocks []paragraph) (first, last int, source string) {
 	}
 	if source == "" {
 		for i := first; i <= last; i++ {
-			if blocks[i].told != "" {
-				return first, last, blocks[i].told
+			if told := toldOutlet(blocks[i].Of(text), cues); told != "" {
+				return first, last, told
 			}
 		}
 	}
@@ -205,17 +204,18 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 		return p
 	}
 	p.outlet, p.dateline = dateline(s, cues)
-	p.told = toldOutlet(s, cues)
 	p.scan(s, cues)
-	p.personal = p.personal || startsWith(strings.ToLower(s[:min(len(s), 80)]), cues.Remarks)
+	p.personal = p.personal || startsWith(s, cues.Remarks)
 	p.headline = p.words <= 18 && !strings.ContainsRune(".!?…", lastRune(s)) && !strings.Contains(s, "\n")
 	return p
 }
 
-// startsWith says whether text begins with one of the words or phrases.
+// startsWith says whether text begins with one of the words or phrases,
+// whatever its capitals.
 func startsWith(text string, phrases []string) bool {
 	for _, phrase := range phrases {
-		if rest, ok := strings.CutPrefix(text, phrase); ok && (rest == "" || !isASCIIAlphanumeric(rest[0])) {
+		n := len(phrase)
+		if 0 < n && n <= len(text) && strings.EqualFold(text[:n], phrase) && (n == len(text) || !isASCIIAlphanumeric(text[n])) {
 			return true
 		}
 	}
@@ -276,7 +276,7 @@ func wordLength(s string) int {
 	n := 0
 	for n < len(s) {
 		switch c := s[n]; {
-		case isASCIIAlphanumeric(c), c == '\'' && n > 0:
+		case folded[c] != 0, c == '\'' && n > 0:
 			n++
 			continue
 		case c < utf8.RuneSelf:
@@ -315,7 +315,7 @@ var wordKinds = func() map[string]int {
 const longestKind = len("announced")
 
 // ofKind says of a length and a first letter whether a word of a kind has them.
-var ofKind = func() (table [longestKind + 1][32]bool) {
+var ofKind = func() (table [longestKind + len("’")][32]bool) {
 	for word := range wordKinds {
 		table[len(word)][word[0]&31] = true
 	}
@@ -324,7 +324,9 @@ var ofKind = func() (table [longestKind + 1][32]bool) {
 
 // said returns the kind of a word. "US" and "Us" are not the poster's.
 func said(word string) int {
-	if len(word) > longestKind+len("’")-1 || word[0] >= utf8.RuneSelf {
+	const curly = len("’") - len("'")
+	first, long := word[0]&31, len(word)
+	if word[0] >= utf8.RuneSelf || long > longestKind+curly || !ofKind[long][first] && (long <= curly || !ofKind[long-curly][first]) {
 		return plainWord
 	}
 	var lower [longestKind + 2]byte
