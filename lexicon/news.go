@@ -35,6 +35,10 @@ func (n *News) AgencyPhrases(text string, word int) int {
 	return found
 }
 
+// MayBegin says whether one of the phrases may begin where text does, by its
+// first two bytes.
+func (n *News) MayBegin(text string) bool { return n.begins[beginning(text)] != 0 }
+
 // beginning is a number for the first two bytes of a text, whatever their
 // capitals; other beginnings may have the same.
 func beginning(text string) int {

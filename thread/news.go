@@ -26,7 +26,8 @@ type paragraph struct {
 	dateline bool   // it begins with a place and an agency
 	outlet   string // that is named by it
 	unknown  bool   // the outlet is not in the lexicon
-	headline bool   // it is short and ends without a stop
+	open     bool   // it is one line and ends without a stop
+	headline bool   // it is short besides
 	personal bool   // it speaks in the poster's person
 	excited  bool   // it asks or exclaims outside quotation marks
 }
@@ -38,6 +39,12 @@ const enough = 4
 // appends the parts.
 func news(parts []Segment, text string, own Segment, cues *lexicon.News) []Segment {
 	blocks := paragraphs(text, own.Span, cues)
+	if !mayHold(own.Of(text), blocks, cues) {
+		return append(parts, own)
+	}
+	for i := range blocks {
+		blocks[i].read(text, cues)
+	}
 	first, last, source := article(text, blocks, cues)
 	if first < 0 {
 		return append(parts, own)
@@ -51,6 +58,38 @@ func news(parts []Segment, text string, own Segment, cues *lexicon.News) []Segme
 	add(News, Span{blocks[first].Start, blocks[last].End}, source)
 	add(Own, Span{blocks[last].End, own.End}, "")
 	return parts
+}
+
+// mayHold says whether there may be an article among the paragraphs of a text,
+// by what is soon seen of them: most posts have neither a source, nor phrases of
+// agencies, nor paragraphs under a headline, one of which [article] asks for.
+func mayHold(text string, blocks []paragraph, cues *lexicon.News) bool {
+	const shape = 4 // a headline and three paragraphs
+	for i := range blocks {
+		b := &blocks[i]
+		if b.address || b.source || b.dateline || b.open && len(blocks) >= shape {
+			return true
+		}
+	}
+	return hasAgencyPhrases(text, 2, cues)
+}
+
+// hasAgencyPhrases says whether a text has so many phrases of agencies or more.
+func hasAgencyPhrases(text string, count int, cues *lexicon.News) bool {
+	within := false // a word
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; folded[c] == 0 && c != '\'' { // beyond ASCII too: a mark, or a letter more than is looked at
+			within = false
+			continue
+		}
+		if !within && cues.MayBegin(text[i:]) {
+			if count -= cues.AgencyPhrases(text[i:], wordLength(text[i:])); count <= 0 {
+				return true
+			}
+		}
+		within = true
+	}
+	return false
 }
 
 // article returns the first and last paragraph of the article among the blocks
@@ -182,7 +221,7 @@ func paragraphs(text string, span Span, cues *lexicon.News) []paragraph {
 	return out
 }
 
-// mark reads the marks of one paragraph.
+// mark reads the marks of one paragraph that are soon seen.
 func mark(text string, span Span, cues *lexicon.News) paragraph {
 	s := span.Of(text)
 	p := paragraph{Span: span}
@@ -204,10 +243,20 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 		return p
 	}
 	p.outlet, p.dateline = dateline(s, cues)
+	p.open = !strings.ContainsRune(".!?…", lastRune(s)) && !strings.Contains(s, "\n")
+	return p
+}
+
+// read adds what the words of a paragraph say, but of a line that is an address
+// or names the source.
+func (p *paragraph) read(text string, cues *lexicon.News) {
+	if p.address || p.source {
+		return
+	}
+	s := p.Of(text)
 	p.scan(s, cues)
 	p.personal = p.personal || startsWith(s, cues.Remarks)
-	p.headline = p.words <= 18 && !strings.ContainsRune(".!?…", lastRune(s)) && !strings.Contains(s, "\n")
-	return p
+	p.headline = p.open && p.words <= 18
 }
 
 // startsWith says whether text begins with one of the words or phrases,
