@@ -35,10 +35,6 @@ func (b *builder) add(r *record) error {
 		b.thread = &Thread{ID: r.thread, Title: r.title}
 		b.replies = b.replies[:0]
 		b.refused = false
-		if b.index == nil {
-			b.index = map[string]int{}
-		}
-		clear(b.index)
 	}
 	if b.thread.Title == "" {
 		b.thread.Title = r.title
@@ -55,9 +51,6 @@ func (b *builder) add(r *record) error {
 	b.posts[n].Index = n
 	b.posts[n].ReplyTo = None
 	b.replies = append(b.replies, r.replyTo)
-	if _, twice := b.index[r.ID]; r.ID != "" && !twice {
-		b.index[r.ID] = n
-	}
 	return nil
 }
 
@@ -72,13 +65,29 @@ func (b *builder) finish() *Thread {
 	t.Posts = slices.Clone(b.posts)
 	clear(b.posts)
 	b.posts = b.posts[:0]
-	for i, id := range b.replies {
-		if to, ok := b.index[id]; ok && id != "" && to != i {
-			t.Posts[i].ReplyTo = to
-		}
-	}
+	b.answer(t.Posts)
 	if t.ID == "" && len(t.Posts) == 1 {
 		t.ID = t.Posts[0].ID
 	}
 	return t
+}
+
+// answer sets what each post answers, where the thread has it. Of posts with
+// one identifier the first is meant.
+func (b *builder) answer(posts []Post) {
+	if !slices.ContainsFunc(b.replies, func(id string) bool { return id != "" }) {
+		return
+	}
+	if b.index == nil {
+		b.index = map[string]int{}
+	}
+	clear(b.index)
+	for i := len(posts) - 1; i >= 0; i-- {
+		b.index[posts[i].ID] = i
+	}
+	for i, id := range b.replies {
+		if to, ok := b.index[id]; ok && id != "" && to != i {
+			posts[i].ReplyTo = to
+		}
+	}
 }

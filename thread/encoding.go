@@ -124,12 +124,13 @@ func (b *badBytes) mendHalves(data []byte, line int) ([]byte, bool) {
 // replaced says whether a decoder may have put U+FFFD for half of a pair in
 // what it read.
 func (r *record) replaced() bool {
-	for _, text := range [...]string{r.Text, r.Author, r.title, r.ID, r.thread, r.replyTo} {
-		if strings.Contains(text, "\uFFFD") {
-			return true
-		}
-	}
-	return false
+	return hasReplacement(r.Text) || hasReplacement(r.Author) || hasReplacement(r.title) ||
+		hasReplacement(r.ID) || hasReplacement(r.thread) || hasReplacement(r.replyTo)
+}
+
+func hasReplacement(text string) bool {
+	const first = 0xEF // byte of it, and seldom of anything else
+	return strings.IndexByte(text, first) >= 0 && strings.Contains(text, "\uFFFD")
 }
 
 // surrogate returns the length of the escape that data begins with, and whether

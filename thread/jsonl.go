@@ -332,7 +332,7 @@ func finishMixedLines(g *grouped, key string, lines []record) (*Thread, error) {
 type jsonDecoder struct {
 	post   jsonPost
 	record record
-	names  strings.Builder // the short strings of records
+	names  []byte // the short strings of records
 }
 
 var noCopy = json.DecodeNoCopyString()
@@ -385,14 +385,16 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 // own copies a short string, many into one piece of memory.
 func (d *jsonDecoder) own(s string) string {
 	const least, most = 128, 16 << 10 // bytes of a piece: many decoders read one line
-	if d.names.Cap()-d.names.Len() < len(s) {
-		piece := min(max(least, 2*d.names.Cap()), most)
-		d.names.Reset()
-		d.names.Grow(max(piece, len(s)))
+	if s == "" {
+		return ""
 	}
-	at := d.names.Len()
-	d.names.WriteString(s)
-	return d.names.String()[at:]
+	if cap(d.names)-len(d.names) < len(s) {
+		piece := min(max(least, 2*cap(d.names)), most)
+		d.names = make([]byte, 0, max(piece, len(s)))
+	}
+	at := len(d.names)
+	d.names = append(d.names, s...)
+	return unsafe.String(&d.names[at], len(s))
 }
 
 // isPart says whether the bytes of s are some of data's, not merely the same.
