@@ -76,20 +76,20 @@ func mayHold(text string, blocks []paragraph, cues *lexicon.News) bool {
 
 // hasAgencyPhrases says whether a text has so many phrases of agencies or more.
 func hasAgencyPhrases(text string, count int, cues *lexicon.News) bool {
-	within := false // a word
-	for i := 0; i < len(text); i++ {
-		if c := text[i]; folded[c] == 0 && c != '\'' { // beyond ASCII too: a mark, or a letter more than is looked at
-			within = false
-			continue
-		}
-		if !within && cues.MayBegin(text[i:]) {
-			if count -= cues.AgencyPhrases(text[i:], wordLength(text[i:])); count <= 0 {
+	for at := 0; ; at++ {
+		if cues.MayBegin(text[at:]) {
+			if count -= cues.AgencyPhrases(text[at:], wordLength(text[at:])); count <= 0 {
 				return true
 			}
 		}
-		within = true
+		// A byte beyond ASCII is a mark, or a letter after which one looks in vain.
+		for at < len(text) && (folded[text[at]] != 0 || text[at] == '\'') {
+			at++
+		}
+		if at >= len(text) {
+			return false
+		}
 	}
-	return false
 }
 
 // article returns the first and last paragraph of the article among the blocks
@@ -263,8 +263,7 @@ func (p *paragraph) read(text string, cues *lexicon.News) {
 // whatever its capitals.
 func startsWith(text string, phrases []string) bool {
 	for _, phrase := range phrases {
-		n := len(phrase)
-		if 0 < n && n <= len(text) && strings.EqualFold(text[:n], phrase) && (n == len(text) || !isASCIIAlphanumeric(text[n])) {
+		if n := len(phrase); hasPrefixFold(text, phrase) && (n == len(text) || !isASCIIAlphanumeric(text[n])) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -63,9 +64,9 @@ func (t *tracer) reset(bytes int) {
 	}
 	if cap(t.heads) < size {
 		t.heads = make([]int32, size)
-		t.starts = make([]int32, size)
+		t.starts = make([]int32, size/8) // lines and sentences are fewer than words
 	}
-	t.heads, t.starts = t.heads[:size], t.starts[:size]
+	t.heads, t.starts = t.heads[:size], t.starts[:size/8]
 	clear(t.heads)
 	clear(t.starts)
 }
@@ -83,10 +84,8 @@ func (t *tracer) scan(text string, span Span, post int) int {
 		}
 		at = end + 1
 	}
-	for range len(t.words) - first {
-		t.next = append(t.next, 0)
-		t.earlier = append(t.earlier, 0)
-	}
+	t.next = append(t.next, make([]int32, len(t.words)-first)...)
+	t.earlier = append(t.earlier, make([]int32, len(t.words)-first)...)
 	return first
 }
 
@@ -115,15 +114,17 @@ func lineEnd(text string, at, end int) int {
 // scanLine adds the words of text from at to its end. An apostrophe within a
 // word is passed over, so that "don’t", "don't" and "dont" are one word.
 func (t *tracer) scanLine(text string, at int, post int32) {
-	const offset, prime = 2166136261, 16777619 // FNV-1a
-	hash, start, end := uint32(offset), -1, 0
+	// Bytes are put side by side and mixed at the end of a word: a product for
+	// each would take most of the time. Letters of ASCII have seven bits.
+	const mix = 0x9e3779b97f4a7c15
+	hash, start, end := uint64(0), -1, 0
 	for at < len(text) {
 		c := text[at]
 		if b := folded[c]; b != 0 {
 			if start < 0 {
 				start = at
 			}
-			hash = (hash ^ uint32(b)) * prime
+			hash = bits.RotateLeft64(hash, 7) ^ uint64(b)
 			at++
 			end = at
 			continue
@@ -144,7 +145,7 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 			}
 			letter = unicode.IsLetter(r) || unicode.IsDigit(r)
 			if letter {
-				hash = (hash ^ uint32(unicode.ToLower(r))) * prime
+				hash = bits.RotateLeft64(hash, 7) ^ uint64(unicode.ToLower(r))
 			}
 		}
 		if letter {
@@ -153,24 +154,24 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 			}
 			end = at + size
 		} else if start >= 0 {
-			t.words = append(t.words, word{hash, int32(start), int32(end), post})
-			hash, start = offset, -1
+			t.words = append(t.words, word{uint32(hash * mix >> 32), int32(start), int32(end), post})
+			hash, start = 0, -1
 		}
 		at += size
 	}
 	if start >= 0 {
-		t.words = append(t.words, word{hash, int32(start), int32(end), post})
+		t.words = append(t.words, word{uint32(hash * mix >> 32), int32(start), int32(end), post})
 	}
 }
 
 // shingle hashes the words from i on, so many of them.
 func (t *tracer) shingle(i, count int) uint32 {
-	hash := uint32(count) * 0x9e3779b1
+	hash := uint32(count)
 	for _, w := range t.words[i : i+count] {
-		hash = (hash ^ w.hash) * 0x85ebca6b
-		hash ^= hash >> 15
+		hash = bits.RotateLeft32(hash, 9) ^ w.hash
 	}
-	return hash
+	hash *= 0x85ebca6b
+	return hash ^ hash>>15
 }
 
 // index makes the own words from first to last findable.

@@ -263,19 +263,23 @@ func siteLine(line string) int {
 	case "Quote:", "QUOTE", "Code:":
 		return quoteStart
 	}
-	lower := strings.ToLower(line)
 	switch {
-	case strings.HasPrefix(lower, "originally posted by "), strings.HasPrefix(lower, "quote originally posted by "):
+	case hasPrefixFold(line, "originally posted by "), hasPrefixFold(line, "quote originally posted by "):
 		return quoteStart
 	case isWrote(line):
 		return quoteStart
 	case strings.HasSuffix(strings.TrimRight(line, " ↑"), " said:") && strings.Count(line, " ") <= 4 && !strings.ContainsAny(line, ".,;\"“"):
 		return quoteStart
 	case strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Last edited by"), strings.HasPrefix(line, "Reactions:"),
-		strings.HasPrefix(lower, "sent from my "), strings.HasPrefix(lower, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
+		hasPrefixFold(line, "sent from my "), hasPrefixFold(line, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
 		return siteWords
 	}
 	return notSite
+}
+
+// hasPrefixFold says whether text begins with prefix, whatever its capitals.
+func hasPrefixFold(text, prefix string) bool {
+	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
 }
 
 // isWrote says whether a line is phpBB's over a quotation: "Noor wrote:", "Noor

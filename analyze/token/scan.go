@@ -1,6 +1,7 @@
 package token
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 	"unsafe"
@@ -179,11 +180,18 @@ func isWordRune(r rune) bool {
 
 // add appends the token [from, to).
 func (s *Scanner) add(from, to int, norm string, flags Flag) {
-	t := Token{Span: thread.Span{Start: from, End: to}, Norm: norm, Flags: flags}
+	var word lexicon.Word
 	if s.lex != nil {
-		t.Word = s.lex.Word(norm)
+		word = s.lex.Word(norm)
 	}
-	s.Tokens = append(s.Tokens, t)
+	n := len(s.Tokens)
+	if n == cap(s.Tokens) {
+		s.Tokens = slices.Grow(s.Tokens, max(64, n))
+	}
+	s.Tokens = s.Tokens[:n+1]
+	t := &s.Tokens[n] // in place: a token is too large to be made and then copied
+	t.Start, t.End = from, to
+	t.Norm, t.Word, t.Flags, t.Tag = norm, word, flags, Tag(0)
 }
 
 // room returns the arena with room for n more bytes. Strings already cut from

@@ -167,6 +167,21 @@ func BenchmarkJSON(b *testing.B) {
 // BenchmarkJSONGoccy decodes the same lines with goccy/go-json, and no more.
 func BenchmarkJSONGoccy(b *testing.B) { decode(b, gojson.Unmarshal) }
 
+// BenchmarkJSONGoccyStream decodes the same records as goccy/go-json reads a
+// stream, as we do, and no more.
+func BenchmarkJSONGoccyStream(b *testing.B) {
+	data := lines(b)
+	for b.Loop() {
+		stream := gojson.NewDecoder(bytes.NewReader(data))
+		for stream.More() {
+			var r record
+			if err := stream.Decode(&r); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
 // BenchmarkJSONStandard decodes the same lines with encoding/json, and no more.
 func BenchmarkJSONStandard(b *testing.B) { decode(b, json.Unmarshal) }
 
