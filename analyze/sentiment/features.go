@@ -14,6 +14,7 @@ type Features struct {
 	rules    *Rules
 	read     reading
 	valences []float64
+	words    linear.WordHashes
 	hashes   []uint32 // by token: of its word
 	vector   linear.Vector
 	at       []int32 // by feature: 1 + the token that it is of, 0 where it is of none
@@ -26,7 +27,9 @@ type Features struct {
 }
 
 // NewFeatures returns an extractor that asks the rules of a lexicon.
-func NewFeatures(lex *lexicon.Lexicon) *Features { return &Features{rules: NewRules(lex)} }
+func NewFeatures(lex *lexicon.Lexicon) *Features {
+	return &Features{rules: NewRules(lex), words: linear.NewWordHashes(lex.Size())}
+}
 
 // Kinds of features: each has a hash of its own, so that one word in two
 // places is two features.
@@ -138,7 +141,7 @@ func (f *Features) but(doc *token.Scanner, sentences []token.Sentence) {
 	f.rules.read(doc, sentences, &f.read)
 	for _, s := range sentences {
 		for i := s.First; i < s.Last; i++ {
-			f.hashes[i] = hashOf(&doc.Tokens[i])
+			f.hashes[i] = f.hashOf(&doc.Tokens[i])
 		}
 	}
 
@@ -157,18 +160,18 @@ func (f *Features) but(doc *token.Scanner, sentences []token.Sentence) {
 
 // hashOf is the hash of a token's word, one for all numbers, addresses and
 // handles.
-func hashOf(t *token.Token) uint32 {
+func (f *Features) hashOf(t *token.Token) uint32 {
 	switch {
+	case !t.Is(token.URL | token.Number | token.Handle | token.Hashtag):
+		return f.words.Of(int(t.Word), t.Norm)
 	case t.Is(token.URL):
 		return hashLink
 	case t.Is(token.Number):
 		return hashNumber
 	case t.Is(token.Handle):
 		return hashHandle
-	case t.Is(token.Hashtag):
-		return linear.Hash(t.Norm[1:])
 	}
-	return linear.Hash(t.Norm)
+	return linear.Hash(t.Norm[1:])
 }
 
 // grams adds the words and pairs of a sentence.
@@ -274,10 +277,15 @@ func (f *Features) style(doc *token.Scanner, sentences []token.Sentence) {
 				counts[3]++
 			case t.Is(token.Emoji | token.Emoticon):
 				counts[4]++
-			case t.Norm == "...":
-				counts[5]++
 			case !t.Is(token.Punct):
 				words++
+			case t.Norm == "...":
+				counts[5]++
+			case t.Norm == "\"":
+				counts[9]++
+			}
+			if !t.Is(token.Stretched | token.Upper | token.Quoted) {
+				continue
 			}
 			if t.Is(token.Stretched) {
 				counts[6]++
@@ -287,9 +295,6 @@ func (f *Features) style(doc *token.Scanner, sentences []token.Sentence) {
 			}
 			if t.Is(token.Quoted) {
 				counts[8]++
-			}
-			if t.Norm == "\"" {
-				counts[9]++
 			}
 		}
 	}
