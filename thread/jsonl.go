@@ -175,20 +175,20 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 // eachJSONLine yields the posts of src with the lines they stand on.
 func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *record, err error) bool) {
 	var decode jsonDecoder
-	eachRecord(src, notLines, decode.parse, yield)
+	eachRecord(src, decode.parse, yield)
 }
 
 // eachLine yields what parse makes of each line of JSON in src that is not
 // blank; nil is left out.
 func eachLine(src Source, yield func(*record, error) bool, parse func(line []byte) (*record, error)) {
-	eachRecord(src, nil, parse, func(_ []byte, _ *lineReader, r *record, err error) bool {
+	eachRecord(src, parse, func(_ []byte, _ *lineReader, r *record, err error) bool {
 		return r == nil && err == nil || yield(r, err)
 	})
 }
 
 // eachRecord yields what parse makes of each line of JSON in src that is not
-// blank. What check, where there is one, says of the first line is the end.
-func eachRecord(src Source, check func(line []byte, path string) error, parse func(line []byte) (*record, error), yield func(line []byte, lines *lineReader, r *record, err error) bool) {
+// blank. JSON of another form than lines is told by the first, and not read.
+func eachRecord(src Source, parse func(line []byte) (*record, error), yield func(line []byte, lines *lineReader, r *record, err error) bool) {
 	lines := newLineReader(src)
 	var bad badBytes
 	for {
@@ -208,8 +208,8 @@ func eachRecord(src Source, check func(line []byte, path string) error, parse fu
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		if lines.line == 1 && check != nil {
-			if err := check(line, src.Path); err != nil {
+		if lines.line == 1 {
+			if err := notLines(line, src.Path); err != nil {
 				yield(nil, lines, nil, lines.readError(src.Path, err))
 				return
 			}

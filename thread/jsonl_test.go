@@ -271,3 +271,15 @@ func TestTornLine(t *testing.T) {
 		}
 	}
 }
+
+// TestNoLines holds that every reader of lines says once what to do with JSON of
+// another form.
+func TestNoLines(t *testing.T) {
+	for _, format := range []Format{JSONLines{}, Reddit{}, ConvoKit{}, ForumDL{}} {
+		_, failures := readAll(t, format, "in", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n]", Limits{})
+		want := []string{"in:1: a JSON array, where one record a line is needed; make it so with: jq -c '.[]' in"}
+		if diff := cmp.Diff(want, failures); diff != "" {
+			t.Errorf("%s: %s", format.Name(), diff)
+		}
+	}
+}
