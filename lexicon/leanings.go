@@ -1,5 +1,10 @@
 package lexicon
 
+import (
+	"cmp"
+	"slices"
+)
+
 // Leaning is a word or phrase of those who take an actor's side, or of those
 // who are against it, wherever in a text it stands. Alone it proves nothing.
 type Leaning struct {
@@ -55,5 +60,54 @@ func (p *parser) compileLeanings() {
 	}
 }
 
-// Leanings returns the leanings that begin with a word, longest first.
-func (l *Lexicon) Leanings(first Word) []*Leaning { return l.leanings[first] }
+// leaningsFrom are the leanings that begin with one word.
+type leaningsFrom struct {
+	alone  []*Leaning // of that word only
+	longer []*Leaning // in the order of their second words
+	second []Word     // of those
+}
+
+// indexLeanings makes the leanings quick to find: of some words begin so many
+// that those with the same second word are looked for, and not all tried.
+func (l *Lexicon) indexLeanings(size int) {
+	l.leanings = make([]leaningsFrom, size)
+	for i := range l.Actors {
+		for k := range l.Actors[i].Leanings {
+			leaning := &l.Actors[i].Leanings[k]
+			from := &l.leanings[leaning.Words[0]]
+			if len(leaning.Words) == 1 {
+				from.alone = append(from.alone, leaning)
+			} else {
+				from.longer = append(from.longer, leaning)
+			}
+		}
+	}
+	for w := range l.leanings {
+		from := &l.leanings[w]
+		slices.SortStableFunc(from.longer, func(a, b *Leaning) int { return cmp.Compare(a.Words[1], b.Words[1]) })
+		for _, leaning := range from.longer {
+			from.second = append(from.second, leaning.Words[1])
+		}
+	}
+}
+
+// Leanings returns the leanings of a word alone, and those longer ones that
+// begin with it and a second.
+func (l *Lexicon) Leanings(first, second Word) (alone, longer []*Leaning) {
+	if l.places[first]&firstOfLeaning == 0 {
+		return nil, nil
+	}
+	from := &l.leanings[first]
+	if len(from.second) == 0 || l.places[second]&secondOfLeaning == 0 {
+		return from.alone, nil
+	}
+	begin, found := slices.BinarySearch(from.second, second)
+	if !found {
+		return from.alone, nil
+	}
+	end := begin + 1
+	for end < len(from.second) && from.second[end] == second {
+		end++
+	}
+	return from.alone, from.longer[begin:end]
+}

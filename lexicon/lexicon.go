@@ -29,13 +29,14 @@ type Lexicon struct {
 	News   News
 
 	vocabulary vocabulary
-	valence    []float32     // by Word
-	tones      []Tone        // by Word
-	idioms     [][]Idiom     // by first Word, longest first
-	aliases    [][]*Alias    // by first Word, longest first
-	terms      [][]*Term     // by first Word, longest first
-	leanings   [][]*Leaning  // by first Word, longest first
-	sources    []*sourceFile // in the order in which they were laid over one another
+	valence    []float32      // by Word
+	tones      []Tone         // by Word
+	idioms     [][]Idiom      // by first Word, longest first
+	aliases    [][]*Alias     // by first Word, longest first
+	terms      [][]*Term      // by first Word, longest first
+	leanings   []leaningsFrom // by first Word
+	places     []uint8        // by Word: those that it has in phrases
+	sources    []*sourceFile  // in the order in which they were laid over one another
 }
 
 //go:embed actors.toml topics.toml cues.toml news.toml tone.toml valence.tsv
@@ -84,10 +85,48 @@ func (l *Lexicon) Size() int { return len(l.vocabulary.words) }
 
 // Aliases returns the aliases and decoys that begin with a word, longest
 // first.
-func (l *Lexicon) Aliases(first Word) []*Alias { return l.aliases[first] }
+func (l *Lexicon) Aliases(first Word) []*Alias {
+	if l.places[first]&firstOfAlias == 0 {
+		return nil
+	}
+	return l.aliases[first]
+}
 
 // Terms returns the topic terms that begin with a word, longest first.
-func (l *Lexicon) Terms(first Word) []*Term { return l.terms[first] }
+func (l *Lexicon) Terms(first Word) []*Term {
+	if l.places[first]&firstOfTerm == 0 {
+		return nil
+	}
+	return l.terms[first]
+}
+
+// Places that a word has in phrases. Most words of a text have none, and one
+// byte of each is sooner at hand than the lists are.
+const (
+	firstOfAlias = 1 << iota
+	firstOfTerm
+	firstOfLeaning
+	secondOfLeaning
+)
+
+// place notes the places that words have.
+func (l *Lexicon) place() {
+	l.places = make([]uint8, len(l.vocabulary.words))
+	for w := range l.places {
+		if len(l.aliases[w]) > 0 {
+			l.places[w] |= firstOfAlias
+		}
+		if len(l.terms[w]) > 0 {
+			l.places[w] |= firstOfTerm
+		}
+		if from := &l.leanings[w]; len(from.alone)+len(from.longer) > 0 {
+			l.places[w] |= firstOfLeaning
+		}
+		for _, second := range l.leanings[w].second {
+			l.places[second] |= secondOfLeaning
+		}
+	}
+}
 
 // Actor returns the index of the actor called name, or -1. Letter case does
 // not count.

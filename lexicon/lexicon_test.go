@@ -113,18 +113,35 @@ func TestLongestFirst(t *testing.T) {
 				t.Errorf("a term of %q comes after a shorter one", l.Topics[term.Topic].Name)
 			}
 		}
-		for i, leaning := range l.Leanings(w) {
-			if i > 0 && len(leaning.Words) > len(l.Leanings(w)[i-1].Words) {
-				t.Errorf("a leaning of %q comes after a shorter one", l.Actors[leaning.Actor].Name)
+	}
+	for i := range l.Actors {
+		for k := range l.Actors[i].Leanings {
+			leaning := &l.Actors[i].Leanings[k]
+			if !slices.Contains(leaningsAt(l, leaning.Words), leaning) {
+				t.Errorf("%q of %q is not found by its first words", l.text(leaning.Words), l.Actors[i].Name)
 			}
 		}
 	}
 }
 
+// leaningsAt returns the leanings that a text of the words may begin with.
+func leaningsAt(l *Lexicon, words []Word) []*Leaning {
+	second := Word(0)
+	if len(words) > 1 {
+		second = words[1]
+	}
+	alone, longer := l.Leanings(words[0], second)
+	return slices.Concat(alone, longer)
+}
+
 // sides names the actors, and the sides, that words lean to.
 func sides(l *Lexicon, words ...string) string {
 	var sides []string
-	for _, leaning := range l.Leanings(l.Word(words[0])) {
+	var numbers []Word
+	for _, word := range words {
+		numbers = append(numbers, l.Word(word))
+	}
+	for _, leaning := range leaningsAt(l, numbers) {
 		if l.text(leaning.Words) != strings.Join(words, " ") {
 			continue
 		}
@@ -204,7 +221,7 @@ hints = ["pork belly"]
 		{[]string{"wobbly", "centrifuges"}, "Iran against"},
 		{[]string{"do", "n't", "trust", "them"}, "Iran against"},
 		{[]string{"death", "to", "america"}, "Iran against"}, // of the embedded file
-		{[]string{"blood", "for", "oil"}, ""},                // went with the embedded US
+		{[]string{"yankee", "go", "home"}, ""},               // went with the embedded US
 	} {
 		if got := sides(l, test.words...); got != test.want {
 			t.Errorf("%q leans %q, want %q", test.words, got, test.want)

@@ -205,11 +205,11 @@ func (p *parser) compile() {
 	l := p.lexicon
 	size := len(l.vocabulary.words)
 	l.valence = grow(l.valence, size)
-	l.aliases, l.leanings = make([][]*Alias, size), make([][]*Leaning, size)
+	l.aliases = make([][]*Alias, size)
 	for i := range l.Actors {
 		index(l.aliases, l.Actors[i].Aliases, func(a *Alias) []Word { return a.Words })
-		index(l.leanings, l.Actors[i].Leanings, func(l *Leaning) []Word { return l.Words })
 	}
+	l.indexLeanings(size)
 	l.terms = make([][]*Term, size)
 	for i := range l.Topics {
 		index(l.terms, l.Topics[i].Terms, func(t *Term) []Word { return t.Words })
@@ -226,9 +226,9 @@ func (p *parser) compile() {
 			}
 			return 1
 		})
-		slices.SortStableFunc(l.leanings[w], func(a, b *Leaning) int { return len(b.Words) - len(a.Words) })
 		slices.SortStableFunc(l.terms[w], func(a, b *Term) int { return len(b.Words) - len(a.Words) })
 	}
+	l.place()
 }
 
 // index adds entries to the lists by first Word.

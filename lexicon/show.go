@@ -36,8 +36,8 @@ func (l *Lexicon) Show(w io.Writer) error {
 			row("actors.toml", a.Kind.String(), actor.Name, a.Text, says)
 		}
 	}
-	for _, leanings := range l.leanings {
-		for _, leaning := range leanings {
+	for _, from := range l.leanings {
+		for _, leaning := range slices.Concat(from.alone, from.longer) {
 			says := "favor"
 			if leaning.Against {
 				says = "against"

@@ -27,11 +27,11 @@ func TestAccuracy(t *testing.T) {
 		figure      func(*evaluate.Group) float64
 		least       float64
 	}{
-		{"forum/dev.jsonl", "all", macroF1, 0.566},
-		{"newsmtsc/dev-mt.jsonl", "all", macroF1, 0.662},
-		{"newsmtsc/dev-rw.jsonl", "all", macroF1, 0.695},
-		{"mtcsd/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.SidesF1.Value }, 0.307},
-		{"pstance/dev.jsonl", "Trump", bySign, 0.785},
+		{"forum/dev.jsonl", "all", macroF1, 0.578},
+		{"newsmtsc/dev-mt.jsonl", "all", macroF1, 0.695},
+		{"newsmtsc/dev-rw.jsonl", "all", macroF1, 0.712},
+		{"mtcsd/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.SidesF1.Value }, 0.312},
+		{"pstance/dev.jsonl", "Trump", bySign, 0.791},
 		{"pstance/dev.jsonl", "Biden", bySign, 0.776},
 		{"semeval2017/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.MacroRecall.Value }, 0.705},
 	} {

@@ -42,7 +42,7 @@ const rulesShare = 0.55
 
 // How far score and label may differ, as each alone would have them.
 const (
-	decided = 0.45 // a text of at least this score is not called neutral
+	decided = 0.55 // a text of at least this score is not called neutral
 	doubted = 0.15 // one of this score on the other side of 0 is
 )
 

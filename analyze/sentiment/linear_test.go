@@ -60,7 +60,8 @@ func TestLinear(t *testing.T) {
 var graded string
 
 // The scores must follow how pleasant people find sentences, and the model
-// must add to what the rules know of that.
+// must add to what the rules know of that: over all, and in each kind, of some
+// twenty sentences, not take from it but by a neighbour or two in the order.
 func TestScoresFollowIntensity(t *testing.T) {
 	engine, rules := newLinear(t), NewRules(lexicon.Default())
 	type series struct{ people, linear, rules []float64 }
@@ -88,7 +89,7 @@ func TestScoresFollowIntensity(t *testing.T) {
 		kind  string
 		least float64 // rank correlation
 		gain  float64 // over the rules
-	}{{"tweet", 0.94, -0.02}, {"product", 0.72, 0}, {"movie", 0.80, 0}, {"editorial", 0.85, -0.02}, {"all", 0.85, 0.01}} {
+	}{{"tweet", 0.94, -0.02}, {"product", 0.72, 0}, {"movie", 0.85, -0.02}, {"editorial", 0.90, 0}, {"all", 0.88, 0.01}} {
 		s := kinds[test.kind]
 		got, floor := rankCorrelation(s.people, s.linear), rankCorrelation(s.people, s.rules)
 		t.Logf("%s: %d sentences, %.3f, the rules %.3f", test.kind, len(s.people), got, floor)

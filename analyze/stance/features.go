@@ -7,12 +7,19 @@ import (
 	"threadstance/analyze/mention"
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
+	"threadstance/thread"
 )
 
 // extractor turns what a holder says of one target into the features of the
 // linear model. It reuses its memory and is for one goroutine at a time.
 type extractor struct {
-	hash   []uint32 // by token
+	hashes linear.WordHashes
+	post   *thread.Post // that words, kin and leaned are of
+	words  []uint32     // by token: hash of its word
+	kin    []uint32     // by token: the class of its word, as a feature
+	leaned []leaned     // words and phrases that lean to a side of anyone
+
+	hash   []uint32 // by token: words, or kin while classes are added, with the target masked
 	target []bool   // by token: part of a mention of the target
 	vector linear.Vector
 	at     []place // by feature: the tokens that it is of, empty where it is of none
@@ -24,7 +31,6 @@ type extractor struct {
 	training bool
 
 	known *wordClasses
-	word  []uint32  // hash, put aside while classes stand in its place
 	sides []side    // by actor
 	leans []leaning // by actor
 }
@@ -57,6 +63,7 @@ var (
 	kindOther    = linear.Hash("other")
 	kindPrep     = linear.Hash("preposition")
 	kindLeaning  = linear.Hash("leaning")
+	kindAct      = linear.Hash("act")
 	hashTarget   = linear.Hash("\x00target")
 	hashNumber   = linear.Hash("\x00number")
 	hashLink     = linear.Hash("\x00link")
@@ -94,23 +101,15 @@ func (f *extractor) group(length float64) {
 // target's. The runs of bytes within words are among them only for training:
 // a model sums those of the words that spelt lists up by itself, faster.
 func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(segment int) bool, sums *features) *linear.Vector {
+	if f.post != in.Post {
+		f.read(in)
+	}
 	doc := in.Doc
 	f.vector.Reset()
 	f.at, f.from = f.at[:0], place{}
 	f.start = 0
-	f.hash, f.target, f.spelt = f.hash[:0], f.target[:0], f.spelt[:0]
-	for i := range doc.Tokens {
-		t := &doc.Tokens[i]
-		h := linear.Hash(t.Norm)
-		switch {
-		case t.Is(token.URL):
-			h = hashLink
-		case t.Is(token.Number):
-			h = hashNumber
-		}
-		f.hash = append(f.hash, h)
-		f.target = append(f.target, false)
-	}
+	f.hash, f.spelt = append(f.hash[:0], f.words...), f.spelt[:0]
+	f.target = resize(f.target, len(doc.Tokens))
 	spoken := 0
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
@@ -179,16 +178,16 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	}
 	f.group(1.0)
 	f.from = place{}
-	f.valences(in, actor, own)
+	f.form = f.formOf(in, spoken)
+	form := linear.Mix(kindForm, uint32(f.form))
+	polar := f.valences(in, actor, form, own)
 	f.group(1.0)
-	f.cues(in, mine, actor, own)
+	cued := f.cues(in, mine, actor, form, own)
 	f.group(1.2)
 	f.sums(sums)
 	f.style(in, name, spoken, words, own)
 	f.group(0.7)
-	f.form = f.formOf(in, spoken)
 	f.classes(in, actor, name, words, own)
-	form := linear.Mix(kindForm, uint32(f.form))
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		if own(s.Segment) && (words < 100 || f.names(in, actor, si)) {
@@ -205,7 +204,30 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	}
 	f.others(in, hits, actor, name, own)
 	f.leanings(in, actor, name, own)
+	f.acts(in, actor, name, cued, polar, own)
 	return &f.vector
+}
+
+// read takes in what is the same for all targets of a post.
+func (f *extractor) read(in *Input) {
+	f.post = in.Post
+	if f.known == nil {
+		f.known, f.hashes = classesOfWords(), linear.NewWordHashes(in.Lexicon.Size())
+	}
+	f.words, f.kin = f.words[:0], f.kin[:0]
+	for i := range in.Doc.Tokens {
+		t := &in.Doc.Tokens[i]
+		h := hashNumber
+		switch {
+		case t.Is(token.URL):
+			h = hashLink
+		case !t.Is(token.Number):
+			h = f.hashes.Of(int(t.Word), t.Norm)
+		}
+		f.words = append(f.words, h)
+		f.kin = append(f.kin, linear.Mix(kindClass, f.known.class(h)))
+	}
+	f.lean(in)
 }
 
 // names says whether sentence si names the target.
@@ -428,8 +450,10 @@ func bucket(x float64) uint32 {
 }
 
 // valences adds the sums of the valence list near the mentions, negation
-// turned, in buckets.
-func (f *extractor) valences(in *Input, actor int, own func(int) bool) {
+// turned, in buckets, by themselves and by the form of the text: reports are
+// taken at their words, posters are not. It says whether there are any in the
+// sentences that name the target.
+func (f *extractor) valences(in *Input, actor int, form uint32, own func(int) bool) bool {
 	doc := in.Doc
 	var near, sentence, all [2]float64
 	for si := range doc.Sentences {
@@ -471,14 +495,18 @@ func (f *extractor) valences(in *Input, actor int, own func(int) bool) {
 	}
 	for at, pair := range [3][2]float64{near, sentence, all} {
 		kind := linear.Mix(kindValence, uint32(at))
-		f.add(kind, bucket(pair[0]-pair[1]))
-		f.add(kind^1, bucket(pair[0]))
-		f.add(kind^2, bucket(pair[1]))
+		for _, kind := range [...]uint32{kind, kind ^ form} {
+			f.add(kind, bucket(pair[0]-pair[1]))
+			f.add(kind^1, bucket(pair[0]))
+			f.add(kind^2, bucket(pair[1]))
+		}
 	}
+	return sentence[0]+sentence[1] > 0
 }
 
-// cues adds the cues found at the mentions, and their sums.
-func (f *extractor) cues(in *Input, hits []Hit, actor int, own func(int) bool) {
+// cues adds the cues found at the mentions, and their sums, by themselves and by
+// the form of the text. It says whether there are any.
+func (f *extractor) cues(in *Input, hits []Hit, actor int, form uint32, own func(int) bool) bool {
 	var favor, against float64
 	for i := range hits {
 		h := &hits[i]
@@ -498,9 +526,12 @@ func (f *extractor) cues(in *Input, hits []Hit, actor int, own func(int) bool) {
 			against -= h.Effect
 		}
 	}
-	f.add(kindCue^3, bucket(favor))
-	f.add(kindCue^4, bucket(against))
-	f.add(kindCue^5, bucket(favor-against))
+	for _, kind := range [...]uint32{kindCue, kindCue ^ form} {
+		f.add(kind^3, bucket(favor))
+		f.add(kind^4, bucket(against))
+		f.add(kind^5, bucket(favor-against))
+	}
+	return favor+against > 0
 }
 
 // sums adds what the rules rest on, as it is, and what they make of it.
@@ -584,20 +615,12 @@ func (f *extractor) other(kind uint32, text string) {
 // roles, in the sentences, and for the actor.
 func (f *extractor) classes(in *Input, actor int, name uint32, words int, own func(segment int) bool) {
 	doc := in.Doc
-	if f.known == nil {
-		f.known = classesOfWords()
-	}
 	// In short texts of a style of their own the words themselves tell more.
 	length := 0.7
 	if f.form == formTagged || f.form == formReport {
 		length = 0.3
 	}
-	f.word = append(f.word[:0], f.hash...)
-	for i, h := range f.hash {
-		if !f.target[i] {
-			f.hash[i] = linear.Mix(kindClass, f.known.class(h))
-		}
-	}
+	f.exchange(f.kin)
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
 		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
@@ -631,7 +654,16 @@ func (f *extractor) classes(in *Input, actor int, name uint32, words int, own fu
 		}
 	}
 	f.group(length)
-	copy(f.hash, f.word)
+	f.exchange(f.words)
+}
+
+// exchange puts other hashes in the place of all that are not of the target.
+func (f *extractor) exchange(hashes []uint32) {
+	for i, h := range hashes {
+		if !f.target[i] {
+			f.hash[i] = h
+		}
+	}
 }
 
 // others adds which other actors the holder speaks of, and what the cues say
@@ -674,6 +706,50 @@ func (f *extractor) others(in *Input, hits []Hit, actor int, name uint32, own fu
 type side struct {
 	named, cued bool
 	effect      float64 // sum of the cues'
+}
+
+// acts adds whether the sentences that name the target ask or suppose, and
+// whether anything was found in the text that tells of a side: a question may
+// say nothing, however people mostly speak of the name in it.
+func (f *extractor) acts(in *Input, actor int, name uint32, cued, polar bool, own func(int) bool) {
+	doc := in.Doc
+	asked, told, supposed := false, false, false
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		if !own(s.Segment) || !f.names(in, actor, si) {
+			continue
+		}
+		if doc.Tokens[s.Last-1].Norm == "?" {
+			asked = true
+		} else {
+			told = true
+		}
+		switch doc.Tokens[s.First].Norm {
+		case "if", "maybe", "perhaps":
+			supposed = true
+		}
+	}
+	act, found := uint32(0), uint32(0)
+	switch {
+	case asked && !told:
+		act = 1
+	case asked:
+		act = 2
+	}
+	if supposed {
+		act += 3
+	}
+	for i, tells := range [...]bool{cued, polar, f.leans[actor] != leaning{}} {
+		if tells {
+			found |= 1 << i
+		}
+	}
+	f.add(kindAct, act)
+	f.add(kindAct^1, linear.Mix(act, found))
+	f.add(kindAct^2, found)
+	f.add(linear.Mix(kindAct, name), act)
+	f.add(linear.Mix(kindAct^1, name), found)
+	f.group(0.7)
 }
 
 // style adds what kind of text it is.

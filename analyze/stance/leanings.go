@@ -5,6 +5,7 @@ import (
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/token"
+	"threadstance/lexicon"
 )
 
 // leaning is how often words lean to the sides of an actor.
@@ -21,36 +22,67 @@ func (l *leaning) add(against bool) {
 // bucket numbers the differences between the sides from −3 to 3.
 func (l leaning) bucket() uint32 { return uint32(int(max(-3, min(3, l.favor-l.against))) + 3) }
 
+// leaned is a word or phrase of a text that leans to a side of an actor.
+type leaned struct {
+	*lexicon.Leaning
+	sentence    int
+	first, last int    // tokens, half open
+	hash        uint32 // of its words
+}
+
+// lean finds the words and phrases of a text that lean.
+func (f *extractor) lean(in *Input) {
+	doc := in.Doc
+	f.leaned = f.leaned[:0]
+	for si := range doc.Sentences {
+		s := doc.Sentences[si]
+		for i := s.First; i < s.Last; i++ {
+			second := lexicon.Word(0)
+			if i+1 < s.Last {
+				second = doc.Tokens[i+1].Word
+			}
+			alone, longer := in.Lexicon.Leanings(doc.Tokens[i].Word, second)
+			for _, list := range [...][]*lexicon.Leaning{longer, alone} {
+				for _, l := range list {
+					if token.Begin(doc.Tokens[i:s.Last], l.Words) {
+						hash := uint32(1)
+						for k := range l.Words {
+							hash = linear.Mix(hash, f.hashes.Of(int(l.Words[k]), doc.Tokens[i+k].Norm))
+						}
+						f.leaned = append(f.leaned, leaned{l, si, i, i + len(l.Words), hash})
+					}
+				}
+			}
+		}
+	}
+}
+
 // leanings adds the words and phrases by which the sides of an actor are known,
 // whatever is said of him in their sentence: who speaks of mass graves is
 // seldom for the regime that dug them. Those of the target are features each
 // and by their numbers, in the text and in the sentences that name the target;
 // those of the other actors by their numbers.
 func (f *extractor) leanings(in *Input, actor int, name uint32, own func(segment int) bool) {
-	doc := in.Doc
 	f.leans = resize(f.leans, len(in.Lexicon.Actors)+len(in.Post.Targets))
 	var named leaning // in the sentences that name the target
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if !own(s.Segment) {
+	for _, l := range f.leaned {
+		if !own(in.Doc.Sentences[l.sentence].Segment) {
 			continue
 		}
-		names := f.names(in, actor, si)
-		for i := s.First; i < s.Last; i++ {
-			for _, l := range in.Lexicon.Leanings(doc.Tokens[i].Word) {
-				if !token.Begin(doc.Tokens[i:s.Last], l.Words) {
-					continue
-				}
-				f.leans[l.Actor].add(l.Against)
-				if l.Actor != actor {
-					continue
-				}
-				f.on(i, i+len(l.Words))
-				f.lean(doc.Tokens[i:i+len(l.Words)], l.Against, name)
-				if names {
-					named.add(l.Against)
-				}
-			}
+		f.leans[l.Actor].add(l.Against)
+		if l.Actor != actor {
+			continue
+		}
+		f.on(l.first, l.last)
+		f.add(linear.Mix(kindLeaning^2, name), l.hash)
+		side := uint32(0)
+		if l.Against {
+			side = 1
+		}
+		f.add(linear.Mix(kindLeaning^3, name), side)
+		f.add(kindLeaning^3, side)
+		if f.names(in, actor, l.sentence) {
+			named.add(l.Against)
 		}
 	}
 	f.from = place{}
@@ -78,19 +110,4 @@ func (f *extractor) leanings(in *Input, actor int, name uint32, own func(segment
 		f.add(linear.Mix(kind, 2), l.bucket())
 	}
 	f.group(0.4)
-}
-
-// lean adds a phrase that leans to a side of the target.
-func (f *extractor) lean(phrase []token.Token, against bool, name uint32) {
-	hash := uint32(1)
-	for i := range phrase {
-		hash = linear.Mix(hash, linear.Hash(phrase[i].Norm))
-	}
-	f.add(linear.Mix(kindLeaning^2, name), hash)
-	side := uint32(0)
-	if against {
-		side = 1
-	}
-	f.add(linear.Mix(kindLeaning^3, name), side)
-	f.add(kindLeaning^3, side)
 }

@@ -49,6 +49,12 @@ func NewLinear(lex *lexicon.Lexicon, models ...*linear.Model) *Linear {
 	return l
 }
 
+// Score implements [Scorer].
+func (l *Linear) Score(in *Input, dst []Stance) []Stance {
+	l.extractor.post = nil // what was read was of another post, or of another text of this one
+	return l.Rules.Score(in, dst)
+}
+
 // modelFor returns the model that judges stances toward a target.
 func (l *Linear) modelFor(target string) *linear.Runs {
 	if len(l.heads) > 0 {

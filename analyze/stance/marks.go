@@ -105,18 +105,11 @@ func (s *sentence) sarcastic(in *Input) bool {
 }
 
 func (s *sentence) sarcasmIn(from, to int) bool {
-next:
 	for i := from; i < to; i++ {
 		for _, rest := range s.lex.Cues.Sarcasm(s.tokens[i].Word) {
-			if i+1+len(rest) > to {
-				continue
+			if token.Begin(s.tokens[i+1:to], rest) {
+				return true
 			}
-			for k, w := range rest {
-				if s.tokens[i+1+k].Word != w {
-					continue next
-				}
-			}
-			return true
 		}
 	}
 	return false

@@ -62,10 +62,11 @@ func stance(data string) (*linear.Model, error) {
 	return train.Stance(lexicon.Default(), []train.File{
 		{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 2, Picked: 0.7},
 		{Path: threads, Labels: "analyze/train/labels/4forums.tsv", Weight: 1.4, Picked: 0.7},
-		{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 1.5},
+		{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 3},
 		{Path: filepath.Join(data, "mtcsd/train.jsonl"), Weight: 1.5},
 		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 1.4},
 		{Path: threads, Labels: "analyze/train/labels/4forums-more.tsv", Lexicon: actors, Weight: 1.4},
+		{Path: "analyze/train/labels/written.jsonl", Weight: 0.5},
 	}, train.Options{})
 }
 
