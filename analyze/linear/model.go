@@ -238,27 +238,32 @@ func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
 	return (float64(l[a])*m.scale[a] - float64(l[b])*m.scale[b]) * float64(value)
 }
 
-// Push returns by how much a feature, by its cell and value, raises the logit of
-// a class over those of the two others, summed.
-func (m *Model) Push(cell Cell, value float32, class int) float64 {
-	if cell == 0 {
-		return 0
+// Push tells by how much features raise the logit of one class over those of
+// the two others, summed: what a level of each class counts in it.
+type Push [Classes]float64
+
+// Push returns the push toward a class.
+func (m *Model) Push(class int) Push {
+	var push Push
+	for c, scale := range m.scale {
+		push[c] = -scale
 	}
-	l := cell.levels()
-	return m.PushOf(&l, float64(value), class)
+	push[class] = (Classes - 1) * m.scale[class]
+	return push
 }
 
-// PushOf is Push for a feature, or a sum of features, with its levels.
-func (m *Model) PushOf(levels *[Classes]int32, value float64, class int) float64 {
-	push := 0.0
-	for c, level := range levels {
-		if c == class {
-			push += (Classes - 1) * float64(level) * m.scale[c]
-		} else {
-			push -= float64(level) * m.scale[c]
-		}
+// Of returns the push of a feature of the value 1.
+func (p *Push) Of(cell Cell) float64 {
+	return p[0]*float64(levels[uint8(cell>>8)]) + p[1]*float64(levels[uint8(cell>>16)]) + p[2]*float64(levels[uint8(cell>>24)])
+}
+
+// OfRuns returns the push of the runs of bytes within a word, each of the value 1.
+func (p *Push) OfRuns(word *RunSums) float64 {
+	sum := 0.0
+	for c, level := range word.Levels {
+		sum += p[c] * float64(level)
 	}
-	return push * value
+	return sum
 }
 
 // Choose returns the class to name: the likelier of the two that take a side

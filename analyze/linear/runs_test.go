@@ -81,7 +81,8 @@ func TestRuns(t *testing.T) {
 			t.Fatalf("%q: %v of %d runs, want %v of %d", word, got.Levels, got.Count, want, len(v.Index))
 		}
 	}
-	if sums := runs.Of(0, "lovely", Hash("lovely")); m.PushOf(&sums.Levels, 1, 1) <= 0 {
+	push := m.Push(1)
+	if push.OfRuns(runs.Of(0, "lovely", Hash("lovely"))) <= 0 {
 		t.Error("lovely does not push toward its class")
 	}
 }

@@ -116,19 +116,24 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 	if s.Label == Against {
 		sign = -1
 	}
-	l.tokens = append(l.tokens[:0], make([]float64, len(in.Doc.Tokens))...)
+	push := runs.Model.Push(int(s.Label))
+	l.tokens = resize(l.tokens, len(in.Doc.Tokens))
 	for i, at := range l.extractor.at {
-		if at.last == 0 {
+		cell := l.cells[i]
+		if at.last == 0 || cell == 0 {
 			continue
 		}
-		w := runs.Model.Push(l.cells[i], v.Value[i], int(s.Label))
+		w := push.Of(cell) * float64(v.Value[i])
+		if at.last > at.first+1 {
+			w /= float64(at.last - at.first)
+		}
 		for k := at.first; k < at.last; k++ {
-			l.tokens[k] += w / float64(at.last-at.first)
+			l.tokens[k] += w
 		}
 	}
+	each := l.total.Value()
 	for _, i := range l.extractor.spelt {
-		word := l.runsOf(runs, in, i)
-		l.tokens[i] += runs.Model.PushOf(&word.Levels, l.total.Value(), int(s.Label))
+		l.tokens[i] += push.OfRuns(l.runsOf(runs, in, i)) * each
 	}
 	top, named := 0.0, 0.0 // the most that a word pushed, and that the target's name did
 	for i, w := range l.tokens {
