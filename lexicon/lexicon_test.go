@@ -433,3 +433,17 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// A phrase of agencies is found wherever it stands, whatever its capitals.
+func TestHasPhrases(t *testing.T) {
+	news := &Default().News
+	for _, phrase := range news.Phrases {
+		text := "Officials, “" + strings.ToUpper(phrase) + "” — " + phrase
+		if !news.HasPhrases(text, 2) {
+			t.Errorf("%q is not found twice in %q", phrase, text)
+		}
+	}
+	if news.HasPhrases("Retold reporters, and nobody else, unsaid Mondays.", 1) {
+		t.Error("phrases are found within words")
+	}
+}

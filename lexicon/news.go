@@ -12,8 +12,10 @@ type News struct {
 	Phrases []string          // what agency copy says and posters do not, in lower case
 	Remarks []string          // how a poster's remark on an article begins, in lower case
 
-	phrases map[string][]string // by first word
-	begins  [1 << 10]uint32     // by beginning: a bit for what may follow the first word
+	phrases map[string][]string  // by first word
+	begins  [1 << 10]uint32      // by beginning: a bit for what may follow the first word
+	heads   [1 << 12 / 64]uint64 // a bit for each head
+	unseen  bool                 // some phrase has no head, or a letter beyond ASCII
 }
 
 // AgencyPhrases returns how many of the phrases begin with the word that text
@@ -35,9 +37,46 @@ func (n *News) AgencyPhrases(text string, word int) int {
 	return found
 }
 
-// MayBegin says whether one of the phrases may begin where text does, by its
-// first two bytes.
-func (n *News) MayBegin(text string) bool { return n.begins[beginning(text)] != 0 }
+// HasPhrases says whether a text may have so many of the phrases of agencies or
+// more, by their first words.
+func (n *News) HasPhrases(text string, count int) bool {
+	if n.unseen {
+		return true
+	}
+	if len(text) < headBytes {
+		return false
+	}
+	// The four bytes at hand are looked for at every byte: where words begin
+	// cannot be foreseen, and that a phrase does is rare.
+	head := headOf(text) << 8
+	for at := range len(text) - headBytes + 1 {
+		head = head>>8 | uint32(text[at+headBytes-1]|0x20)<<24
+		bit := headBit(head)
+		if n.heads[bit/64]>>(bit%64)&1 == 0 || at > 0 && isWordByte(text[at-1]) {
+			continue
+		}
+		word := at
+		for word < len(text) && isLetter(text[word]) && text[word] < 0x80 {
+			word++
+		}
+		if count -= n.AgencyPhrases(text[at:], word-at); count <= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// headBytes of a phrase are soon compared, whatever their capitals.
+const headBytes = 4
+
+func headOf(text string) uint32 {
+	return uint32(text[0]|0x20) | uint32(text[1]|0x20)<<8 | uint32(text[2]|0x20)<<16 | uint32(text[3]|0x20)<<24
+}
+
+// headBit is the bit of a head among News.heads.
+func headBit(head uint32) uint32 { return head * 0x9e3779b1 >> (32 - 12) }
+
+func isWordByte(b byte) bool { return isLetter(b) && b < 0x80 || '0' <= b && b <= '9' || b == '\'' }
 
 // beginning is a number for the first two bytes of a text, whatever their
 // capitals; other beginnings may have the same.
@@ -96,8 +135,14 @@ func firstWord(text string) int {
 // index makes the phrases quick to find.
 func (n *News) index() {
 	n.phrases = make(map[string][]string, len(n.Phrases))
-	n.begins = [1 << 10]uint32{}
+	n.begins, n.heads, n.unseen = [1 << 10]uint32{}, [1 << 12 / 64]uint64{}, false
 	for _, phrase := range n.Phrases {
+		if len(phrase) < headBytes || strings.ContainsFunc(phrase[:firstWord(phrase)], func(r rune) bool { return r >= 0x80 }) {
+			n.unseen = true
+		} else {
+			bit := headBit(headOf(phrase))
+			n.heads[bit/64] |= 1 << (bit % 64)
+		}
 		end := firstWord(phrase)
 		bits := following(phrase, end)
 		if end+1 >= len(phrase) { // a word alone, which anything may follow

@@ -81,7 +81,7 @@ func (v *vocabulary) add(norm string) Word {
 	}
 	w := Word(len(v.words))
 	v.words = append(v.words, norm)
-	if 2*len(v.words) > len(v.slots) {
+	if 4*len(v.words) > 3*len(v.slots) {
 		v.slots = make([]slot, max(1<<15, 2*len(v.slots))) // the embedded files need that many
 		for w := range v.words[1:] {
 			v.place(Word(w + 1))

@@ -71,25 +71,7 @@ func mayHold(text string, blocks []paragraph, cues *lexicon.News) bool {
 			return true
 		}
 	}
-	return hasAgencyPhrases(text, 2, cues)
-}
-
-// hasAgencyPhrases says whether a text has so many phrases of agencies or more.
-func hasAgencyPhrases(text string, count int, cues *lexicon.News) bool {
-	for at := 0; ; at++ {
-		if cues.MayBegin(text[at:]) {
-			if count -= cues.AgencyPhrases(text[at:], wordLength(text[at:])); count <= 0 {
-				return true
-			}
-		}
-		// A byte beyond ASCII is a mark, or a letter after which one looks in vain.
-		for at < len(text) && (folded[text[at]] != 0 || text[at] == '\'') {
-			at++
-		}
-		if at >= len(text) {
-			return false
-		}
-	}
+	return cues.HasPhrases(text, 2)
 }
 
 // article returns the first and last paragraph of the article among the blocks
