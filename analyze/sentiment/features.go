@@ -17,6 +17,7 @@ type Features struct {
 	words    linear.WordHashes
 	hashes   []uint32 // by token: of its word
 	vector   linear.Vector
+	placing  bool    // at is asked for
 	at       []int32 // by feature: 1 + the token that it is of, 0 where it is of none
 	token    int32   // of the features being added
 	start    int     // of the group under way
@@ -53,7 +54,9 @@ func (f *Features) add(kind, hash uint32) { f.value(linear.Mix(kind, hash), 1) }
 
 func (f *Features) value(hash uint32, x float64) {
 	f.vector.Add(hash, float32(x))
-	f.at = append(f.at, f.token)
+	if f.placing {
+		f.at = append(f.at, f.token)
+	}
 }
 
 // group ends a group of features: they are scaled so that the group has the
@@ -96,6 +99,7 @@ func (f *Features) ends(sentences []token.Sentence) []token.Sentence {
 // Extract returns the features of some sentences of a scanned text, taken
 // together. They are valid until the next call.
 func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *linear.Vector {
+	f.placing = true
 	f.but(doc, sentences)
 	f.token = 0
 	for _, s := range sentences {
@@ -108,6 +112,7 @@ func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *line
 // Sum sums up, by a model, the features that Extract returns, faster: words
 // come again and again, and what their runs of bytes weigh is worked out once.
 func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *linear.Model) linear.Sums {
+	f.placing = false
 	f.but(doc, sentences)
 	if f.runs == nil || f.runs.Model != model {
 		f.runs = linear.NewRuns(model, kindChar, runSeeds, f.rules.lex.Size())
