@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"math"
 	"slices"
 	"strings"
 )
@@ -12,17 +11,16 @@ type News struct {
 	Phrases []string          // what agency copy says and posters do not, in lower case
 	Remarks []string          // how a poster's remark on an article begins, in lower case
 
-	phrases map[string][]string  // by first word
-	begins  [1 << 10]uint32      // by beginning: a bit for what may follow the first word
-	heads   [1 << 12 / 64]uint64 // a bit for each head
-	unseen  bool                 // some phrase has no head, or a letter beyond ASCII
+	phrases map[string][]string // by first word
+	heads   headSet             // of the phrases
+	unseen  bool                // some phrase has no head, or a letter beyond ASCII
 }
 
 // AgencyPhrases returns how many of the phrases begin with the word that text
 // begins with, of so many bytes, whatever its capitals.
 func (n *News) AgencyPhrases(text string, word int) int {
 	var first [maxPhraseWord]byte
-	if word > len(first) || n.begins[beginning(text)]&following(text, word) == 0 {
+	if word > len(first) || !n.unseen && (len(text) < headBytes || !n.heads.has(headOf(text))) {
 		return 0
 	}
 	for i := range word {
@@ -51,8 +49,7 @@ func (n *News) HasPhrases(text string, count int) bool {
 	head := headOf(text) << 8
 	for at := range len(text) - headBytes + 1 {
 		head = head>>8 | uint32(text[at+headBytes-1]|0x20)<<24
-		bit := headBit(head)
-		if n.heads[bit/64]>>(bit%64)&1 == 0 || at > 0 && isWordByte(text[at-1]) {
+		if !n.heads.has(head) || at > 0 && isWordByte(text[at-1]) {
 			continue
 		}
 		word := at
@@ -73,28 +70,16 @@ func headOf(text string) uint32 {
 	return uint32(text[0]|0x20) | uint32(text[1]|0x20)<<8 | uint32(text[2]|0x20)<<16 | uint32(text[3]|0x20)<<24
 }
 
-// headBit is the bit of a head among News.heads.
+// headSet has a bit for each head, which others may share.
+type headSet [1 << 12 / 64]uint64
+
 func headBit(head uint32) uint32 { return head * 0x9e3779b1 >> (32 - 12) }
 
+func (s *headSet) add(head uint32) { s[headBit(head)/64] |= 1 << (headBit(head) % 64) }
+
+func (s *headSet) has(head uint32) bool { return s[headBit(head)/64]>>(headBit(head)%64)&1 != 0 }
+
 func isWordByte(b byte) bool { return isLetter(b) && b < 0x80 || '0' <= b && b <= '9' || b == '\'' }
-
-// beginning is a number for the first two bytes of a text, whatever their
-// capitals; other beginnings may have the same.
-func beginning(text string) int {
-	if len(text) < 2 {
-		return 0
-	}
-	return int(text[0]&31)<<5 | int(text[1]&31)
-}
-
-// following has the bit for the letter that the second word of a text begins
-// with, whatever its capital, where the first has so many bytes.
-func following(text string, word int) uint32 {
-	if word+1 >= len(text) {
-		return 1
-	}
-	return 1 << (text[word+1] & 31)
-}
 
 // hasSmallPrefix says whether text begins with a prefix in lower case, whatever
 // its own capitals.
@@ -135,20 +120,14 @@ func firstWord(text string) int {
 // index makes the phrases quick to find.
 func (n *News) index() {
 	n.phrases = make(map[string][]string, len(n.Phrases))
-	n.begins, n.heads, n.unseen = [1 << 10]uint32{}, [1 << 12 / 64]uint64{}, false
+	n.heads, n.unseen = headSet{}, false
 	for _, phrase := range n.Phrases {
-		if len(phrase) < headBytes || strings.ContainsFunc(phrase[:firstWord(phrase)], func(r rune) bool { return r >= 0x80 }) {
+		end := firstWord(phrase)
+		if len(phrase) < headBytes || strings.ContainsFunc(phrase[:end], func(r rune) bool { return r >= 0x80 }) {
 			n.unseen = true
 		} else {
-			bit := headBit(headOf(phrase))
-			n.heads[bit/64] |= 1 << (bit % 64)
+			n.heads.add(headOf(phrase))
 		}
-		end := firstWord(phrase)
-		bits := following(phrase, end)
-		if end+1 >= len(phrase) { // a word alone, which anything may follow
-			bits = math.MaxUint32
-		}
-		n.begins[beginning(phrase)] |= bits
 		n.phrases[phrase[:end]] = append(n.phrases[phrase[:end]], phrase)
 	}
 }

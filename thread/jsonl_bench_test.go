@@ -27,8 +27,7 @@ func sampleLines() []byte {
 }
 
 // BenchmarkJSONLines compares the reader, threads and all, with bare decoding
-// of the same lines by goccy/go-json, line by line and by its own reading of a
-// stream, and by encoding/json.
+// of the same lines by goccy/go-json and by encoding/json.
 func BenchmarkJSONLines(b *testing.B) {
 	data := sampleLines()
 	if path := os.Getenv("JSONL_SAMPLE"); path != "" {
@@ -60,19 +59,6 @@ func BenchmarkJSONLines(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			lines(func(line []byte, p any) error { return json.Unmarshal(line, p) })
-		}
-	})
-	b.Run("goccy/stream", func(b *testing.B) {
-		b.SetBytes(int64(len(data)))
-		b.ReportAllocs()
-		for b.Loop() {
-			stream := json.NewDecoder(bytes.NewReader(data))
-			for stream.More() {
-				var p jsonPost
-				if err := stream.Decode(&p); err != nil {
-					b.Fatal(err)
-				}
-			}
 		}
 	})
 	b.Run("encoding/json", func(b *testing.B) {

@@ -89,7 +89,7 @@ func TestScoresFollowIntensity(t *testing.T) {
 		kind  string
 		least float64 // rank correlation
 		gain  float64 // over the rules
-	}{{"tweet", 0.94, -0.02}, {"product", 0.72, 0}, {"movie", 0.85, -0.02}, {"editorial", 0.90, 0}, {"all", 0.88, 0.01}} {
+	}{{"tweet", 0.94, -0.02}, {"product", 0.72, 0}, {"movie", 0.85, -0.01}, {"editorial", 0.90, 0}, {"all", 0.88, 0.01}} {
 		s := kinds[test.kind]
 		got, floor := rankCorrelation(s.people, s.linear), rankCorrelation(s.people, s.rules)
 		t.Logf("%s: %d sentences, %.3f, the rules %.3f", test.kind, len(s.people), got, floor)
