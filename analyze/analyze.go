@@ -5,6 +5,7 @@ package analyze
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -298,21 +299,44 @@ func ownWords(p *thread.Post) int {
 // strings.Fields finds them.
 func fields(s string) int {
 	n, before := 0, uint8(0)
-	for i := 0; i < len(s); i++ {
-		shown := uint8(1)
+	for i := 0; i < len(s); {
+		if i+8 <= len(s) {
+			if shown, ascii := shown8(s[i : i+8]); ascii {
+				n += bits.OnesCount64(shown &^ (shown<<8 | uint64(before)<<7))
+				before = uint8(shown >> 63)
+				i += 8
+				continue
+			}
+		}
+		shown, size := uint8(1), 1
 		if b := s[i]; b < utf8.RuneSelf {
 			shown = shows[b]
 		} else {
-			r, size := utf8.DecodeRuneInString(s[i:])
-			i += size - 1
-			if unicode.IsSpace(r) {
+			var r rune
+			if r, size = utf8.DecodeRuneInString(s[i:]); unicode.IsSpace(r) {
 				shown = 0
 			}
 		}
 		n += int(shown &^ before)
 		before = shown
+		i += size
 	}
 	return n
+}
+
+// shown8 sets the highest bit of each of eight bytes that is not white space.
+// It is false where one of them is not ASCII.
+func shown8(s string) (shown uint64, ascii bool) {
+	_ = s[7]
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	const each, high = 0x0101010101010101, 0x80 * 0x0101010101010101
+	if x&high != 0 {
+		return 0, false
+	}
+	// No sum of two bytes reaches the next one: both are below 128.
+	notBlank := (x ^ ' '*each) + 0x7f*each                        // high where the byte is not " "
+	control := (x + (0x80-'\t')*each) &^ (x + (0x80-'\r'-1)*each) // high from \t to \r
+	return notBlank &^ control & high, true
 }
 
 // shows is 0 for the bytes of ASCII that are white space, and 1 for the others.

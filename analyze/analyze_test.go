@@ -17,6 +17,20 @@ func FuzzFields(f *testing.F) {
 	})
 }
 
+// TestFieldsOfEachByte puts every byte at every place among eight.
+func TestFieldsOfEachByte(t *testing.T) {
+	for b := range 256 {
+		for at := range 8 {
+			for _, around := range []string{"aaaaaaaa", "        "} {
+				s := around[:at] + string([]byte{byte(b)}) + around[at+1:] + around
+				if got, want := fields(s), len(strings.Fields(s)); got != want {
+					t.Errorf("%d fields in %q, want %d", got, s, want)
+				}
+			}
+		}
+	}
+}
+
 // TestThreadStops holds that no work is done for posts that nobody asks for:
 // an interrupt is not to wait for the rest of a long thread.
 func TestThreadStops(t *testing.T) {

@@ -104,6 +104,7 @@ func (l *Lexicon) Terms(first Word) []*Term {
 // byte of each is sooner at hand than the lists are.
 const (
 	firstOfAlias = 1 << iota
+	firstOfIdiom
 	firstOfTerm
 	firstOfLeaning
 	secondOfLeaning
@@ -115,6 +116,9 @@ func (l *Lexicon) place() {
 	for w := range l.places {
 		if len(l.aliases[w]) > 0 {
 			l.places[w] |= firstOfAlias
+		}
+		if len(l.idioms[w]) > 0 {
+			l.places[w] |= firstOfIdiom
 		}
 		if len(l.terms[w]) > 0 {
 			l.places[w] |= firstOfTerm

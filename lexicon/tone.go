@@ -36,7 +36,12 @@ type toneFile struct {
 func (l *Lexicon) Tone(w Word) Tone { return l.tones[w] }
 
 // Idioms returns the idioms that begin with w, longest first.
-func (l *Lexicon) Idioms(w Word) []Idiom { return l.idioms[w] }
+func (l *Lexicon) Idioms(w Word) []Idiom {
+	if l.places[w]&firstOfIdiom == 0 {
+		return nil
+	}
+	return l.idioms[w]
+}
 
 // addTone takes a tone.toml; what it says of a phrase replaces what an earlier
 // file said.

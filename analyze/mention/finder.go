@@ -21,7 +21,7 @@ type Finder struct {
 	pieces   []piece
 	costs    []int
 	name     token.Scanner
-	shouting bool // the sentence at hand is in capitals
+	shouting shouting
 }
 
 // NewFinder returns a finder of the lexicon's actors.
@@ -36,9 +36,9 @@ func NewFinder(lex *lexicon.Lexicon) *Finder {
 // by its name. It needs no part-of-speech tags.
 func (f *Finder) Find(doc *token.Scanner, targets []thread.Target) []Mention {
 	f.mentions, f.Decoys = f.mentions[:0], f.Decoys[:0]
+	f.shouting.sentence = -1
 	for si := range doc.Sentences {
 		s := &doc.Sentences[si]
-		f.shouting = shouted(doc.Tokens[s.First:s.Last])
 		for i := s.First; i < s.Last; {
 			i += f.at(doc, si, i)
 		}
@@ -82,7 +82,7 @@ func (f *Finder) at(doc *token.Scanner, sentence, i int) int {
 	case t.Is(token.Hashtag):
 		f.hashtag(doc, sentence, i)
 	case t.Is(token.Symbol):
-	case strings.IndexByte(t.Norm, '-') > 0:
+	case len(t.Norm) > 3 && strings.IndexByte(t.Norm, '-') > 0:
 		f.compound(doc, sentence, i)
 	}
 	return 1
@@ -149,7 +149,7 @@ func (f *Finder) names(doc *token.Scanner, sentence, i int, a *lexicon.Alias) bo
 	if i+1 < s.Last {
 		after = &doc.Tokens[i+1]
 	}
-	if a.Exact && f.shouting && t.Is(token.Upper) && !t.Is(token.Abbreviation) && f.words.is(t.Word, pronoun) {
+	if a.Exact && t.Is(token.Upper) && !t.Is(token.Abbreviation) && f.words.is(t.Word, pronoun) && f.shouting.in(doc, sentence) {
 		return f.countryInCapitals(before, after)
 	}
 	if !t.Is(token.Title|token.Upper|token.Symbol) && f.words.is(t.Word, verbToo) {
@@ -233,12 +233,20 @@ func (f *Finder) single(norm, text string) *lexicon.Alias {
 	return nil
 }
 
-// shouted reports whether a sentence is in capitals, as far as that can be
-// told from its other words.
-func shouted(tokens []token.Token) bool {
+// shouting tells whether a sentence is in capitals, as far as that can be told
+// from its other words. Few sentences are asked about, some of them often.
+type shouting struct {
+	sentence int // that it was last asked about, or -1
+	shouted  bool
+}
+
+func (s *shouting) in(doc *token.Scanner, sentence int) bool {
+	if s.sentence == sentence {
+		return s.shouted
+	}
 	capitals, small := 0, 0
-	for i := range tokens {
-		switch t := &tokens[i]; {
+	for i := doc.Sentences[sentence].First; i < doc.Sentences[sentence].Last; i++ {
+		switch t := &doc.Tokens[i]; {
 		case t.Is(token.Symbol) || t.Len() < 2:
 		case t.Is(token.Upper):
 			capitals++
@@ -246,7 +254,8 @@ func shouted(tokens []token.Token) bool {
 			small++
 		}
 	}
-	return capitals >= 3 && capitals > 2*small
+	*s = shouting{sentence, capitals >= 3 && capitals > 2*small}
+	return s.shouted
 }
 
 // targets adds the mentions of the record's own targets.

@@ -93,7 +93,7 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 			}
 			t := &doc.Tokens[i]
 			if !f.words.is(t.Word, pronoun) {
-				if t.Is(token.Title) && i > s.First && !t.Is(token.Symbol) && t.Len() > 1 && !f.shouting {
+				if t.Is(token.Title) && i > s.First && !t.Is(token.Symbol) && t.Len() > 1 && !f.shouting.in(doc, len(doc.Sentences)-1) {
 					manNow.rival = manNow.rival || !doc.Tokens[i-1].Is(token.Punct)
 					peopleNow.rival = true
 				}

@@ -13,7 +13,7 @@ import (
 // extractor turns what a holder says of one target into the features of the
 // linear model. It reuses its memory and is for one goroutine at a time.
 type extractor struct {
-	hashes linear.WordHashes
+	known  []wordHashes // by number of the word; zero where they are not known yet
 	post   *thread.Post // that words, kin and leaned are of
 	words  []uint32     // by token: hash of its word
 	kin    []uint32     // by token: the class of its word, as a feature
@@ -30,7 +30,6 @@ type extractor struct {
 
 	training bool
 
-	known *wordClasses
 	sides []side    // by actor
 	leans []leaning // by actor
 }
@@ -212,22 +211,37 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 func (f *extractor) read(in *Input) {
 	f.post = in.Post
 	if f.known == nil {
-		f.known, f.hashes = classesOfWords(), linear.NewWordHashes(in.Lexicon.Size())
+		f.known = make([]wordHashes, in.Lexicon.Size())
 	}
 	f.words, f.kin = f.words[:0], f.kin[:0]
 	for i := range in.Doc.Tokens {
-		t := &in.Doc.Tokens[i]
-		h := hashNumber
-		switch {
-		case t.Is(token.URL):
-			h = hashLink
-		case !t.Is(token.Number):
-			h = f.hashes.Of(int(t.Word), t.Norm)
-		}
-		f.words = append(f.words, h)
-		f.kin = append(f.kin, linear.Mix(kindClass, f.known.class(h)))
+		h := f.hashesOf(&in.Doc.Tokens[i])
+		f.words, f.kin = append(f.words, h.word), append(f.kin, h.class)
 	}
 	f.lean(in)
+}
+
+// wordHashes are the hashes of a word and, as a feature, of its class.
+type wordHashes struct{ word, class uint32 }
+
+func newWordHashes(word uint32) wordHashes {
+	return wordHashes{word, linear.Mix(kindClass, classesOfWords().class(word))}
+}
+
+func (f *extractor) hashesOf(t *token.Token) wordHashes {
+	switch {
+	case t.Is(token.URL):
+		return newWordHashes(hashLink)
+	case t.Is(token.Number):
+		return newWordHashes(hashNumber)
+	case t.Word == 0:
+		return newWordHashes(linear.Hash(t.Norm))
+	}
+	h := &f.known[t.Word]
+	if *h == (wordHashes{}) {
+		*h = newWordHashes(linear.Hash(t.Norm))
+	}
+	return *h
 }
 
 // names says whether sentence si names the target.

@@ -42,12 +42,15 @@ func (f *extractor) lean(in *Input) {
 				second = doc.Tokens[i+1].Word
 			}
 			alone, longer := in.Lexicon.Leanings(doc.Tokens[i].Word, second)
+			if len(alone)+len(longer) == 0 {
+				continue
+			}
 			for _, list := range [...][]*lexicon.Leaning{longer, alone} {
 				for _, l := range list {
 					if token.Begin(doc.Tokens[i:s.Last], l.Words) {
 						hash := uint32(1)
 						for k := range l.Words {
-							hash = linear.Mix(hash, f.hashes.Of(int(l.Words[k]), doc.Tokens[i+k].Norm))
+							hash = linear.Mix(hash, linear.Hash(doc.Tokens[i+k].Norm))
 						}
 						f.leaned = append(f.leaned, leaned{l, si, i, i + len(l.Words), hash})
 					}

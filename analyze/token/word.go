@@ -201,8 +201,8 @@ func (s *Scanner) form(from, to int, seen uint8, apostrophe int, flags Flag) {
 		if to-from <= longestContraction && s.contraction(from, to, apostrophe, seen, flags, norm) {
 			return
 		}
-	} else if n := to - from; 3 <= n && n <= 8 && seen&isDigit == 0 {
-		if cut, head, tail := bareContraction(norm); cut > 0 && flags&Abbreviation == 0 && len(norm) == n {
+	} else if n := len(norm); 3 <= n && n <= 8 && n == to-from && seen&isDigit == 0 {
+		if cut, head, tail := bareContraction(norm); cut > 0 && flags&Abbreviation == 0 {
 			s.add(from, from+cut, head, flags)
 			s.add(from+cut, to, tail, flags&(Upper|Quoted))
 			return
@@ -312,14 +312,12 @@ func (s *Scanner) headNorm(norm, clitic string) string {
 }
 
 // bareContraction knows the contractions that are written without their
-// apostrophe and mean nothing else, and "cannot".
+// apostrophe and mean nothing else, and "cannot". norm has 3 bytes or more.
 func bareContraction(norm string) (cut int, head, tail string) {
 	n := len(norm)
-	switch norm[n-1] {
-	case 't':
+	switch norm[n-2:] {
+	case "nt":
 		switch norm {
-		case "cannot":
-			return 3, "can", "not"
 		case "cant":
 			return 2, "can", "n't"
 		case "wont":
@@ -332,15 +330,22 @@ func bareContraction(norm string) (cut int, head, tail string) {
 			"couldnt", "wouldnt", "shouldnt", "mustnt", "neednt", "mightnt":
 			return n - 2, norm[:n-2], "n't"
 		}
-	case 's':
+	case "ot":
+		if norm == "cannot" {
+			return 3, "can", "not"
+		}
+	case "ts", "es":
 		switch norm {
 		case "thats", "whats", "theres", "heres", "shes":
 			return n - 1, norm[:n-1], "'s"
 		}
-	case 'e':
+	case "re":
 		switch norm {
 		case "youre", "theyre":
 			return n - 2, norm[:n-2], "'re"
+		}
+	case "ve":
+		switch norm {
 		case "youve", "theyve", "weve":
 			return n - 2, norm[:n-2], "'ve"
 		case "ive":
