@@ -74,7 +74,7 @@ func (f *Features) group(length float64) {
 // A text is judged by so many tokens at its beginning and at its end, and the
 // rest of their sentences: that is where posters say what they feel, and a
 // page in between adds nothing to the figures.
-const begin, end = 120, 80
+const begin, end = 90, 60
 
 // ends returns the sentences at the beginning and the end of a text.
 func (f *Features) ends(sentences []token.Sentence) []token.Sentence {
