@@ -308,14 +308,10 @@ func fields(s string) int {
 				continue
 			}
 		}
-		shown, size := uint8(1), 1
-		if b := s[i]; b < utf8.RuneSelf {
-			shown = shows[b]
-		} else {
-			var r rune
-			if r, size = utf8.DecodeRuneInString(s[i:]); unicode.IsSpace(r) {
-				shown = 0
-			}
+		shown := uint8(1)
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if unicode.IsSpace(r) {
+			shown = 0
 		}
 		n += int(shown &^ before)
 		before = shown
@@ -338,13 +334,3 @@ func shown8(s string) (shown uint64, ascii bool) {
 	control := (x + (0x80-'\t')*each) &^ (x + (0x80-'\r'-1)*each) // high from \t to \r
 	return notBlank &^ control & high, true
 }
-
-// shows is 0 for the bytes of ASCII that are white space, and 1 for the others.
-var shows = func() (table [utf8.RuneSelf]uint8) {
-	for b := range table {
-		if !unicode.IsSpace(rune(b)) {
-			table[b] = 1
-		}
-	}
-	return table
-}()

@@ -97,10 +97,6 @@ func (l *Lexicon) Leanings(first, second Word) (alone, longer []*Leaning) {
 	if l.places[first]&firstOfLeaning == 0 {
 		return nil, nil
 	}
-	return l.leaningsFrom(first, second)
-}
-
-func (l *Lexicon) leaningsFrom(first, second Word) (alone, longer []*Leaning) {
 	from := &l.leanings[first]
 	if len(from.second) == 0 || l.places[second]&secondOfLeaning == 0 {
 		return from.alone, nil

@@ -82,7 +82,7 @@ func (f *Finder) at(doc *token.Scanner, sentence, i int) int {
 	case t.Is(token.Hashtag):
 		f.hashtag(doc, sentence, i)
 	case t.Is(token.Symbol):
-	case len(t.Norm) > 3 && strings.IndexByte(t.Norm, '-') > 0:
+	case strings.IndexByte(t.Norm, '-') > 0:
 		f.compound(doc, sentence, i)
 	}
 	return 1

@@ -14,7 +14,7 @@ type Features struct {
 	rules    *Rules
 	read     reading
 	valences []float64
-	words    linear.WordHashes
+	words    []uint32 // by number of the word: its hash, 0 where it is not known yet
 	hashes   []uint32 // by token: of its word
 	vector   linear.Vector
 	placing  bool    // at is asked for
@@ -29,7 +29,7 @@ type Features struct {
 
 // NewFeatures returns an extractor that asks the rules of a lexicon.
 func NewFeatures(lex *lexicon.Lexicon) *Features {
-	return &Features{rules: NewRules(lex), words: linear.NewWordHashes(lex.Size())}
+	return &Features{rules: NewRules(lex), words: make([]uint32, lex.Size())}
 }
 
 // Kinds of features: each has a hash of its own, so that one word in two
@@ -166,17 +166,25 @@ func (f *Features) but(doc *token.Scanner, sentences []token.Sentence) {
 // hashOf is the hash of a token's word, one for all numbers, addresses and
 // handles.
 func (f *Features) hashOf(t *token.Token) uint32 {
-	switch {
-	case !t.Is(token.URL | token.Number | token.Handle | token.Hashtag):
-		return f.words.Of(int(t.Word), t.Norm)
-	case t.Is(token.URL):
-		return hashLink
-	case t.Is(token.Number):
-		return hashNumber
-	case t.Is(token.Handle):
-		return hashHandle
+	if t.Is(token.URL | token.Number | token.Handle | token.Hashtag) {
+		switch {
+		case t.Is(token.URL):
+			return hashLink
+		case t.Is(token.Number):
+			return hashNumber
+		case t.Is(token.Handle):
+			return hashHandle
+		}
+		return linear.Hash(t.Norm[1:])
 	}
-	return linear.Hash(t.Norm[1:])
+	if t.Word == 0 {
+		return linear.Hash(t.Norm)
+	}
+	hash := &f.words[t.Word]
+	if *hash == 0 {
+		*hash = linear.Hash(t.Norm)
+	}
+	return *hash
 }
 
 // grams adds the words and pairs of a sentence.

@@ -42,9 +42,6 @@ func (f *extractor) lean(in *Input) {
 				second = doc.Tokens[i+1].Word
 			}
 			alone, longer := in.Lexicon.Leanings(doc.Tokens[i].Word, second)
-			if len(alone)+len(longer) == 0 {
-				continue
-			}
 			for _, list := range [...][]*lexicon.Leaning{longer, alone} {
 				for _, l := range list {
 					if token.Begin(doc.Tokens[i:s.Last], l.Words) {
