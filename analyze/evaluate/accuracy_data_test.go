@@ -27,12 +27,12 @@ func TestAccuracy(t *testing.T) {
 		figure      func(*evaluate.Group) float64
 		least       float64
 	}{
-		{"forum/dev.jsonl", "all", macroF1, 0.578},
-		{"newsmtsc/dev-mt.jsonl", "all", macroF1, 0.695},
-		{"newsmtsc/dev-rw.jsonl", "all", macroF1, 0.712},
-		{"mtcsd/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.SidesF1.Value }, 0.312},
-		{"pstance/dev.jsonl", "Trump", bySign, 0.791},
-		{"pstance/dev.jsonl", "Biden", bySign, 0.776},
+		{"forum/dev.jsonl", "all", macroF1, 0.589},
+		{"newsmtsc/dev-mt.jsonl", "all", macroF1, 0.724},
+		{"newsmtsc/dev-rw.jsonl", "all", macroF1, 0.736},
+		{"mtcsd/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.SidesF1.Value }, 0.313},
+		{"pstance/dev.jsonl", "Trump", bySign, 0.798},
+		{"pstance/dev.jsonl", "Biden", bySign, 0.781},
 		{"semeval2017/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.MacroRecall.Value }, 0.705},
 	} {
 		t.Run(test.file+" "+test.group, func(t *testing.T) {

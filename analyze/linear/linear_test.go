@@ -64,6 +64,29 @@ func TestTrain(t *testing.T) {
 	}
 }
 
+// TestTrainShares learns as much from a label of several shares as from as many
+// labels of one each, whatever Class says.
+func TestTrainShares(t *testing.T) {
+	sure, shared := wordExamples(), wordExamples()
+	word := Vector{Index: []uint32{Hash("perhaps")}, Value: []float32{1}}
+	for range 5 {
+		sure = append(sure, Example{Vector: word, Class: 1, Weight: 3}, Example{Vector: word, Class: 2, Weight: 1})
+		shared = append(shared, Example{Vector: word, Shares: [Classes]float64{0, 0.75, 0.25}, Weight: 4})
+	}
+	for name, examples := range map[string][]Example{"sure": sure, "shared": shared} {
+		w, err := Train(examples, wordOptions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := make([]float64, Classes)
+		w.Logits(&word, p)
+		Softmax(p)
+		if p[1] < 0.6 || p[1] > 0.85 || p[2] < 0.15 || p[2] > 0.35 {
+			t.Errorf("%s: %.2f, want about 0, 0.75 and 0.25", name, p)
+		}
+	}
+}
+
 // TestPack holds that a weight comes back from its byte with its sign, and off
 // by no more than its place on the scale allows.
 func TestPack(t *testing.T) {

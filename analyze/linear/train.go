@@ -9,8 +9,20 @@ import (
 // Example is a labelled vector.
 type Example struct {
 	Vector
-	Class  int
+	Class int
+	// Shares is the chance of each class, where a label is not sure; where it is
+	// all 0, Class is.
+	Shares [Classes]float64
 	Weight float64
+}
+
+// shares returns the chance of each class.
+func (e *Example) shares() [Classes]float64 {
+	shares := e.Shares
+	if shares == ([Classes]float64{}) {
+		shares[e.Class] = 1
+	}
+	return shares
 }
 
 // Options are how a model is trained.
@@ -100,9 +112,9 @@ func descend(numbers [][]int32, examples []Example, ratio []float32, used int, o
 				}
 			}
 			Softmax(logits)
-			logits[e.Class]--
+			shares := e.shares()
 			for c := range logits {
-				logits[c] *= e.Weight
+				logits[c] = (logits[c] - shares[c]) * e.Weight
 				g := float32(logits[c])
 				squares[n+c] += g * g
 				x[n+c] -= float32(opts.Rate) * g / sqrt(squares[n+c])
@@ -151,7 +163,11 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 	var totals [3]float64
 	for i := range examples {
 		e := &examples[i]
-		totals[e.Class] += e.Weight
+		weights := e.shares()
+		for c := range weights {
+			weights[c] *= e.Weight
+			totals[c] += weights[c]
+		}
 		for _, feature := range e.Index {
 			k, ok := index[feature]
 			if !ok {
@@ -162,7 +178,9 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 			t := &tallies[k]
 			if t.last != int32(i) {
 				t.last = int32(i)
-				t.counts[e.Class] += float32(e.Weight)
+				for c, w := range weights {
+					t.counts[c] += float32(w)
+				}
 				t.n++
 			}
 		}
@@ -221,13 +239,19 @@ func ratios(numbers [][]int32, examples []Example, used int, opts Options) []flo
 	counts := make([]float64, used*Classes)
 	totals := make([]float64, Classes)
 	for i := range examples {
-		e := &examples[i]
+		weights := examples[i].shares()
+		for c := range weights {
+			weights[c] *= examples[i].Weight
+			totals[c] += weights[c]
+		}
 		for _, u := range numbers[i] {
-			if u >= 0 {
-				counts[int(u)*Classes+e.Class] += e.Weight
+			if u < 0 {
+				continue
+			}
+			for c, w := range weights {
+				counts[int(u)*Classes+c] += w
 			}
 		}
-		totals[e.Class] += e.Weight
 	}
 	all := 0.0
 	for _, t := range totals {

@@ -93,9 +93,7 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 			}
 			t := &doc.Tokens[i]
 			if !f.words.is(t.Word, pronoun) {
-				// Whether the last sentence is in capitals was asked of all when the
-				// stance model was trained; ask it of this one with the next model.
-				if t.Is(token.Title) && i > s.First && !t.Is(token.Symbol) && t.Len() > 1 && !f.shouting.in(doc, len(doc.Sentences)-1) {
+				if t.Is(token.Title) && i > s.First && !t.Is(token.Symbol) && t.Len() > 1 && !f.shouting.in(doc, sentence) {
 					manNow.rival = manNow.rival || !doc.Tokens[i-1].Is(token.Punct)
 					peopleNow.rival = true
 				}

@@ -124,6 +124,7 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 		}
 	}
 	name := linear.Hash(in.ActorName(actor))
+	f.form = f.formOf(in, spoken)
 
 	words := 0
 	for si := range doc.Sentences {
@@ -161,7 +162,7 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 			}
 		}
 	}
-	f.group(0.7)
+	f.group([Forms]float64{1, 1, 1, 0.7}[f.form])
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
 		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
@@ -177,7 +178,6 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	}
 	f.group(1.0)
 	f.from = place{}
-	f.form = f.formOf(in, spoken)
 	form := linear.Mix(kindForm, uint32(f.form))
 	polar := f.valences(in, actor, form, own)
 	f.group(1.0)
@@ -630,10 +630,7 @@ func (f *extractor) other(kind uint32, text string) {
 func (f *extractor) classes(in *Input, actor int, name uint32, words int, own func(segment int) bool) {
 	doc := in.Doc
 	// In short texts of a style of their own the words themselves tell more.
-	length := 0.7
-	if f.form == formTagged || f.form == formReport {
-		length = 0.3
-	}
+	length := [Forms]float64{0.7, 0.3, 0.7, 0.3}[f.form]
 	f.exchange(f.kin)
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
@@ -667,7 +664,7 @@ func (f *extractor) classes(in *Input, actor int, name uint32, words int, own fu
 			}
 		}
 	}
-	f.group(length)
+	f.group([Forms]float64{0.85, 0.5, 0.7, 0.3}[f.form])
 	f.exchange(f.words)
 }
 

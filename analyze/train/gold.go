@@ -24,13 +24,19 @@ func AskGold(t *thread.Thread) {
 // Gold returns the label of the target that a stance answers, and false where
 // there is none.
 func Gold(lex *lexicon.Lexicon, p *thread.Post, s *stance.Stance) (stance.Label, bool) {
+	return stance.ParseLabel(gold(lex, p, s))
+}
+
+// gold returns the label of the target that a stance answers as it is written,
+// "" where there is none.
+func gold(lex *lexicon.Lexicon, p *thread.Post, s *stance.Stance) string {
 	if s.Target != thread.None {
-		return stance.ParseLabel(p.Targets[s.Target].Label)
+		return p.Targets[s.Target].Label
 	}
 	for i := range p.Targets {
 		if k := mention.Resolve(lex, &p.Targets[i]); k >= 0 && lex.Actors[k].Name == s.Actor {
-			return stance.ParseLabel(p.Targets[i].Label)
+			return p.Targets[i].Label
 		}
 	}
-	return stance.Neutral, false
+	return ""
 }

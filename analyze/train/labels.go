@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"strconv"
 	"strings"
 
+	"threadstance/analyze/linear"
 	"threadstance/analyze/stance"
 	"threadstance/lexicon"
 	"threadstance/thread"
@@ -16,15 +18,31 @@ type postID struct{ thread, post string }
 
 // readLabels reads labels that are kept apart from the texts that they are of:
 // a line for each post and actor with the thread's id, the post's, the actor,
-// the label, and whether the post was drawn at random or picked because it was
-// likely to take a side ("active"), parted by tabs. Lines that begin with "#"
-// are comments.
+// the label (see parseLabel), and whether the post was drawn at random or
+// picked ("active", because it was likely to take a side), parted by tabs.
 func readLabels(path string) (map[postID]*thread.Labels, error) {
+	labels := map[postID]*thread.Labels{}
+	err := readTable(path, []string{"thread", "post", "actor", "label", "pick"}, func(cells []string) error {
+		if _, _, err := parseLabel(cells[3]); err != nil {
+			return err
+		}
+		id := postID{cells[0], cells[1]}
+		if labels[id] == nil {
+			labels[id] = &thread.Labels{Fields: map[string]string{"pick": cells[4]}}
+		}
+		labels[id].Stance = append(labels[id].Stance, thread.Target{Name: cells[2], Label: cells[3]})
+		return nil
+	})
+	return labels, err
+}
+
+// readTable hands on the cells of each line, parted by tabs. Lines that begin
+// with "#" are comments. What is wrong with a line is said with its number.
+func readTable(path string, columns []string, row func(cells []string) error) error {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	labels := map[postID]*thread.Labels{}
 	n := 0
 	for line := range strings.Lines(string(data)) {
 		n++
@@ -33,19 +51,43 @@ func readLabels(path string) (map[postID]*thread.Labels, error) {
 			continue
 		}
 		cells := strings.Split(line, "\t")
-		if len(cells) != 5 {
-			return nil, fmt.Errorf("%s:%d: %d columns; thread, post, actor, label and pick are wanted", path, n, len(cells))
+		if len(cells) != len(columns) {
+			return fmt.Errorf("%s:%d: %d columns; there must be %d: %s", path, n, len(cells), len(columns), strings.Join(columns, ", "))
 		}
-		if _, ok := stance.ParseLabel(cells[3]); !ok {
-			return nil, fmt.Errorf("%s:%d: no label is called %q; there are favor, against and neutral", path, n, cells[3])
+		if err := row(cells); err != nil {
+			return fmt.Errorf("%s:%d: %w", path, n, err)
 		}
-		id := postID{cells[0], cells[1]}
-		if labels[id] == nil {
-			labels[id] = &thread.Labels{Fields: map[string]string{"pick": cells[4]}}
-		}
-		labels[id].Stance = append(labels[id].Stance, thread.Target{Name: cells[2], Label: cells[3]})
 	}
-	return labels, nil
+	return nil
+}
+
+// parseLabel reads a label: favor, against or neutral or, where it is not
+// sure, how many in a hundred it is neutral, favor and against: "81/4/15".
+// shares is all 0 where it is sure.
+func parseLabel(text string) (label stance.Label, shares [linear.Classes]float64, err error) {
+	if label, ok := stance.ParseLabel(text); ok {
+		return label, shares, nil
+	}
+	parts := strings.Split(text, "/")
+	if len(parts) != len(shares) {
+		return 0, shares, fmt.Errorf("no label is called %q; there are favor, against, neutral, and shares of a hundred like 81/4/15 (neutral, favor, against)", text)
+	}
+	sum := 0
+	for c, part := range parts {
+		n, err := strconv.Atoi(part)
+		if err != nil || n < 0 {
+			return 0, shares, fmt.Errorf("label %q: %q is no share of a hundred", text, part)
+		}
+		sum += n
+		shares[c] = float64(n) / 100
+		if shares[c] > shares[label] {
+			label = stance.Label(c)
+		}
+	}
+	if sum != 100 {
+		return 0, shares, fmt.Errorf("label %q: the shares sum to %d; they must to 100", text, sum)
+	}
+	return label, shares, nil
 }
 
 // labelled yields the threads of a file whose posts have labels apart from

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"threadstance/analyze/stance"
 	"threadstance/lexicon"
 	"threadstance/thread"
 )
@@ -46,12 +47,37 @@ func TestLabelled(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"ferry\t2\tUS\tfavour\trandom\n":       `:1: no label is called "favour"`,
+		"ferry\t2\tUS\t70/20/20\tactive\n":     ":1: label \"70/20/20\": the shares sum to 110",
 		"# a comment\nferry\t2\tUS\tfavor\n":   ":2: 4 columns",
 		"ferry\t2\tUS\tfavor\trandom\textra\n": ":1: 6 columns",
 	} {
 		_, err := readLabels(write("bad.tsv", text))
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// TestParseLabel reads sure labels and shares of a hundred, of which the
+// greatest is the label.
+func TestParseLabel(t *testing.T) {
+	for text, want := range map[string]struct {
+		label  stance.Label
+		shares [3]float64
+	}{
+		"favor":   {stance.Favor, [3]float64{}},
+		"81/4/15": {stance.Neutral, [3]float64{0.81, 0.04, 0.15}},
+		"9/0/91":  {stance.Against, [3]float64{0.09, 0, 0.91}},
+		"0/100/0": {stance.Favor, [3]float64{0, 1, 0}},
+	} {
+		label, shares, err := parseLabel(text)
+		if err != nil || label != want.label || shares != want.shares {
+			t.Errorf("%q is %v of %v (%v), want %v of %v", text, label, shares, err, want.label, want.shares)
+		}
+	}
+	for _, text := range []string{"", "pro", "81/4", "81/4/15/0", "81/4/x", "110/-5/-5", "80/4/15"} {
+		if _, _, err := parseLabel(text); err == nil {
+			t.Errorf("%q is taken for a label", text)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package train
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -22,6 +23,9 @@ type File struct {
 	// Labels is a file of labels for the posts of Path, which has none (see
 	// readLabels); "" where the records hold their own.
 	Labels string
+	// Sentences is a file of labels for single sentences of the posts of Path
+	// (see readSentences), which are then all that is learned from it.
+	Sentences string
 	// Lexicon has the actors that the labels are of; nil stands for the
 	// lexicon that the model is trained with.
 	Lexicon *lexicon.Lexicon
@@ -68,8 +72,8 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 		}
 		sum := sha256.Sum256(data)
 		name := filepath.Join(filepath.Base(filepath.Dir(file.Path)), filepath.Base(file.Path))
-		if file.Labels != "" {
-			name += " with " + filepath.Base(file.Labels)
+		if apart := file.apart(); apart != "" {
+			name += " with " + filepath.Base(apart)
 		}
 		meta.Data = append(meta.Data, linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: len(examples) - before, Weight: file.Weight})
 	}
@@ -99,13 +103,17 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	return linear.NewModel(weights, meta), nil
 }
 
+// apart returns the file of labels that are kept apart from the texts, "" where
+// there is none.
+func (f *File) apart() string { return cmp.Or(f.Labels, f.Sentences) }
+
 // content returns the bytes that a file's labels and texts are in.
 func (f *File) content() ([]byte, error) {
 	data, err := os.ReadFile(f.Path)
-	if err != nil || f.Labels == "" {
+	if err != nil || f.apart() == "" {
 		return data, err
 	}
-	labels, err := os.ReadFile(f.Labels)
+	labels, err := os.ReadFile(f.apart())
 	return append(labels, data...), err
 }
 
@@ -154,11 +162,12 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 	group := uint32(0)
 	analyzer, err := analyze.New(lex, analyze.Options{Sentiment: "rules", Scorer: func() stance.Scorer {
 		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector, form int) {
-			label, ok := Gold(lex, in.Post, s)
-			if !ok || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {
+			text := gold(lex, in.Post, s)
+			label, shares, err := parseLabel(text)
+			if text == "" || err != nil || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {
 				return
 			}
-			e := linear.Example{Class: int(label), Weight: file.Weight}
+			e := linear.Example{Class: int(label), Shares: shares, Weight: file.Weight}
 			e.Index = append([]uint32(nil), v.Index...)
 			e.Value = append([]float32(nil), v.Value...)
 			pick := ""
@@ -176,10 +185,14 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 		return err
 	}
 	threads := (thread.JSONLines{}).Read(thread.Source{Path: file.Path, Reader: bytes.NewReader(data)})
-	if file.Labels != "" {
-		if threads, err = labelled(lex, file); err != nil {
-			return err
-		}
+	switch {
+	case file.Labels != "":
+		threads, err = labelled(lex, file)
+	case file.Sentences != "":
+		threads, err = sentencesOf(file)
+	}
+	if err != nil {
+		return err
 	}
 	worker := analyzer.Worker()
 	for t, err := range threads {

@@ -58,16 +58,26 @@ func stance(data string) (*linear.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	threads := filepath.Join(data, "threads/4forums-sample.jsonl.zst")
+	set := func(name string) string { return filepath.Join(data, name) }
+	own := func(name string) string { return filepath.Join("analyze/train/labels", name) }
+	const threads = "threads/4forums-sample.jsonl.zst"
 	return train.Stance(lexicon.Default(), []train.File{
-		{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 2, Picked: 0.7},
-		{Path: threads, Labels: "analyze/train/labels/4forums.tsv", Weight: 1.4, Picked: 0.7},
-		{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 3},
-		{Path: filepath.Join(data, "mtcsd/train.jsonl"), Weight: 1.5},
-		{Path: filepath.Join(data, "pstance/train.jsonl"), Weight: 1.4},
-		{Path: threads, Labels: "analyze/train/labels/4forums-more.tsv", Lexicon: actors, Weight: 1.4},
-		{Path: "analyze/train/labels/written.jsonl", Weight: 0.5},
-	}, train.Options{})
+		{Path: set("forum/train.jsonl"), Weight: 1.8, Picked: 0.7},
+		{Path: set(threads), Labels: own("4forums.tsv"), Weight: 1.4, Picked: 0.7},
+		{Path: set("newsmtsc/train.jsonl"), Weight: 2},
+		{Path: set("mtcsd/train.jsonl"), Weight: 2},
+		{Path: set("pstance/train.jsonl"), Weight: 1.4},
+		{Path: set(threads), Labels: own("4forums-more.tsv"), Lexicon: actors, Weight: 1.4},
+		{Path: own("written.jsonl"), Weight: 0.5},
+
+		// By tools/teacher.
+		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc-others.tsv"), Weight: 0.9},
+		{Path: set(threads), Sentences: own("taught/4forums-sentences.tsv"), Weight: 0.7},
+		{Path: set(threads), Labels: own("taught/4forums-posts.tsv"), Lexicon: actors, Weight: 0.9},
+		{Path: set("pstance/train.jsonl"), Labels: own("taught/pstance-others.tsv"), Lexicon: actors, Weight: 0.5},
+		{Path: set("forum/train.jsonl"), Labels: own("taught/forum.tsv"), Lexicon: actors, Weight: 1.2},
+		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc.tsv"), Weight: 1.2},
+	}, train.Options{Warn: func(err error) { fmt.Fprintln(os.Stderr, err) }})
 }
 
 func sentiment(data string) (*linear.Model, error) {
