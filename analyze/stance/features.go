@@ -162,6 +162,7 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 			}
 		}
 	}
+	// Posters have words of their own for each actor, reports the same for all.
 	f.group([Forms]float64{1, 1, 1, 0.7}[f.form])
 	for k := range in.Mentions {
 		m := &in.Mentions[k]

@@ -378,7 +378,8 @@ class Teacher(nn.Module):
         for _ in range(passes):
             order = random.sample(range(len(items)), len(items))
             chunks = [sorted(order[k : k + 2048], key=lambda i: len(items[i][0])) for k in range(0, len(order), 2048)]
-            plan += random.sample(made := [b for chunk in chunks for b in batches(items, chunk)], len(made))
+            made = [batch for chunk in chunks for batch in batches(items, chunk)]
+            plan += random.sample(made, len(made))
         named = [(n, p) for n, p in self.named_parameters() if p.requires_grad]
         exact = [p.detach().float() for _, p in named]  # bfloat16 is too coarse to add small steps to
         new = [n.startswith("head") or n == "mark" for n, _ in named]
