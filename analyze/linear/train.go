@@ -25,6 +25,15 @@ func (e *Example) shares() [Classes]float64 {
 	return shares
 }
 
+// weights returns how much it counts for each class.
+func (e *Example) weights() [Classes]float64 {
+	weights := e.shares()
+	for c := range weights {
+		weights[c] *= e.Weight
+	}
+	return weights
+}
+
 // Options are how a model is trained.
 type Options struct {
 	L2       float64 // strength of the penalty on weights, per example
@@ -163,10 +172,9 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 	var totals [3]float64
 	for i := range examples {
 		e := &examples[i]
-		weights := e.shares()
-		for c := range weights {
-			weights[c] *= e.Weight
-			totals[c] += weights[c]
+		weights := e.weights()
+		for c, w := range weights {
+			totals[c] += w
 		}
 		for _, feature := range e.Index {
 			k, ok := index[feature]
@@ -239,10 +247,9 @@ func ratios(numbers [][]int32, examples []Example, used int, opts Options) []flo
 	counts := make([]float64, used*Classes)
 	totals := make([]float64, Classes)
 	for i := range examples {
-		weights := examples[i].shares()
-		for c := range weights {
-			weights[c] *= examples[i].Weight
-			totals[c] += weights[c]
+		weights := examples[i].weights()
+		for c, w := range weights {
+			totals[c] += w
 		}
 		for _, u := range numbers[i] {
 			if u < 0 {

@@ -163,7 +163,7 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 		}
 	}
 	// Posters have words of their own for each actor, reports the same for all.
-	f.group([Forms]float64{1, 1, 1, 0.7}[f.form])
+	f.group([Forms]float64{formPost: 1, formTagged: 1, formSilent: 1, formReport: 0.7}[f.form])
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
 		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
@@ -631,7 +631,7 @@ func (f *extractor) other(kind uint32, text string) {
 func (f *extractor) classes(in *Input, actor int, name uint32, words int, own func(segment int) bool) {
 	doc := in.Doc
 	// In short texts of a style of their own the words themselves tell more.
-	length := [Forms]float64{0.7, 0.3, 0.7, 0.3}[f.form]
+	length := [Forms]float64{formPost: 0.7, formTagged: 0.3, formSilent: 0.7, formReport: 0.3}[f.form]
 	f.exchange(f.kin)
 	for k := range in.Mentions {
 		m := &in.Mentions[k]
@@ -665,7 +665,7 @@ func (f *extractor) classes(in *Input, actor int, name uint32, words int, own fu
 			}
 		}
 	}
-	f.group([Forms]float64{0.85, 0.5, 0.7, 0.3}[f.form])
+	f.group([Forms]float64{formPost: 0.85, formTagged: 0.5, formSilent: 0.7, formReport: 0.3}[f.form])
 	f.exchange(f.words)
 }
 

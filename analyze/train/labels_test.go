@@ -1,8 +1,6 @@
 package train
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,17 +13,10 @@ import (
 // post quotes to whom it is from, and names the line of a mistake.
 func TestLabelled(t *testing.T) {
 	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	posts := write("posts.jsonl", `{"thread":"ferry","id":"1","text":"America should pull its troops out of that harbour before more of them drown."}
+	posts := write(t, dir, "posts.jsonl", `{"thread":"ferry","id":"1","text":"America should pull its troops out of that harbour before more of them drown."}
 {"thread":"ferry","id":"2","reply_to":"1","text":"America should pull its troops out of that harbour before more of them drown.\n\nNo, America saved this town."}
 `)
-	labels := write("labels.tsv", "# thread, post, actor, label, pick\nferry\t2\tUS\tfavor\trandom\n")
+	labels := write(t, dir, "labels.tsv", "# thread, post, actor, label, pick\nferry\t2\tUS\tfavor\trandom\n")
 	threads, err := labelled(lexicon.Default(), File{Path: posts, Labels: labels})
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +42,7 @@ func TestLabelled(t *testing.T) {
 		"# a comment\nferry\t2\tUS\tfavor\n":   ":2: 4 columns",
 		"ferry\t2\tUS\tfavor\trandom\textra\n": ":1: 6 columns",
 	} {
-		_, err := readLabels(write("bad.tsv", text))
+		_, err := readLabels(write(t, dir, "bad.tsv", text))
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}

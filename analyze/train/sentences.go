@@ -51,8 +51,8 @@ func readSentences(path string) (map[string][]sentence, error) {
 }
 
 // sentencesOf yields the labelled sentences of a file, each as a post of its
-// own, in a thread with the id of the post's. Sentences of posts that
-// the file does not have are an error: the labels are of other texts.
+// own, in a thread with the id of the post's. Sentences of posts that the file
+// does not have are an error: the labels are of other texts.
 func sentencesOf(file File) (iter.Seq2[*thread.Thread, error], error) {
 	sentences, err := readSentences(file.Sentences)
 	if err != nil {

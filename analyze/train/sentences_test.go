@@ -1,8 +1,6 @@
 package train
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,19 +11,12 @@ import (
 // the labels say, and names the line of a mistake and labels of other texts.
 func TestSentencesOf(t *testing.T) {
 	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	posts := write("posts.jsonl", `{"thread":"ferry","id":"1","text":"I took the ferry. Mayor Núñez sold it, and Okafor wept."}
+	posts := write(t, dir, "posts.jsonl", `{"thread":"ferry","id":"1","text":"I took the ferry. Mayor Núñez sold it, and Okafor wept."}
 {"thread":"ferry","id":"2","text":"Who is Okafor?"}
 `)
 	read := func(labels string) (texts []string, failure error) {
 		t.Helper()
-		threads, err := sentencesOf(File{Path: posts, Sentences: write("labels.tsv", labels)})
+		threads, err := sentencesOf(File{Path: posts, Sentences: write(t, dir, "labels.tsv", labels)})
 		if err != nil {
 			return nil, err
 		}

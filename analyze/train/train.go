@@ -162,9 +162,8 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 	group := uint32(0)
 	analyzer, err := analyze.New(lex, analyze.Options{Sentiment: "rules", Scorer: func() stance.Scorer {
 		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector, form int) {
-			text := gold(lex, in.Post, s)
-			label, shares, err := parseLabel(text)
-			if text == "" || err != nil || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {
+			label, shares, err := parseLabel(gold(lex, in.Post, s))
+			if err != nil || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {
 				return
 			}
 			e := linear.Example{Class: int(label), Shares: shares, Weight: file.Weight}
