@@ -17,12 +17,15 @@ var tagData string
 // Tagger gives tokens their parts of speech. It is the averaged perceptron of
 // github.com/jdkato/prose (after Matthew Honnibal's), with its weights and,
 // on the same words, its tags; laid out to be read in order. The weights are
-// loaded at the first use and shared. The zero value is ready, for one
-// goroutine at a time.
+// loaded at the first use and shared. The zero value is ready, for the tokens of
+// one lexicon and one goroutine at a time.
 type Tagger struct {
 	model *tagModel
 	words []wordForm
 	lower []byte
+	rows  [kinds][]*scores // by kind of feature and text, nil where they are not unpacked yet
+	room  []scores         // for more rows
+	known []known          // by number of the word in the lexicon
 }
 
 // wordForm is what the features of one word and its neighbours look at.
@@ -38,6 +41,9 @@ type wordForm struct {
 func (t *Tagger) Tag(text string, tokens []Token) {
 	if t.model == nil {
 		t.model = loadTagModel()
+		for kind := range t.rows {
+			t.rows[kind] = make([]*scores, len(t.model.texts))
+		}
 	}
 	m := t.model
 	// Two words stand before and after the sentence.
@@ -50,7 +56,7 @@ func (t *Tagger) Tag(text string, tokens []Token) {
 	for i := range tokens {
 		tag := t.words[i+2].tag
 		if tag == NoTag {
-			tag = m.predict(t.words[i:i+5], one, two)
+			tag = t.predict(t.words[i:i+5], one, two)
 		}
 		tokens[i].Tag = tag
 		one, two = tag, one
@@ -76,14 +82,11 @@ func surface(text string, t *Token) string {
 }
 
 func (t *Tagger) form(text string, token *Token) wordForm {
-	if token.Flags&(Emoticon|Emoji) != 0 {
-		f := t.lookup(surface(text, token))
-		f.tag = SYM
-		return f
-	}
 	word := surface(text, token)
-	f := t.lookup(word)
+	f := t.lookup(word, token)
 	switch {
+	case token.Flags&(Emoticon|Emoji) != 0:
+		f.tag = SYM
 	case word == "-":
 		f.tag = Dash
 	case token.Flags&(URL|Handle) != 0 || word[0] == '@' || 3 < len(word) && len(word) < 256 && strings.IndexByte(word, '.') > 0 && linked(word):
@@ -94,8 +97,8 @@ func (t *Tagger) form(text string, token *Token) wordForm {
 	return f
 }
 
-// lookup finds the numbers of a word's features.
-func (t *Tagger) lookup(word string) wordForm {
+// lookup finds the numbers of the features of a token's word.
+func (t *Tagger) lookup(word string, token *Token) wordForm {
 	m := t.model
 	f := wordForm{first: word[0]}
 	hyphen := word[0] != '-' && strings.IndexByte(word, '-') > 0
@@ -108,11 +111,10 @@ func (t *Tagger) lookup(word string) wordForm {
 		f.word, f.suffix = m.digits, m.suffixOf[m.digits]
 	default:
 		lower := t.toLower(word)
-		f.word = m.find(lower)
-		if f.word >= 0 {
-			f.suffix = m.suffixOf[f.word]
+		if token.Word != 0 && lower == token.Norm {
+			f.word, f.suffix = t.numbered(token)
 		} else {
-			f.suffix = m.find(ending(lower))
+			f.word, f.suffix = m.lowerCase(lower)
 		}
 		if lower == word {
 			f.ending = f.suffix
@@ -127,6 +129,26 @@ func (t *Tagger) lookup(word string) wordForm {
 		f.tag = m.tagOf[known]
 	}
 	return f
+}
+
+// numbered finds the numbers of a word of the lexicon and of its suffix. It
+// keeps what it has found.
+func (t *Tagger) numbered(token *Token) (word, suffix int32) {
+	if n := int(token.Word); n >= len(t.known) {
+		t.known = append(t.known, make([]known, n+1-len(t.known))...)
+	}
+	k := &t.known[token.Word]
+	if !k.found {
+		k.found = true
+		k.word, k.suffix = t.model.lowerCase(token.Norm)
+	}
+	return k.word, k.suffix
+}
+
+// known is the numbers of a word and of its suffix.
+type known struct {
+	word, suffix int32
+	found        bool
 }
 
 // toLower returns the word in lower case; it is valid until the next call.
@@ -222,13 +244,13 @@ type tagModel struct {
 	tagOf    []Tag   // of words that have but one tag
 	suffixOf []int32 // number of the text's last three bytes, or −1
 
-	context [][numTags]int32 // by the tags of the two words before: the bias and all that they weigh
-	prefix  [256]list
-	byText  [8][]list // by kind of feature and the text's number
-	mask    []uint64  // by word: the tags before it that have a list in pairs
-	base    []int32   // by word: its first list in pairs
-	pairs   []list    // tag before and word
-	weights []int32   // weight << 6 | tag
+	context []scores // by the tags of the two words before: the bias and all that they weigh
+	prefix  [256]scores
+	byText  [kinds][]list // by kind of feature and the text's number
+	mask    []uint64      // by word: the tags before it that have a list in pairs
+	base    []int32       // by word: its first list in pairs
+	pairs   []list        // tag before and word
+	weights []int32       // weight << 6 | tag
 
 	hyphen, year, digits                            int32
 	startBeforeLast, startLast, endFirst, endSecond wordForm
@@ -247,6 +269,7 @@ const (
 	wordBefore2
 	wordAfter
 	wordAfter2
+	kinds // is how many there are
 )
 
 func (m *tagModel) find(text string) int32 {
@@ -260,44 +283,94 @@ func (m *tagModel) find(text string) int32 {
 	}
 }
 
+// lowerCase finds the numbers of a word in lower case and of its suffix, −1
+// where no feature knows them.
+func (m *tagModel) lowerCase(lower string) (word, suffix int32) {
+	word = m.find(lower)
+	if word >= 0 {
+		return word, m.suffixOf[word]
+	}
+	return word, m.find(ending(lower))
+}
+
 // predict returns the likeliest tag of the word in the middle of five.
-func (m *tagModel) predict(words []wordForm, one, two Tag) Tag {
-	var scores [tagStates]int32
-	copy(scores[:], m.context[int(one)*contexts+int(two)][:])
-	here := &words[2]
-	m.add(&scores, m.prefix[here.first])
-	m.addText(&scores, endingHere, here.ending)
-	m.addText(&scores, suffixBefore, words[1].suffix)
-	m.addText(&scores, suffixAfter, words[3].suffix)
-	m.addText(&scores, wordBefore, words[1].word)
-	m.addText(&scores, wordBefore2, words[0].word)
-	m.addText(&scores, wordAfter, words[3].word)
-	m.addText(&scores, wordAfter2, words[4].word)
+func (t *Tagger) predict(words []wordForm, one, two Tag) Tag {
+	m, here := t.model, &words[2]
+	context, prefix := &m.context[int(one)*contexts+int(two)], &m.prefix[here.first]
+	ending, word := t.row(endingHere, here.ending), t.row(wordHere, here.word)
+	suffixBefore, suffixAfter := t.row(suffixBefore, words[1].suffix), t.row(suffixAfter, words[3].suffix)
+	before, before2 := t.row(wordBefore, words[1].word), t.row(wordBefore2, words[0].word)
+	after, after2 := t.row(wordAfter, words[3].word), t.row(wordAfter2, words[4].word)
+	var sum scores
+	for i := range sum {
+		sum[i] = context[i] + prefix[i] + ending[i] + word[i] + suffixBefore[i] + suffixAfter[i] + before[i] + before2[i] + after[i] + after2[i]
+	}
 	if w := here.word; w >= 0 {
-		m.addText(&scores, wordHere, w)
 		if bit := uint64(1) << one; m.mask[w]&bit != 0 {
-			m.add(&scores, m.pairs[int(m.base[w])+bits.OnesCount64(m.mask[w]&(bit-1))])
+			sum.add(m.weights, m.pairs[int(m.base[w])+bits.OnesCount64(m.mask[w]&(bit-1))])
 		}
 	}
-	best := NumberSign
-	for tag := NumberSign + 1; tag < numTags; tag++ {
-		if scores[tag] > scores[best] {
-			best = tag
-		}
-	}
-	return best
+	return sum.best()
 }
 
-func (m *tagModel) addText(scores *[tagStates]int32, kind int, text int32) {
-	if text >= 0 {
-		m.add(scores, m.byText[kind][text])
+// row returns the weights of a kind of feature of a text, 0 where the text is
+// none. What it has unpacked once it keeps: words come again and again.
+func (t *Tagger) row(kind int, text int32) *scores {
+	if text < 0 {
+		return &noScores
+	}
+	row := t.rows[kind][text]
+	if row == nil {
+		row = t.unpack(t.model.byText[kind][text])
+		t.rows[kind][text] = row
+	}
+	return row
+}
+
+func (t *Tagger) unpack(l list) *scores {
+	if l.from == l.to {
+		return &noScores
+	}
+	if len(t.room) == 0 {
+		t.room = make([]scores, 256)
+	}
+	row := &t.room[0]
+	t.room = t.room[1:]
+	row.add(t.model.weights, l)
+	return row
+}
+
+// scores are a sum of weights for each tag: three in a word, so that one
+// addition adds three. A negative one borrows from the next, which gives it
+// back as soon as the sum is read.
+type scores [(int(numTags) - 1) / lanes]uint64
+
+const (
+	lanes    = 3  // scores in a word
+	laneBits = 21 // of a score: 1,048 on either side in thousandths
+	lane     = 1<<laneBits - 1
+)
+
+var noScores scores
+
+// add adds the weights of a list.
+func (s *scores) add(weights []int32, l list) {
+	for _, w := range weights[l.from:l.to] {
+		at := w&(tagStates-1) - int32(NumberSign)
+		s[at/lanes] += uint64(int64(w>>6)) << (at % lanes * laneBits)
 	}
 }
 
-func (m *tagModel) add(scores *[tagStates]int32, l list) {
-	for _, w := range m.weights[l.from:l.to] {
-		scores[w&(tagStates-1)] += w >> 6
+// best returns the tag of the highest score, the first of equal ones.
+func (s *scores) best() Tag {
+	const half = 1 << (laneBits - 1) // makes every score positive
+	highest := uint64(0)
+	for i, word := range s {
+		word += half | half<<laneBits | half<<(2*laneBits)
+		first := uint64(i*lanes) ^ (tagStates - 1) // a later tag is a smaller number
+		highest = max(highest, (word&lane)<<6|first, (word>>laneBits&lane)<<6|(first-1), (word>>(2*laneBits)&lane)<<6|(first-2))
 	}
+	return NumberSign + Tag(highest&(tagStates-1)^(tagStates-1))
 }
 
 var loadTagModel = sync.OnceValue(readTagModel)
@@ -342,19 +415,17 @@ func readTagModel() *tagModel {
 	r.lists(func(key int, l list) {
 		both[int(fileTag(key/fileTags))*tagStates+int(fileTag(key%fileTags))] = l
 	})
-	m.context = make([][numTags]int32, contexts*contexts)
-	var scores [tagStates]int32
+	m.context = make([]scores, contexts*contexts)
 	for one := Tag(0); one <= tagStart2; one++ {
 		for two := Tag(0); two <= tagStart2; two++ {
-			clear(scores[:])
-			m.add(&scores, bias)
-			m.add(&scores, before[one])
-			m.add(&scores, before2[two])
-			m.add(&scores, both[int(one)*tagStates+int(two)])
-			copy(m.context[int(one)*contexts+int(two)][:], scores[:])
+			sum := &m.context[int(one)*contexts+int(two)]
+			sum.add(m.weights, bias)
+			sum.add(m.weights, before[one])
+			sum.add(m.weights, before2[two])
+			sum.add(m.weights, both[int(one)*tagStates+int(two)])
 		}
 	}
-	r.lists(func(key int, l list) { m.prefix[key] = l })
+	r.lists(func(key int, l list) { m.prefix[key].add(m.weights, l) })
 	for kind := range m.byText {
 		m.byText[kind] = make([]list, len(m.texts))
 		r.lists(func(key int, l list) { m.byText[kind][key] = l })

@@ -10,6 +10,7 @@ import (
 	"github.com/jdkato/prose/v2"
 	"github.com/mingrammer/commonregex"
 
+	"threadstance/lexicon"
 	"threadstance/thread"
 )
 
@@ -20,10 +21,16 @@ var freeText string
 // at Gettysburg (1863) and of 1865, the Bill of Rights (1791), and sentences
 // written for this test.
 func TestTagsAreThoseOfProse(t *testing.T) {
+	for name, lex := range map[string]*lexicon.Lexicon{"words without numbers": nil, "words of the lexicon": lexicon.Default()} {
+		t.Run(name, func(t *testing.T) { testTagsOfFreeText(t, lex) })
+	}
+}
+
+func testTagsOfFreeText(t *testing.T, lex *lexicon.Lexicon) {
 	model := prose.ModelFromData("shared")
 	var tagger Tagger
 	var s Scanner
-	s.Reset(nil, freeText)
+	s.Reset(lex, freeText)
 	s.Scan(thread.Span{Start: 0, End: len(freeText)}, 0)
 	compared, skipped := 0, 0
 	for _, sentence := range s.Sentences {
