@@ -63,7 +63,7 @@ type keptSums struct {
 }
 
 // keptWords is a power of two.
-const keptWords = 1 << 15
+const keptWords = 1 << 12
 
 // NewRuns returns the sums by a model whose features of runs are of a kind: the
 // hash of a run is mixed into it. Words have numbers of less than numbers.
