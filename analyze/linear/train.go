@@ -34,6 +34,40 @@ func (e *Example) weights() [Classes]float64 {
 	return weights
 }
 
+// Balance gives the classes of examples equal weight together, each example
+// weight on the mean. What is seldom does not count more than most times over.
+func Balance(examples []Example, weight, most float64) {
+	var counts [Classes]float64
+	for i := range examples {
+		for c, share := range examples[i].shares() {
+			counts[c] += share
+		}
+	}
+	classes := 0.0
+	for _, n := range counts {
+		if n > 0 {
+			classes++
+		}
+	}
+	for i := range examples {
+		e := &examples[i]
+		shares := e.shares()
+		sum := 0.0
+		for c := range shares {
+			if shares[c] > 0 {
+				shares[c] *= min(float64(len(examples))/classes/counts[c], most)
+				sum += shares[c]
+			}
+		}
+		e.Weight = weight * sum
+		if e.Shares != ([Classes]float64{}) {
+			for c := range shares {
+				e.Shares[c] = shares[c] / sum
+			}
+		}
+	}
+}
+
 // Options are how a model is trained.
 type Options struct {
 	L2       float64 // strength of the penalty on weights, per example

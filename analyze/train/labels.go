@@ -68,9 +68,19 @@ func parseLabel(text string) (label stance.Label, shares [linear.Classes]float64
 	if label, ok := stance.ParseLabel(text); ok {
 		return label, shares, nil
 	}
+	if !strings.Contains(text, "/") {
+		return 0, shares, fmt.Errorf("no label is called %q; there are favor, against, neutral, and shares of a hundred like 81/4/15 (neutral, favor, against)", text)
+	}
+	class, shares, err := parseShares(text)
+	return stance.Label(class), shares, err
+}
+
+// parseShares reads how many in a hundred each class has: "81/4/15". class is
+// the first that has the most.
+func parseShares(text string) (class int, shares [linear.Classes]float64, err error) {
 	parts := strings.Split(text, "/")
 	if len(parts) != len(shares) {
-		return 0, shares, fmt.Errorf("no label is called %q; there are favor, against, neutral, and shares of a hundred like 81/4/15 (neutral, favor, against)", text)
+		return 0, shares, fmt.Errorf("%q: there must be %d shares of a hundred, like 81/4/15", text, len(shares))
 	}
 	sum := 0
 	for c, part := range parts {
@@ -80,18 +90,19 @@ func parseLabel(text string) (label stance.Label, shares [linear.Classes]float64
 		}
 		sum += n
 		shares[c] = float64(n) / 100
-		if shares[c] > shares[label] {
-			label = stance.Label(c)
+		if shares[c] > shares[class] {
+			class = c
 		}
 	}
 	if sum != 100 {
 		return 0, shares, fmt.Errorf("label %q: the shares sum to %d; they must to 100", text, sum)
 	}
-	return label, shares, nil
+	return class, shares, nil
 }
 
 // labelled yields the threads of a file whose posts have labels apart from
-// them. Only the posters' own words are theirs, as in any thread.
+// them. Only the posters' own words are theirs, as in any thread. Labels of
+// posts that the file does not have are an error: they are of other texts.
 func labelled(lex *lexicon.Lexicon, file File) (iter.Seq2[*thread.Thread, error], error) {
 	labels, err := readLabels(file.Labels)
 	if err != nil {
@@ -99,16 +110,32 @@ func labelled(lex *lexicon.Lexicon, file File) (iter.Seq2[*thread.Thread, error]
 	}
 	segmenter := thread.Segmenter{News: &lex.News}
 	return func(yield func(*thread.Thread, error) bool) {
+		found := 0
 		for t, err := range thread.Read([]string{file.Path}, thread.Options{}) {
 			if err == nil {
 				segmenter.Segment(t)
 				for i := range t.Posts {
-					t.Posts[i].Labels = labels[postID{t.ID, t.Posts[i].ID}]
+					p := &t.Posts[i]
+					if p.Labels = labels[postID{t.ID, p.ID}]; p.Labels != nil {
+						found++
+					}
 				}
 			}
 			if !yield(t, err) {
 				return
 			}
 		}
+		if err := file.allFound(found, len(labels)); err != nil {
+			yield(nil, err)
+		}
 	}, nil
+}
+
+// allFound is an error where some of the posts that the labels are of were not
+// found.
+func (f *File) allFound(found, posts int) error {
+	if found < posts {
+		return fmt.Errorf("%s: %d of its %d posts are not in %s", f.apart(), posts-found, posts, f.Path)
+	}
+	return nil
 }

@@ -72,3 +72,21 @@ func TestParseLabel(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsOfOtherTexts finds that a file of labels is of other posts than
+// the file of texts has.
+func TestLabelsOfOtherTexts(t *testing.T) {
+	dir := t.TempDir()
+	posts := write(t, dir, "posts.jsonl", `{"id":"2","thread":"ferry","text":"The US was right."}`+"\n")
+	labels := write(t, dir, "labels.tsv", "ferry\t2\tUS\tfavor\trandom\nferry\t3\tUS\tfavor\trandom\n")
+	threads, err := labelled(lexicon.Default(), File{Path: posts, Labels: labels})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last error
+	for _, last = range threads {
+	}
+	if last == nil || !strings.Contains(last.Error(), "labels.tsv: 1 of its 2 posts are not in") {
+		t.Errorf("found %v", last)
+	}
+}

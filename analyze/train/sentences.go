@@ -86,8 +86,8 @@ func sentencesOf(file File) (iter.Seq2[*thread.Thread, error], error) {
 				return
 			}
 		}
-		if found < len(sentences) {
-			yield(nil, fmt.Errorf("%s: %d of its %d posts are not in %s", file.Sentences, len(sentences)-found, len(sentences), file.Path))
+		if err := file.allFound(found, len(sentences)); err != nil {
+			yield(nil, err)
 		}
 	}, nil
 }

@@ -2,12 +2,9 @@ package train
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"threadstance/analyze/linear"
@@ -24,7 +21,8 @@ var toneSettings = linear.Options{L2: 1e-5, Prior: 1, Power: 1, Rate: 0.04, Pass
 // ToneData is what a sentiment model is trained on.
 type ToneData struct {
 	// Files of records with a tone, or with one target whose label stands for
-	// it. The first file is what the model is calibrated on.
+	// it, or of posts whose tones are kept in Labels (see readTones). The first
+	// file is what the model is calibrated on.
 	Files []File
 	// Without names files of records whose texts are left out of training: the
 	// sets by which the model is judged, which may repeat texts of the others.
@@ -61,18 +59,27 @@ func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Mo
 	}
 	first := 0
 	for i, file := range data.Files {
-		content, err := os.ReadFile(file.Path)
+		content, err := file.content()
 		if err != nil {
 			return nil, err
 		}
 		before := len(t.examples)
-		t.records(file.Path, content, func(p *thread.Post) {
-			if label, ok := toneOf(p); ok && !t.without[plain(p.Text)] {
-				t.add(p.Text, label)
+		if file.Labels != "" {
+			err = eachTone(file, func(text string, tone *toned) {
+				t.add(text, linear.Example{Class: tone.class, Shares: tone.shares})
+			})
+			if err != nil {
+				return nil, err
 			}
-		})
+		} else {
+			t.records(file.Path, content, func(p *thread.Post) {
+				if label, ok := toneOf(p); ok {
+					t.add(p.Text, linear.Example{Class: int(label)})
+				}
+			})
+		}
 		t.weigh(before, file.Weight)
-		t.note(filepath.Join(filepath.Base(filepath.Dir(file.Path)), filepath.Base(file.Path)), content, before, file.Weight)
+		t.meta.Data = append(t.meta.Data, file.note(content, len(t.examples)-before))
 		if i == 0 {
 			first = len(t.examples)
 		}
@@ -134,16 +141,16 @@ func toneOf(p *thread.Post) (sentiment.Label, bool) {
 	return sentiment.Neutral, false
 }
 
-// add appends an example.
-func (t *toneTrainer) add(text string, label sentiment.Label) {
+// add appends an example of the label given, unless its text is one to be left
+// out.
+func (t *toneTrainer) add(text string, e linear.Example) {
+	group := plain(text)
+	if t.without[group] {
+		return
+	}
 	t.doc.Reset(t.lex, text)
 	t.doc.Scan(thread.Span{End: len(text)}, 0)
-	t.addSentences(t.doc.Sentences, label, plain(text))
-}
-
-func (t *toneTrainer) addSentences(sentences []token.Sentence, label sentiment.Label, group string) {
-	v := t.features.Extract(&t.doc, sentences)
-	e := linear.Example{Class: int(label)}
+	v := t.features.Extract(&t.doc, t.doc.Sentences)
 	e.Index = append([]uint32(nil), v.Index...)
 	e.Value = append([]float32(nil), v.Value...)
 	t.examples, t.groups = append(t.examples, e), append(t.groups, linear.Mix(linear.Hash(group), 0))
@@ -152,26 +159,7 @@ func (t *toneTrainer) addSentences(sentences []token.Sentence, label sentiment.L
 // weigh gives the labels of the examples from one on equal weight together,
 // weight each on the mean.
 func (t *toneTrainer) weigh(from int, weight float64) {
-	examples := t.examples[from:]
-	var counts [3]float64
-	for i := range examples {
-		counts[examples[i].Class]++
-	}
-	labels := 0.0
-	for _, n := range counts {
-		if n > 0 {
-			labels++
-		}
-	}
-	for i := range examples {
-		e := &examples[i]
-		e.Weight = weight * min(float64(len(examples))/labels/counts[e.Class], 4)
-	}
-}
-
-func (t *toneTrainer) note(name string, content []byte, before int, weight float64) {
-	sum := sha256.Sum256(content)
-	t.meta.Data = append(t.meta.Data, linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: len(t.examples) - before, Weight: weight})
+	linear.Balance(t.examples[from:], weight, 4)
 }
 
 // plain is the letters and digits of a text without its addresses and handles,

@@ -44,6 +44,14 @@ func tones() string {
 	return b.String()
 }
 
+// judge returns what a model makes of a text.
+func judge(model *linear.Model, text string) (score float64, label sentiment.Label) {
+	var doc token.Scanner
+	doc.Reset(lexicon.Default(), text)
+	doc.Scan(thread.Span{End: len(text)}, 0)
+	return sentiment.NewLinear(lexicon.Default(), model).Judge(&doc, doc.Sentences)
+}
+
 func TestSentiment(t *testing.T) {
 	folder := t.TempDir()
 	data := ToneData{
@@ -64,14 +72,10 @@ func TestSentiment(t *testing.T) {
 	if got, want := fmt.Sprint(rows), "[119 1]"; got != want {
 		t.Errorf("%s examples of each set, not %s: the text of dev is to be left out", got, want)
 	}
-	engine := sentiment.NewLinear(lexicon.Default(), model)
-	var doc token.Scanner
 	for text, want := range map[string]sentiment.Label{
 		"a zibbly evening": sentiment.Positive, "a grobbed evening": sentiment.Negative, "the table thing": sentiment.Neutral,
 	} {
-		doc.Reset(lexicon.Default(), text)
-		doc.Scan(thread.Span{End: len(text)}, 0)
-		if score, label := engine.Judge(&doc, doc.Sentences); label != want {
+		if score, label := judge(model, text); label != want {
 			t.Errorf("%q is %s (%.2f), not %s", text, label, score, want)
 		}
 	}

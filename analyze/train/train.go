@@ -70,12 +70,7 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 		if err != nil {
 			return nil, err
 		}
-		sum := sha256.Sum256(data)
-		name := filepath.Join(filepath.Base(filepath.Dir(file.Path)), filepath.Base(file.Path))
-		if apart := file.apart(); apart != "" {
-			name += " with " + filepath.Base(apart)
-		}
-		meta.Data = append(meta.Data, linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: len(examples) - before, Weight: file.Weight})
+		meta.Data = append(meta.Data, file.note(data, len(examples)-before))
 	}
 	if len(examples) == 0 {
 		return nil, fmt.Errorf("no labels to train on in %s%s", files[0].Path, forTarget(options.Target))
@@ -115,6 +110,16 @@ func (f *File) content() ([]byte, error) {
 	}
 	labels, err := os.ReadFile(f.apart())
 	return append(labels, data...), err
+}
+
+// note says of a model what it learned from the file, of the content given.
+func (f *File) note(content []byte, rows int) linear.Data {
+	sum := sha256.Sum256(content)
+	name := filepath.Join(filepath.Base(filepath.Dir(f.Path)), filepath.Base(f.Path))
+	if apart := f.apart(); apart != "" {
+		name += " with " + filepath.Base(apart)
+	}
+	return linear.Data{Name: name, SHA256: hex.EncodeToString(sum[:]), Rows: rows, Weight: f.Weight}
 }
 
 // calibrate fits the calibration to the held-out probabilities of the examples

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -29,7 +30,7 @@ func main() {
 }
 
 func run(data, only string) error {
-	trainers := map[string]func(string) (*linear.Model, error){"stance": stance, "sentiment": sentiment}
+	trainers := map[string]func(string, train.Options) (*linear.Model, error){"stance": stance, "sentiment": sentiment}
 	if only != "" && trainers[only] == nil {
 		return fmt.Errorf("-only %s: the models are stance and sentiment", only)
 	}
@@ -37,8 +38,10 @@ func run(data, only string) error {
 		if only != "" && only != name {
 			continue
 		}
-		model, err := trainers[name](data)
-		if err != nil {
+		// No model is made of a part of the data: what is passed over is an error.
+		var flaws []error
+		model, err := trainers[name](data, train.Options{Warn: func(err error) { flaws = append(flaws, err) }})
+		if err := errors.Join(append(flaws, err)...); err != nil {
 			return err
 		}
 		fmt.Printf("%s: temperature %.2f, bias %.2f, lift %v, forms %v, %v\n", name, model.Meta.Temperature, model.Meta.Bias, model.Meta.Lift, model.Meta.Forms, model.Meta.Figures)
@@ -53,7 +56,7 @@ func run(data, only string) error {
 	return nil
 }
 
-func stance(data string) (*linear.Model, error) {
+func stance(data string, options train.Options) (*linear.Model, error) {
 	actors, err := lexicon.Load("analyze/train/labels/lexicon")
 	if err != nil {
 		return nil, err
@@ -77,10 +80,10 @@ func stance(data string) (*linear.Model, error) {
 		{Path: set("pstance/train.jsonl"), Labels: own("taught/pstance-others.tsv"), Lexicon: actors, Weight: 0.5},
 		{Path: set("forum/train.jsonl"), Labels: own("taught/forum.tsv"), Lexicon: actors, Weight: 1.2},
 		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc.tsv"), Weight: 1.2},
-	}, train.Options{Warn: func(err error) { fmt.Fprintln(os.Stderr, err) }})
+	}, options)
 }
 
-func sentiment(data string) (*linear.Model, error) {
+func sentiment(data string, options train.Options) (*linear.Model, error) {
 	return train.Sentiment(lexicon.Default(), train.ToneData{
 		Files: []train.File{
 			{Path: filepath.Join(data, "semeval2017/train.jsonl"), Weight: 1},
@@ -88,5 +91,5 @@ func sentiment(data string) (*linear.Model, error) {
 			{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 0.3},
 		},
 		Without: []string{filepath.Join(data, "semeval2017/dev.jsonl"), filepath.Join(data, "forum/dev.jsonl")},
-	}, train.Options{})
+	}, options)
 }

@@ -1,0 +1,65 @@
+package train
+
+import (
+	"fmt"
+	"strconv"
+
+	"threadstance/analyze/linear"
+	"threadstance/thread"
+)
+
+// toned is a part of a post, with the chance of each tone.
+type toned struct {
+	thread.Span
+	class  int // the likeliest
+	shares [linear.Classes]float64
+}
+
+// readTones reads tones that are kept apart from the texts that they are of, by
+// the id of the post: a line for each text with the post's id, the bytes of the
+// post where the text starts and ends, and how many in a hundred it is neutral,
+// positive and negative ("81/4/15"), parted by tabs.
+func readTones(path string) (map[string][]toned, error) {
+	tones := map[string][]toned{}
+	err := readTable(path, []string{"post", "start", "end", "tone"}, func(cells []string) error {
+		start, err1 := strconv.Atoi(cells[1])
+		end, err2 := strconv.Atoi(cells[2])
+		if err1 != nil || err2 != nil || start < 0 || start >= end {
+			return fmt.Errorf("no text lies at %s to %s", cells[1], cells[2])
+		}
+		class, shares, err := parseShares(cells[3])
+		tones[cells[0]] = append(tones[cells[0]], toned{thread.Span{Start: start, End: end}, class, shares})
+		return err
+	})
+	return tones, err
+}
+
+// eachTone yields the texts of a file that have tones apart from them. Tones
+// of posts that the file does not have, or of more text than they have, are an
+// error: they are of other texts.
+func eachTone(file File, yield func(text string, tone *toned)) error {
+	tones, err := readTones(file.Labels)
+	if err != nil {
+		return err
+	}
+	found := 0
+	for t, err := range thread.Read([]string{file.Path}, thread.Options{}) {
+		if err != nil {
+			return err
+		}
+		for i := range t.Posts {
+			p := &t.Posts[i]
+			list := tones[p.ID]
+			if len(list) > 0 {
+				found++
+			}
+			for k := range list {
+				if list[k].End > len(p.Text) {
+					return fmt.Errorf("%s: post %s has %d bytes, and a text of it ends at %d", file.Labels, p.ID, len(p.Text), list[k].End)
+				}
+				yield(list[k].Of(p.Text), &list[k])
+			}
+		}
+	}
+	return file.allFound(found, len(tones))
+}

@@ -1,0 +1,66 @@
+package train
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"threadstance/analyze/sentiment"
+	"threadstance/lexicon"
+)
+
+func TestTonesKeptApart(t *testing.T) {
+	folder := t.TempDir()
+	posts := write(t, folder, "posts.jsonl", `{"id":"1","text":"The ferry is late. I love the mayor’s new bridge."}`+"\n"+
+		`{"id":"2","text":"We meet at noon."}`+"\n")
+	for name, test := range map[string]struct{ tones, want string }{
+		"parts of a post":  {"1\t0\t18\t70/5/25\n1\t19\t51\t3/95/2\n2\t0\t16\t98/1/1\n", "[The ferry is late. 0 [0.7 0.05 0.25]] [I love the mayor’s new bridge. 1 [0.03 0.95 0.02]] [We meet at noon. 0 [0.98 0.01 0.01]]"},
+		"no such post":     {"1\t0\t18\t70/5/25\n7\t0\t18\t70/5/25\n", "tones.tsv: 1 of its 2 posts are not in"},
+		"a shorter text":   {"2\t0\t17\t98/1/1\n", "tones.tsv: post 2 has 16 bytes, and a text of it ends at 17"},
+		"no number":        {"2\t0\tall\t98/1/1\n", "tones.tsv:1: no text lies at 0 to all"},
+		"nothing":          {"2\t4\t4\t98/1/1\n", "tones.tsv:1: no text lies at 4 to 4"},
+		"too much":         {"2\t0\t16\t98/1/2\n", "tones.tsv:1: label \"98/1/2\": the shares sum to 101"},
+		"a name of a tone": {"2\t0\t16\tneutral\n", "tones.tsv:1: \"neutral\": there must be 3 shares"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			file := File{Path: posts, Labels: write(t, folder, "tones.tsv", test.tones)}
+			err := eachTone(file, func(text string, tone *toned) {
+				got = append(got, fmt.Sprint("[", text, " ", tone.class, " ", tone.shares, "]"))
+			})
+			if found := fmt.Sprintln(strings.Join(got, " "), err); !strings.Contains(found, test.want) {
+				t.Errorf("found %s, not %s", found, test.want)
+			}
+		})
+	}
+}
+
+// TestSentimentOfSharedTones learns words from tones that are not sure.
+func TestSentimentOfSharedTones(t *testing.T) {
+	folder := t.TempDir()
+	var posts, shares strings.Builder
+	for i := range 60 {
+		word, tone := "plonky", "10/85/5"
+		if i%2 == 1 {
+			word, tone = "snargled", "10/5/85"
+		}
+		text := fmt.Sprintf("the %s thing of day %d", word, i)
+		fmt.Fprintf(&posts, "{\"id\":\"p%d\",\"text\":%q}\n", i, text)
+		fmt.Fprintf(&shares, "p%d\t0\t%d\t%s\n", i, len(text), tone)
+	}
+	model, err := Sentiment(lexicon.Default(), ToneData{Files: []File{
+		{Path: write(t, folder, "tweets/train.jsonl", tones()), Weight: 1},
+		{Path: write(t, folder, "web/posts.jsonl", posts.String()), Labels: write(t, folder, "shares.tsv", shares.String()), Weight: 1},
+	}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := model.Meta.Data[1]; got.Name != "web/posts.jsonl with shares.tsv" || got.Rows != 60 {
+		t.Errorf("the model says that it learned from %+v", got)
+	}
+	for text, want := range map[string]sentiment.Label{"a plonky evening": sentiment.Positive, "a snargled evening": sentiment.Negative} {
+		if score, label := judge(model, text); label != want {
+			t.Errorf("%q is %s (%.2f), not %s", text, label, score, want)
+		}
+	}
+}
