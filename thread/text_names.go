@@ -71,6 +71,7 @@ func discourseFoot(line string) bool {
 
 // nameHead reads a line that only names who speaks: "Noor wrote:", "Noor wrote
 // on Feb 3, 2025:", "On Feb 3, 2025, Noor wrote:", "Noor — 02/03/2025 10:14 AM".
+// Where there is a date the colon may be wanting.
 func nameHead(lines []string, at int) (h head, ok bool) {
 	name, when, ok := speaker(lineAt(lines, at))
 	if !ok {
@@ -95,10 +96,7 @@ func speaker(line string) (name string, when time.Time, ok bool) {
 			}
 		}
 	}
-	rest, found := strings.CutSuffix(line, ":")
-	if !found {
-		return "", time.Time{}, false
-	}
+	rest, colon := strings.CutSuffix(line, ":")
 	name, date, found := strings.Cut(rest, " wrote")
 	if !found {
 		return "", time.Time{}, false
@@ -114,12 +112,11 @@ func speaker(line string) (name string, when time.Time, ok bool) {
 	if name = strings.TrimSpace(name); !isSpeaker(name) {
 		return "", time.Time{}, false
 	}
-	if date != "" {
-		if when, _, ok = dateLine(date); !ok {
-			return "", time.Time{}, false
-		}
+	if date == "" {
+		return name, time.Time{}, colon
 	}
-	return name, when, true
+	when, _, ok = dateLine(date)
+	return name, when, ok
 }
 
 // quotesAnother says whether the quotation below a line that names who speaks
