@@ -59,44 +59,55 @@ func TestLinear(t *testing.T) {
 //go:embed testdata/graded.tsv
 var graded string
 
+//go:embed testdata/graded-facts.tsv
+var gradedFacts string
+
 // The scores must follow how pleasant people find sentences, and the model
 // must add to what the rules know of that: over all, and in each kind, of some
-// twenty sentences, not take from it but by a neighbour or two in the order.
+// twenty or thirty sentences, not take from it but by a few neighbours in the
+// order.
 func TestScoresFollowIntensity(t *testing.T) {
-	engine, rules := newLinear(t), NewRules(lexicon.Default())
-	type series struct{ people, linear, rules []float64 }
-	kinds := map[string]*series{}
+	for _, test := range []struct {
+		name, graded, kind string
+		least              float64 // rank correlation
+		gain               float64 // over the rules
+	}{
+		{"graded", graded, "tweet", 0.94, -0.02},
+		{"graded", graded, "product", 0.72, 0},
+		{"graded", graded, "movie", 0.85, -0.01},
+		{"graded", graded, "editorial", 0.90, 0},
+		{"graded", graded, "", 0.88, 0.01},
+		{"facts", gradedFacts, "product", 0.30, -0.11},
+		{"facts", gradedFacts, "movie", 0.78, 0.02},
+		{"facts", gradedFacts, "editorial", 0.54, 0.15},
+		{"facts", gradedFacts, "", 0.57, 0.03},
+	} {
+		people, linear, rules := grades(t, test.graded, test.kind)
+		got, floor := rankCorrelation(people, linear), rankCorrelation(people, rules)
+		t.Logf("%s %s: %d sentences, %.3f, the rules %.3f", test.name, test.kind, len(people), got, floor)
+		if got < test.least || got < floor+test.gain {
+			t.Errorf("%s %s: rank correlation %.3f, the rules' is %.3f", test.name, test.kind, got, floor)
+		}
+	}
+}
+
+// grades returns what people, the model and the rules say of graded sentences
+// of a kind, "" being all.
+func grades(t *testing.T, graded, kind string) (people, linear, rules []float64) {
+	t.Helper()
+	byModel, byRules := newLinear(t), NewRules(lexicon.Default())
 	for line := range strings.Lines(graded) {
 		fields := strings.Split(strings.TrimSpace(line), "\t")
-		if strings.HasPrefix(line, "#") {
+		if strings.HasPrefix(line, "#") || kind != "" && fields[0] != kind {
 			continue
 		}
 		rating, err := strconv.ParseFloat(fields[1], 64)
 		if err != nil || len(fields) != 3 {
 			t.Fatalf("%q: %v", line, err)
 		}
-		for _, kind := range []string{fields[0], "all"} {
-			if kinds[kind] == nil {
-				kinds[kind] = new(series)
-			}
-			s := kinds[kind]
-			s.people = append(s.people, rating)
-			s.linear = append(s.linear, score(engine, fields[2]))
-			s.rules = append(s.rules, score(rules, fields[2]))
-		}
+		people, linear, rules = append(people, rating), append(linear, score(byModel, fields[2])), append(rules, score(byRules, fields[2]))
 	}
-	for _, test := range []struct {
-		kind  string
-		least float64 // rank correlation
-		gain  float64 // over the rules
-	}{{"tweet", 0.94, -0.02}, {"product", 0.72, 0}, {"movie", 0.85, -0.01}, {"editorial", 0.90, 0}, {"all", 0.88, 0.01}} {
-		s := kinds[test.kind]
-		got, floor := rankCorrelation(s.people, s.linear), rankCorrelation(s.people, s.rules)
-		t.Logf("%s: %d sentences, %.3f, the rules %.3f", test.kind, len(s.people), got, floor)
-		if got < test.least || got < floor+test.gain {
-			t.Errorf("%s: rank correlation %.3f, the rules' is %.3f", test.kind, got, floor)
-		}
-	}
+	return people, linear, rules
 }
 
 // rankCorrelation is Spearman's, equal values having their mean rank.

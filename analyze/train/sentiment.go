@@ -24,6 +24,9 @@ type ToneData struct {
 	// it, or of posts whose tones are kept in Labels (see readTones). The first
 	// file is what the model is calibrated on.
 	Files []File
+	// Words are files of single words, a line for each with its tone (see
+	// eachWord).
+	Words []File
 	// Without names files of records whose texts are left out of training: the
 	// sets by which the model is judged, which may repeat texts of the others.
 	Without []string
@@ -55,33 +58,24 @@ func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Mo
 		if err != nil {
 			return nil, err
 		}
-		t.records(path, content, func(p *thread.Post) { t.without[plain(p.Text)] = true })
+		t.eachRecord(path, content, func(p *thread.Post) { t.without[plain(p.Text)] = true })
 	}
 	first := 0
 	for i, file := range data.Files {
-		content, err := file.content()
-		if err != nil {
+		by := t.records
+		if file.Labels != "" {
+			by = t.apart
+		}
+		if err := t.learn(file, by); err != nil {
 			return nil, err
 		}
-		before := len(t.examples)
-		if file.Labels != "" {
-			err = eachTone(file, func(text string, tone *toned) {
-				t.add(text, linear.Example{Class: tone.class, Shares: tone.shares})
-			})
-			if err != nil {
-				return nil, err
-			}
-		} else {
-			t.records(file.Path, content, func(p *thread.Post) {
-				if label, ok := toneOf(p); ok {
-					t.add(p.Text, linear.Example{Class: int(label)})
-				}
-			})
-		}
-		t.weigh(before, file.Weight)
-		t.meta.Data = append(t.meta.Data, file.note(content, len(t.examples)-before))
 		if i == 0 {
 			first = len(t.examples)
+		}
+	}
+	for _, file := range data.Words {
+		if err := t.learn(file, t.words); err != nil {
+			return nil, err
 		}
 	}
 	if first == 0 {
@@ -106,8 +100,47 @@ func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Mo
 	return linear.NewModel(weights, t.meta), nil
 }
 
-// records reads the records of a file.
-func (t *toneTrainer) records(path string, content []byte, yield func(p *thread.Post)) {
+// learn adds the examples of a file, by the way given, and notes them.
+func (t *toneTrainer) learn(file File, by func(file File, content []byte) error) error {
+	content, err := file.content()
+	if err != nil {
+		return err
+	}
+	before := len(t.examples)
+	if err := by(file, content); err != nil {
+		return err
+	}
+	// What is seldom does not count more than four times over.
+	linear.Balance(t.examples[before:], file.Weight, 4)
+	t.meta.Data = append(t.meta.Data, file.note(content, len(t.examples)-before))
+	return nil
+}
+
+// records adds the records of a file that have a tone.
+func (t *toneTrainer) records(file File, content []byte) error {
+	t.eachRecord(file.Path, content, func(p *thread.Post) {
+		if label, ok := toneOf(p); ok {
+			t.add(p.Text, linear.Example{Class: int(label)})
+		}
+	})
+	return nil
+}
+
+// apart adds the texts of a file whose tones are kept apart from them.
+func (t *toneTrainer) apart(file File, _ []byte) error {
+	return eachTone(file, func(text string, tone *toned) { t.add(text, tone.example()) })
+}
+
+// words adds single words, each by itself and as a sentence speaks of one.
+func (t *toneTrainer) words(file File, _ []byte) error {
+	return eachWord(file.Path, func(word string, tone *toned) {
+		t.add(word, tone.example())
+		t.add("It was "+word+".", tone.example())
+	})
+}
+
+// eachRecord reads the records of a file.
+func (t *toneTrainer) eachRecord(path string, content []byte, yield func(p *thread.Post)) {
 	for th, err := range (thread.JSONLines{}).Read(thread.Source{Path: path, Reader: bytes.NewReader(content)}) {
 		if err != nil {
 			if t.warn != nil {
@@ -154,12 +187,6 @@ func (t *toneTrainer) add(text string, e linear.Example) {
 	e.Index = append([]uint32(nil), v.Index...)
 	e.Value = append([]float32(nil), v.Value...)
 	t.examples, t.groups = append(t.examples, e), append(t.groups, linear.Mix(linear.Hash(group), 0))
-}
-
-// weigh gives the labels of the examples from one on equal weight together,
-// weight each on the mean.
-func (t *toneTrainer) weigh(from int, weight float64) {
-	linear.Balance(t.examples[from:], weight, 4)
 }
 
 // plain is the letters and digits of a text without its addresses and handles,

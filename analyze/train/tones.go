@@ -15,6 +15,9 @@ type toned struct {
 	shares [linear.Classes]float64
 }
 
+// example returns an example of the tone, yet without features.
+func (t *toned) example() linear.Example { return linear.Example{Class: t.class, Shares: t.shares} }
+
 // readTones reads tones that are kept apart from the texts that they are of, by
 // the id of the post: a line for each text with the post's id, the bytes of the
 // post where the text starts and ends, and how many in a hundred it is neutral,
@@ -62,4 +65,16 @@ func eachTone(file File, yield func(text string, tone *toned)) error {
 		}
 	}
 	return file.allFound(found, len(tones))
+}
+
+// eachWord yields the words of a file: a line for each with the word and its
+// tone, written as readTones has it, parted by a tab.
+func eachWord(path string, yield func(word string, tone *toned)) error {
+	return readTable(path, []string{"word", "tone"}, func(cells []string) error {
+		class, shares, err := parseShares(cells[1])
+		if err == nil {
+			yield(cells[0], &toned{class: class, shares: shares})
+		}
+		return err
+	})
 }

@@ -51,14 +51,17 @@ func TestSentimentOfSharedTones(t *testing.T) {
 	model, err := Sentiment(lexicon.Default(), ToneData{Files: []File{
 		{Path: write(t, folder, "tweets/train.jsonl", tones()), Weight: 1},
 		{Path: write(t, folder, "web/posts.jsonl", posts.String()), Labels: write(t, folder, "shares.tsv", shares.String()), Weight: 1},
-	}}, Options{})
+	}, Words: []File{{Path: write(t, folder, "taught/words.tsv", "# Word, tone\nfrimble\t4/95/1\ngloag\t3/2/95\n"), Weight: 1}}}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := model.Meta.Data[1]; got.Name != "web/posts.jsonl with shares.tsv" || got.Rows != 60 {
 		t.Errorf("the model says that it learned from %+v", got)
 	}
-	for text, want := range map[string]sentiment.Label{"a plonky evening": sentiment.Positive, "a snargled evening": sentiment.Negative} {
+	if got := model.Meta.Data[2]; got.Name != "taught/words.tsv" || got.Rows != 4 {
+		t.Errorf("the model says that it learned from %+v", got)
+	}
+	for text, want := range map[string]sentiment.Label{"a frimble": sentiment.Positive, "a gloag": sentiment.Negative, "a plonky evening": sentiment.Positive, "a snargled evening": sentiment.Negative} {
 		if score, label := judge(model, text); label != want {
 			t.Errorf("%q is %s (%.2f), not %s", text, label, score, want)
 		}

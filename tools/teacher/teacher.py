@@ -481,4 +481,5 @@ def main():
         write(part, [(mine[i].key, shares[i]) for group in order.values() for i in group])
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -84,12 +84,20 @@ func stance(data string, options train.Options) (*linear.Model, error) {
 }
 
 func sentiment(data string, options train.Options) (*linear.Model, error) {
+	set := func(name string) string { return filepath.Join(data, name) }
+	taught := func(name string) string { return filepath.Join("analyze/train/labels/taught", name) }
 	return train.Sentiment(lexicon.Default(), train.ToneData{
 		Files: []train.File{
-			{Path: filepath.Join(data, "semeval2017/train.jsonl"), Weight: 1},
-			{Path: filepath.Join(data, "forum/train.jsonl"), Weight: 0.3},
-			{Path: filepath.Join(data, "newsmtsc/train.jsonl"), Weight: 0.3},
+			{Path: set("semeval2017/train.jsonl"), Weight: 1},
+			{Path: set("forum/train.jsonl"), Weight: 0.3},
+			{Path: set("newsmtsc/train.jsonl"), Weight: 0.3},
+
+			// By tools/teacher.
+			{Path: set("threads/4forums-sample.jsonl.zst"), Labels: taught("tone-4forums.tsv"), Weight: 0.5},
+			{Path: set("newsmtsc/train.jsonl"), Labels: taught("tone-newsmtsc.tsv"), Weight: 0.3},
+			{Path: set("pstance/train.jsonl"), Labels: taught("tone-pstance.tsv"), Weight: 0.3},
 		},
-		Without: []string{filepath.Join(data, "semeval2017/dev.jsonl"), filepath.Join(data, "forum/dev.jsonl")},
+		Words:   []train.File{{Path: taught("tone-words.tsv"), Weight: 0.3}},
+		Without: []string{set("semeval2017/dev.jsonl"), set("forum/dev.jsonl")},
 	}, options)
 }
