@@ -9,9 +9,6 @@ import (
 // first class has 6, one of them by halves.
 func TestBalance(t *testing.T) {
 	examples := make([]Example, 8)
-	for i := range examples {
-		examples[i].Class = 0
-	}
 	examples[6].Class = 1
 	examples[7].Class = 2
 	examples[0].Shares = [Classes]float64{0.5, 0.5, 0}

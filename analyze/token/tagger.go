@@ -114,7 +114,7 @@ func (t *Tagger) lookup(word string, token *Token) wordForm {
 		if token.Word != 0 && lower == token.Norm {
 			f.word, f.suffix = t.numbered(token)
 		} else {
-			f.word, f.suffix = m.lowerCase(lower)
+			f.word, f.suffix = m.wordAndSuffix(lower)
 		}
 		if lower == word {
 			f.ending = f.suffix
@@ -140,7 +140,7 @@ func (t *Tagger) numbered(token *Token) (word, suffix int32) {
 	k := &t.known[token.Word]
 	if !k.found {
 		k.found = true
-		k.word, k.suffix = t.model.lowerCase(token.Norm)
+		k.word, k.suffix = t.model.wordAndSuffix(token.Norm)
 	}
 	return k.word, k.suffix
 }
@@ -283,14 +283,14 @@ func (m *tagModel) find(text string) int32 {
 	}
 }
 
-// lowerCase finds the numbers of a word in lower case and of its suffix, −1
-// where no feature knows them.
-func (m *tagModel) lowerCase(lower string) (word, suffix int32) {
-	word = m.find(lower)
+// wordAndSuffix finds the numbers of a text as a normalised word and of its
+// suffix, −1 where no feature knows them.
+func (m *tagModel) wordAndSuffix(text string) (word, suffix int32) {
+	word = m.find(text)
 	if word >= 0 {
 		return word, m.suffixOf[word]
 	}
-	return word, m.find(ending(lower))
+	return word, m.find(ending(text))
 }
 
 // predict returns the likeliest tag of the word in the middle of five.
@@ -444,7 +444,8 @@ func readTagModel() *tagModel {
 
 	m.hyphen, m.year, m.digits = m.find("!HYPHEN"), m.find("!YEAR"), m.find("!DIGITS")
 	edge := func(text string) wordForm {
-		return wordForm{word: m.find(text), suffix: m.find(ending(text))}
+		word, suffix := m.wordAndSuffix(text)
+		return wordForm{word: word, suffix: suffix}
 	}
 	m.startBeforeLast, m.startLast = edge("-START-"), edge("-START2-")
 	m.endFirst, m.endSecond = edge("-END-"), edge("-END2-")

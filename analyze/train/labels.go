@@ -131,6 +131,15 @@ func labelled(lex *lexicon.Lexicon, file File) (iter.Seq2[*thread.Thread, error]
 	}, nil
 }
 
+// holds is an error where a post ends before a part that the labels are of,
+// which kind names.
+func (f *File) holds(p *thread.Post, kind string, part thread.Span) error {
+	if part.End > len(p.Text) {
+		return fmt.Errorf("%s: post %s has %d bytes, and a %s of it ends at %d", f.apart(), p.ID, len(p.Text), kind, part.End)
+	}
+	return nil
+}
+
 // allFound is an error where some of the posts that the labels are of were not
 // found.
 func (f *File) allFound(found, posts int) error {

@@ -75,8 +75,8 @@ func sentencesOf(file File) (iter.Seq2[*thread.Thread, error], error) {
 					found++
 				}
 				for _, s := range list {
-					if s.End > len(p.Text) {
-						yield(nil, fmt.Errorf("%s: post %s has %d bytes, and a sentence of it ends at %d", file.Sentences, p.ID, len(p.Text), s.End))
+					if err := file.holds(p, "sentence", s.Span); err != nil {
+						yield(nil, err)
 						return
 					}
 					apart.Posts = append(apart.Posts, s.post(p, len(apart.Posts)))

@@ -57,8 +57,8 @@ func eachTone(file File, yield func(text string, tone *toned)) error {
 				found++
 			}
 			for k := range list {
-				if list[k].End > len(p.Text) {
-					return fmt.Errorf("%s: post %s has %d bytes, and a text of it ends at %d", file.Labels, p.ID, len(p.Text), list[k].End)
+				if err := file.holds(p, "text", list[k].Span); err != nil {
+					return err
 				}
 				yield(list[k].Of(p.Text), &list[k])
 			}

@@ -152,6 +152,16 @@ def size(text):
     return len(text.encode())
 
 
+def records(data, *flags):
+    """What the program says of the posts of the 4forums threads."""
+    path = os.path.join(tempfile.mkdtemp(), "records.jsonl")
+    command = ["go", "run", "./cmd/threadstance", "analyze", "--format", "jsonl", *flags, "-o", path]
+    subprocess.run(command + [os.path.join(data, "threads/4forums-sample.jsonl.zst")], check=True)
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
 class Rows:
     """All rows, from the labelled sets and the threads."""
 
@@ -216,16 +226,11 @@ class Rows:
             self.add(*row)
 
     def threads(self):
-        records = os.path.join(tempfile.mkdtemp(), "records.jsonl")
-        command = ["go", "run", "./cmd/threadstance", "analyze", "--format", "jsonl", "--lexicon", FOLDER + "/lexicon"]
-        subprocess.run(command + ["-o", records, os.path.join(self.data, "threads/4forums-sample.jsonl.zst")], check=True)
         own, posts = {}, {}
-        with open(records, encoding="utf-8") as file:
-            for line in file:
-                r = json.loads(line)
-                text, key = r["text"].encode(), (r["thread"], r["id"])
-                posts[key] = r
-                own[key] = [(s["start"], text[s["start"] : s["end"]].decode()) for s in r["segments"] if s["kind"] == "own"]
+        for r in records(self.data, "--lexicon", FOLDER + "/lexicon"):
+            text, key = r["text"].encode(), (r["thread"], r["id"])
+            posts[key] = r
+            own[key] = [(s["start"], text[s["start"] : s["end"]].decode()) for s in r["segments"] if s["kind"] == "own"]
         labelled = set()
         for name in "4forums.tsv", "4forums-more.tsv":
             with open(os.path.join(FOLDER, name)) as file:

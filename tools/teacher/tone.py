@@ -30,9 +30,7 @@ import json
 import os
 import random
 import re
-import subprocess
 import sys
-import tempfile
 
 import numpy as np
 import torch
@@ -42,7 +40,7 @@ from tokenizers import Tokenizer
 from torch import nn
 from transformers import BertConfig, BertModel
 
-from teacher import batches, padded, percent
+from teacher import batches, padded, percent, records
 
 LABELS = ["neutral", "positive", "negative"]
 SIDES = {"favor": "positive", "against": "negative", "neutral": "neutral"}
@@ -104,11 +102,7 @@ def rows(data, vocabulary):
 
 def sentences(data):
     """The sentences of 4forums-sentences.tsv, each once."""
-    records = os.path.join(tempfile.mkdtemp(), "records.jsonl")
-    command = ["go", "run", "./cmd/threadstance", "analyze", "--format", "jsonl", "-o", records]
-    subprocess.run(command + [os.path.join(data, "threads/4forums-sample.jsonl.zst")], check=True)
-    with open(records, encoding="utf-8") as file:
-        texts = {r["id"]: r["text"].encode() for r in map(json.loads, file)}
+    texts = {r["id"]: r["text"].encode() for r in records(data)}
     with open(FOLDER + "/4forums-sentences.tsv") as file:
         keys = dict.fromkeys(tuple(line.split("\t")[:3]) for line in file if line[0] != "#")
     for post, start, end in keys:
