@@ -24,22 +24,23 @@ type key struct {
 	length uint8 // 0 for a longer word
 }
 
-const shortWord = 8 // bytes
+// ShortWord is the most bytes of a word that [Lexicon.Short] finds.
+const ShortWord = 8
 
 func keyOf(norm string) key {
 	n := len(norm)
 	switch {
-	case n > shortWord:
+	case n > ShortWord:
 		return key{bytes: maphash.String(seed, norm)}
 	case n >= 4: // the first four bytes and the last, which may overlap
-		return key{bytes: uint64(four(norm)) | uint64(four(norm[n-4:]))<<32, length: uint8(n)}
+		return key{bytes: uint64(four(norm)) | uint64(four(norm[n-4:]))<<(8*(n-4)), length: uint8(n)}
 	case n > 0:
-		return key{bytes: uint64(norm[0]) | uint64(norm[n/2])<<8 | uint64(norm[n-1])<<16, length: uint8(n)}
+		return key{bytes: uint64(norm[0]) | uint64(norm[n/2])<<(8*(n/2)) | uint64(norm[n-1])<<(8*(n-1)), length: uint8(n)}
 	}
 	return key{}
 }
 
-// four returns the first four bytes of a text as a number.
+// four returns the first four bytes of a text as a number, the first the lowest.
 func four(s string) uint32 {
 	_ = s[3]
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
@@ -55,10 +56,17 @@ var seed = maphash.MakeSeed() // orders the slots only, never the words
 
 // find returns the number of a word, 0 where it is not known.
 func (v *vocabulary) find(norm string) Word {
-	if len(v.slots) == 0 || norm == "" {
+	if norm == "" {
 		return 0
 	}
-	k := keyOf(norm)
+	return v.findKey(keyOf(norm), norm)
+}
+
+// findKey is find for a word whose key is known; of a short one it needs no more.
+func (v *vocabulary) findKey(k key, norm string) Word {
+	if len(v.slots) == 0 {
+		return 0
+	}
 	mask := uint64(len(v.slots) - 1)
 	for i := k.hash(); ; i++ {
 		s := &v.slots[i&mask]
@@ -105,6 +113,12 @@ func (v *vocabulary) place(w Word) {
 // Word returns the number of a word in the form that token.Token.Norm has, 0
 // where the lexicon does not know it.
 func (l *Lexicon) Word(norm string) Word { return l.vocabulary.find(norm) }
+
+// Short is Word for one of 1 to ShortWord bytes that are at hand as a number,
+// the first byte the lowest and none set beyond the last.
+func (l *Lexicon) Short(bytes uint64, length int) Word {
+	return l.vocabulary.findKey(key{bytes, uint8(length)}, "")
+}
 
 // closedClass are the words of grammar. They are always in the vocabulary, so
 // that every stage can tell them by their numbers.

@@ -135,7 +135,11 @@ func (s *Scanner) tokens(i int) {
 		before := len(s.Tokens)
 		switch {
 		case c&isLetter != 0:
-			i = s.word(i, i, c, gap)
+			if n := s.plain(i, c, gap); n > 0 {
+				i += n
+			} else {
+				i = s.word(i, i, c, gap)
+			}
 		case c&isDigit != 0:
 			i = s.number(i, i, gap)
 		case c&isHigh != 0:
@@ -184,6 +188,11 @@ func (s *Scanner) add(from, to int, norm string, flags Flag) {
 	if s.lex != nil {
 		word = s.lex.Word(norm)
 	}
+	s.put(from, to, norm, word, flags)
+}
+
+// put is add for a word whose number is known.
+func (s *Scanner) put(from, to int, norm string, word lexicon.Word, flags Flag) {
 	n := len(s.Tokens)
 	if n == cap(s.Tokens) {
 		s.Tokens = slices.Grow(s.Tokens, max(64, n))

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"threadstance/lexicon"
 	"threadstance/thread"
 )
 
@@ -64,6 +65,29 @@ func FuzzScan(f *testing.F) {
 		s.Scan(span, 0)
 		check(t, &s, span)
 	})
+}
+
+// A word is the same token whatever stands behind it: one that more text
+// follows may be read another way, all of its letters at once.
+func TestWordsAreReadAlike(t *testing.T) {
+	lex := lexicon.Default()
+	words := strings.FieldsFunc(freeText, func(r rune) bool { return !isWordRune(r) })
+	words = append(words, strings.Fields(`I A Ok NO iPhone aaah Aaah ooo noooo sooooon hmmm committee Mississippi president Presidents
+		cant dont Wont ive ts es cannot Cannot aint thats theyre x y2k zz aZ Zz Zaz état naïve`)...)
+	var alone, followed Scanner
+	for _, word := range words {
+		for _, behind := range []string{" and then some", ", as it were", "\nthe next line"} {
+			alone.Reset(lex, word)
+			alone.Scan(thread.Span{End: len(word)}, 0)
+			followed.Reset(lex, word+behind)
+			followed.Scan(thread.Span{End: len(word + behind)}, 0)
+			for i, want := range alone.Tokens {
+				if got := followed.Tokens[i]; got != want {
+					t.Errorf("%q before %q is %+v, alone %+v", word, behind, got, want)
+				}
+			}
+		}
+	}
 }
 
 // Text that is not UTF-8 should not come here, and must do no harm.

@@ -1,10 +1,85 @@
 package token
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/lexicon"
 )
+
+// plain adds the word at i, which begins with a letter of the class c, and
+// returns its length, where it is as most are: up to eight letters of ASCII, the
+// others lower case, with white space or a mark that joins nothing behind. Of
+// all others, which [Scanner.word] takes, it returns 0. It reads all the letters
+// at once.
+func (s *Scanner) plain(i int, c uint8, flags Flag) int {
+	const all = lexicon.ShortWord
+	if i+all >= s.end {
+		return 0
+	}
+	x := eight(s.Text[i:])
+	if c&isUpper != 0 {
+		x |= 'a' - 'A'
+		flags |= Title
+	}
+	n := lowerLetters(x)
+	if class[s.Text[i+n]]&^(isSpace|isBreak) != 0 {
+		return 0
+	}
+	x &= 1<<(8*n) - 1
+	if n > 2 && thrice(x, n) {
+		return 0
+	}
+	norm := s.Text[i : i+n]
+	if c&isUpper != 0 {
+		arena := s.room(all)
+		start := len(arena)
+		norm = s.cut(binary.LittleEndian.AppendUint64(arena, x)[:start+n], start)
+	}
+	if n > 2 {
+		if cut, _, _ := bareContraction(norm); cut > 0 {
+			return 0
+		}
+	}
+	var word lexicon.Word
+	if s.lex != nil {
+		word = s.lex.Short(x, n)
+	}
+	s.put(i, i+n, norm, word, flags)
+	return n
+}
+
+// eight returns the first eight bytes of a text as a number, the first the
+// lowest.
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}
+
+const (
+	eachByte = 0x0101010101010101
+	highBits = 0x80 * eachByte
+)
+
+// lowerLetters counts the lower-case letters of ASCII that eight bytes begin
+// with.
+func lowerLetters(x uint64) int {
+	low := x &^ highBits // no sum of two bytes reaches the next one
+	letters := (low + (0x80-'a')*eachByte) &^ (low + (0x80-'z'-1)*eachByte) &^ x
+	return bits.TrailingZeros64(^letters&highBits) / 8
+}
+
+// thrice says whether one of the first n bytes, three or more, stands three
+// times in a row.
+func thrice(x uint64, n int) bool {
+	same := x ^ x>>8 // 0 by a byte that is like the next one
+	same |= same >> 8
+	same |= ^uint64(0) << (8 * (n - 2))
+	return (same-eachByte)&^same&highBits != 0
+}
 
 // word adds the word that starts at from, of which [from, i) is already known
 // to be a part, with c what that part holds. A contraction is two tokens.
