@@ -114,17 +114,20 @@ func lineEnd(text string, at, end int) int {
 // scanLine adds the words of text from at to its end. An apostrophe within a
 // word is passed over, so that "don’t", "don't" and "dont" are one word.
 func (t *tracer) scanLine(text string, at int, post int32) {
-	// Bytes are put side by side and mixed at the end of a word: a product for
-	// each would take most of the time. Letters of ASCII have seven bits.
-	const mix = 0x9e3779b97f4a7c15
-	hash, start, end := uint64(0), -1, 0
+	var hash wordHash
+	start, end := -1, 0
 	for at < len(text) {
 		c := text[at]
 		if b := folded[c]; b != 0 {
 			if start < 0 {
+				if letters, n := shortWord(text, at); n > 0 {
+					t.words = append(t.words, word{letters.sum(), int32(at), int32(at + n), post})
+					at += n
+					continue
+				}
 				start = at
 			}
-			hash = bits.RotateLeft64(hash, 7) ^ uint64(b)
+			hash.add(uint64(b))
 			at++
 			end = at
 			continue
@@ -143,9 +146,8 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 				at += size
 				continue
 			}
-			letter = unicode.IsLetter(r) || unicode.IsDigit(r)
-			if letter {
-				hash = bits.RotateLeft64(hash, 7) ^ uint64(unicode.ToLower(r))
+			if letter = unicode.IsLetter(r) || unicode.IsDigit(r); letter {
+				hash.add(uint64(unicode.ToLower(r)))
 			}
 		}
 		if letter {
@@ -154,14 +156,57 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 			}
 			end = at + size
 		} else if start >= 0 {
-			t.words = append(t.words, word{uint32(hash * mix >> 32), int32(start), int32(end), post})
-			hash, start = 0, -1
+			t.words = append(t.words, word{hash.sum(), int32(start), int32(end), post})
+			hash, start = wordHash{}, -1
 		}
 		at += size
 	}
 	if start >= 0 {
-		t.words = append(t.words, word{uint32(hash * mix >> 32), int32(start), int32(end), post})
+		t.words = append(t.words, word{hash.sum(), int32(start), int32(end), post})
 	}
+}
+
+// wordHash makes the hash of a word of its letters. They are put side by side
+// and mixed eight at a time: a product for each would take most of the time.
+type wordHash struct {
+	letters uint64 // the last of them is the lowest byte
+	count   int
+}
+
+const hashMix = 0x9e3779b97f4a7c15
+
+func (h *wordHash) add(letter uint64) {
+	if h.count >= 8 && h.count%8 == 0 {
+		h.letters *= hashMix
+	}
+	h.letters = bits.RotateLeft64(h.letters, 8) ^ letter
+	h.count++
+}
+
+func (h *wordHash) sum() uint32 { return uint32(h.letters * hashMix >> 32) }
+
+// shortWord reads the word at a letter or digit of text, and its length, all
+// bytes at once, where it is as most are: up to eight of ASCII that no
+// apostrophe and no other letter follows, and not at the very end. Of others
+// the length is 0.
+func shortWord(text string, at int) (hash wordHash, length int) {
+	if at+8 >= len(text) {
+		return hash, 0
+	}
+	s := text[at : at+8]
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	const each, high = 0x0101010101010101, 0x80 * 0x0101010101010101
+	lower := x | 0x20*each
+	low := lower &^ high // no sum of two bytes reaches the next one
+	letters := (low + (0x80-'a')*each) &^ (low + (0x80-'z'-1)*each)
+	low = x &^ high
+	digits := (low + (0x80-'0')*each) &^ (low + (0x80-'9'-1)*each)
+	length = bits.TrailingZeros64((^(letters|digits)|x)&high) / 8
+	if next := text[at+length]; next == '\'' || next >= utf8.RuneSelf || folded[next] != 0 {
+		return hash, 0
+	}
+	hash.letters = bits.ReverseBytes64(lower) >> (64 - 8*length)
+	return hash, length
 }
 
 // shingle hashes the words from i on, so many of them.
