@@ -105,6 +105,7 @@ type Worker struct {
 	topics    *topic.Tagger
 
 	own    []token.Sentence
+	input  stance.Input
 	held   [][]stance.Stance // by post of the thread: what its author holds
 	result Result
 }
@@ -197,7 +198,8 @@ func (w *Worker) post(t *thread.Thread, index int) {
 	}
 
 	// Stances.
-	input := stance.Input{
+	input := &w.input
+	*input = stance.Input{
 		Lexicon: w.analyzer.lex, Post: p, Doc: &w.doc,
 		Mentions: mentions, Decoys: w.mentions.Decoys, Title: t.Title,
 	}
@@ -207,7 +209,7 @@ func (w *Worker) post(t *thread.Thread, index int) {
 	} else if n := len(p.Context); n > 0 {
 		input.Parent = p.Context[n-1]
 	}
-	r.Stances = w.stances.Score(&input, r.Stances)
+	r.Stances = w.stances.Score(input, r.Stances)
 	r.Mentions, r.Decoys = mentions, w.mentions.Decoys
 	w.keepStances(index)
 

@@ -35,10 +35,15 @@ type paragraph struct {
 // enough is how many points make an article.
 const enough = 4
 
+// longParagraph is how many words make a paragraph more than a remark.
+const longParagraph = 20
+
 // news splits an own segment into articles and what stands around them, and
 // appends the parts.
-func news(parts []Segment, text string, own Segment, cues *lexicon.News) []Segment {
-	blocks := paragraphs(text, own.Span, cues)
+func (s *Segmenter) news(parts []Segment, text string, own Segment) []Segment {
+	cues := s.News
+	s.blocks = paragraphs(s.blocks[:0], text, own.Span, cues)
+	blocks := s.blocks
 	if !mayHold(own.Of(text), blocks, cues) {
 		return append(parts, own)
 	}
@@ -64,11 +69,14 @@ func news(parts []Segment, text string, own Segment, cues *lexicon.News) []Segme
 // by what is soon seen of them: most posts have neither a source, nor phrases of
 // agencies, nor paragraphs under a headline, one of which [article] asks for.
 func mayHold(text string, blocks []paragraph, cues *lexicon.News) bool {
-	const shape = 4 // a headline and three paragraphs
-	for i := range blocks {
+	below := 0 // paragraphs of the length that [article] asks for under a headline
+	for i := len(blocks) - 1; i >= 0; i-- {
 		b := &blocks[i]
-		if b.address || b.source || b.dateline || b.open && len(blocks) >= shape {
+		if b.address || b.source || b.dateline || b.open && below >= 3 {
 			return true
+		}
+		if b.Len() >= 2*longParagraph-1 { // a word and what parts it from the next
+			below++
 		}
 	}
 	return cues.HasPhrases(text, 2)
@@ -116,7 +124,7 @@ func article(text string, blocks []paragraph, cues *lexicon.News) (first, last i
 		if b.personal {
 			personal += b.words
 		}
-		if b.words >= 20 {
+		if b.words >= longParagraph {
 			long++
 		}
 		switch {
@@ -167,9 +175,9 @@ func article(text string, blocks []paragraph, cues *lexicon.News) (first, last i
 }
 
 // paragraphs cuts a span of text at its blank lines, or at all line breaks
-// where it has no blank line, and marks what is a line of its own kind.
-func paragraphs(text string, span Span, cues *lexicon.News) []paragraph {
-	var out []paragraph
+// where it has no blank line, marks what is a line of its own kind, and appends
+// all to out.
+func paragraphs(out []paragraph, text string, span Span, cues *lexicon.News) []paragraph {
 	blank := strings.Contains(span.Of(text), "\n\n")
 	start := -1
 	flush := func(end int) {

@@ -17,6 +17,7 @@ type Segmenter struct {
 	tracer tracer
 	owners []int32 // by line of the post under way: the post quoted, or None
 	parts  []Segment
+	blocks []paragraph // of the segment that is looked at for articles
 
 	marking bool // what is traced was marked as a quotation
 }
@@ -63,7 +64,7 @@ func (s *Segmenter) Post(t *Thread, index int) {
 	post.Segments = make([]Segment, 0, len(s.parts))
 	for _, part := range s.parts {
 		if part.Kind == Own && s.News != nil && part.Len() >= minArticle && post.Labels == nil {
-			post.Segments = news(post.Segments, post.Text, part, s.News)
+			post.Segments = s.news(post.Segments, post.Text, part)
 		} else {
 			post.Segments = append(post.Segments, part)
 		}

@@ -116,10 +116,10 @@ func loadRows(t testing.TB, path string) []row {
 					actor = len(r.lex.Actors) + k
 				}
 				x := row{label: labelOf(gold[k].Label), post: p, actor: gold[k].Name, s: Stance{Holder: Author}}
-				if !rules.collect(in, hits, Author, actor, &x.f) {
-					x.f[bias], x.f[absent] = 1, 1
+				if x.spoke = rules.collect(in, hits, Author, actor); x.spoke {
+					x.f = rules.features
 				} else {
-					x.spoke = true
+					x.f[bias], x.f[absent] = 1, 1
 				}
 				rules.judge(in, &x.f, &x.s)
 				rows = append(rows, x)

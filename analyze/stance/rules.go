@@ -16,16 +16,17 @@ import (
 // much each sort of cue counts was fitted once (see weights.go); what the cues
 // are and say is in cues.toml.
 type Rules struct {
-	matcher *Matcher
-	holders []string
-	all     []Hit                // of the post
-	hits    []Hit                // of the actor and holder at hand
-	tones   []Hit                // pleasant and unpleasant words anywhere in the holder's words
-	placed  map[thread.Span]bool // cues of the actor that stand in a role, not merely near
-	done    []bool
-	proofs  []proof
-	proven  map[thread.Span]int // which of the proofs stands at a span
-	line    []byte
+	matcher  *Matcher
+	holders  []string
+	all      []Hit                // of the post
+	hits     []Hit                // of the actor and holder at hand
+	tones    []Hit                // pleasant and unpleasant words anywhere in the holder's words
+	features features             // of the actor and holder at hand
+	placed   map[thread.Span]bool // cues of the actor that stand in a role, not merely near
+	done     []bool
+	proofs   []proof
+	proven   map[thread.Span]int // which of the proofs stands at a span
+	line     []byte
 	// verdict judges by what was gathered of an actor and holder; the other
 	// engines put theirs here.
 	verdict func(in *Input, who string, actor int, f *features, s *Stance)
@@ -48,15 +49,14 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 	for _, holder := range r.holders {
 		r.listTones(in, holder)
 		for actor := range actors + len(in.Post.Targets) {
-			var f features
-			if !r.collect(in, hits, holder, actor, &f) {
+			if !r.collect(in, hits, holder, actor) {
 				continue
 			}
 			s := Stance{Actor: in.ActorName(actor), Target: thread.None, Holder: holder}
 			if actor >= actors {
 				s.Target = actor - actors
 			}
-			r.verdict(in, holder, actor, &f, &s)
+			r.verdict(in, holder, actor, &r.features, &s)
 			dst = append(dst, s)
 			if holder == Author {
 				r.answer(in, actor)
@@ -90,9 +90,8 @@ func (r *Rules) silent(in *Input, target int) Stance {
 		actor = len(in.Lexicon.Actors) + target
 	}
 	r.hits, r.tones = r.hits[:0], r.tones[:0]
-	var f features
-	f[bias], f[absent] = 1, 1
-	r.verdict(in, Author, actor, &f, &s)
+	r.features = features{bias: 1, absent: 1}
+	r.verdict(in, Author, actor, &r.features, &s)
 	return s
 }
 
@@ -235,8 +234,9 @@ func (f *features) add(h *Hit) {
 
 // collect gathers what a holder's words hold of an actor, and reports whether
 // they speak of it.
-func (r *Rules) collect(in *Input, hits []Hit, who string, actor int, f *features) bool {
-	r.hits = r.hits[:0]
+func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
+	r.hits, r.features = r.hits[:0], features{}
+	f := &r.features
 	k := 0
 	count, places, questions, kinds := 0.0, 0.0, 0.0, 0.0
 	sentence, held := -1, false
