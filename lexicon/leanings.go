@@ -91,12 +91,16 @@ func (l *Lexicon) indexLeanings(size int) {
 	}
 }
 
+// Leans says whether a word may lean alone, or begin with the second one what
+// leans.
+func (l *Lexicon) Leans(first, second Word) bool {
+	place := l.places[first]
+	return place&leaningAlone != 0 || place&firstOfLeaning != 0 && l.places[second]&secondOfLeaning != 0
+}
+
 // Leanings returns the leanings of a word alone, and those longer ones that
 // begin with it and a second.
 func (l *Lexicon) Leanings(first, second Word) (alone, longer []*Leaning) {
-	if l.places[first]&firstOfLeaning == 0 {
-		return nil, nil
-	}
 	from := &l.leanings[first]
 	if len(from.second) == 0 || l.places[second]&secondOfLeaning == 0 {
 		return from.alone, nil

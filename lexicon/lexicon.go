@@ -106,7 +106,8 @@ const (
 	firstOfAlias = 1 << iota
 	firstOfIdiom
 	firstOfTerm
-	firstOfLeaning
+	leaningAlone
+	firstOfLeaning // of more words
 	secondOfLeaning
 )
 
@@ -123,7 +124,10 @@ func (l *Lexicon) place() {
 		if len(l.terms[w]) > 0 {
 			l.places[w] |= firstOfTerm
 		}
-		if from := &l.leanings[w]; len(from.alone)+len(from.longer) > 0 {
+		if len(l.leanings[w].alone) > 0 {
+			l.places[w] |= leaningAlone
+		}
+		if len(l.leanings[w].longer) > 0 {
 			l.places[w] |= firstOfLeaning
 		}
 		for _, second := range l.leanings[w].second {

@@ -37,11 +37,14 @@ func (f *extractor) lean(in *Input) {
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
 		for i := s.First; i < s.Last; i++ {
-			second := lexicon.Word(0)
+			first, second := doc.Tokens[i].Word, lexicon.Word(0)
 			if i+1 < s.Last {
 				second = doc.Tokens[i+1].Word
 			}
-			alone, longer := in.Lexicon.Leanings(doc.Tokens[i].Word, second)
+			if !in.Lexicon.Leans(first, second) {
+				continue
+			}
+			alone, longer := in.Lexicon.Leanings(first, second)
 			for _, list := range [...][]*lexicon.Leaning{longer, alone} {
 				for _, l := range list {
 					if token.Begin(doc.Tokens[i:s.Last], l.Words) {
