@@ -74,12 +74,17 @@ func NewRuns(model *Model, kind uint32, seeds RunSeeds, numbers int) *Runs {
 // Of returns the sums of a word with its number, 0 for one that has none, and a
 // hash. They are valid until the next call.
 func (r *Runs) Of(number int, word string, hash uint32) *RunSums {
+	if known := &r.numbered[number]; known.Count != 0 {
+		return known
+	}
+	return r.first(number, word, hash)
+}
+
+// first is Of for a word whose sums are not kept by its number.
+func (r *Runs) first(number int, word string, hash uint32) *RunSums {
 	if number != 0 {
-		sums := &r.numbered[number]
-		if sums.Count == 0 {
-			*sums = r.sums(word)
-		}
-		return sums
+		r.numbered[number] = r.sums(word)
+		return &r.numbered[number]
 	}
 	kept := &r.others[hash*0x9e3779b1%keptWords]
 	if kept.word != word {
