@@ -2,6 +2,7 @@ package stance
 
 import (
 	"math"
+	"slices"
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/mention"
@@ -19,14 +20,17 @@ type extractor struct {
 	kin    []uint32     // by token: the class of its word, as a feature
 	leaned []leaned     // words and phrases that lean to a side of anyone
 
-	hash   []uint32 // by token: words, or kin while classes are added, with the target masked
-	target []bool   // by token: part of a mention of the target
-	vector linear.Vector
-	at     []place // by feature: the tokens that it is of, empty where it is of none
-	from   place   // of the features being added
-	start  int     // of the group under way
-	form   int     // of the text
-	spelt  []int32 // tokens whose runs of bytes are features too
+	hash     []uint32           // by token: words, or kin while classes are added, with the target masked
+	target   []bool             // by token: part of a mention of the target
+	own      []bool             // by sentence: the holder says it
+	said     []saying           // what the holder says
+	mentions []*mention.Mention // of the target in them
+	vector   linear.Vector
+	at       []place // by feature: the tokens that it is of, empty where it is of none
+	from     place   // of the features being added
+	start    int     // of the group under way
+	form     int     // of the text
+	spelt    []int32 // tokens whose runs of bytes are features too
 
 	training bool
 
@@ -70,6 +74,12 @@ var (
 	hashI        = linear.Hash("\x00i")
 )
 
+// saying is a sentence of the holder's.
+type saying struct {
+	token.Sentence
+	names bool // the target
+}
+
 // place is a run of tokens, half open.
 type place struct{ first, last int32 }
 
@@ -107,91 +117,58 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	f.vector.Reset()
 	f.at, f.from = f.at[:0], place{}
 	f.start = 0
-	f.hash, f.spelt = append(f.hash[:0], f.words...), f.spelt[:0]
-	f.target = resize(f.target, len(doc.Tokens))
-	spoken := 0
-	for k := range in.Mentions {
-		m := &in.Mentions[k]
-		if m.Actor != actor || !own(doc.Sentences[m.Sentence].Segment) {
-			continue
-		}
-		spoken++
-		for i := m.First; i < m.Last; i++ {
-			f.target[i] = true
-			if !doc.Tokens[i].Is(token.Hashtag) && m.Kind != lexicon.Nickname {
-				f.hash[i] = hashTarget
-			}
-		}
-	}
+	words := f.listen(in, actor, own)
+	spoken := len(f.mentions)
 	name := linear.Hash(in.ActorName(actor))
-	f.form = f.formOf(in, spoken)
+	f.form = f.formOf(in)
 
-	words := 0
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if own(s.Segment) {
-			f.grams(doc, s, 0)
-			words += s.Last - s.First
+	for _, s := range f.said {
+		f.grams(s.Sentence, 0)
+	}
+	f.group(1.0)
+	for _, s := range f.said {
+		if s.names {
+			f.grams(s.Sentence, kindSentence)
 		}
 	}
 	f.group(1.0)
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if own(s.Segment) && f.names(in, actor, si) {
-			f.grams(doc, s, kindSentence)
-		}
-	}
-	f.group(1.0)
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if own(s.Segment) && (spoken == 0 || words < 80 || f.names(in, actor, si)) {
-			f.spell(doc, s)
+	f.spelt = f.spelt[:0]
+	for _, s := range f.said {
+		if spoken == 0 || words < 80 || s.names {
+			f.spell(doc, s.Sentence)
 		}
 	}
 	if f.training {
 		f.addRuns(doc)
 	}
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if own(s.Segment) && (words < 80 || f.names(in, actor, si)) {
-			for i := s.First; i < s.Last; i++ {
-				if !f.target[i] {
-					f.on(i, i+1)
-					f.add(linear.Mix(kindActor, name), f.hash[i])
-				}
-			}
+	for _, s := range f.said {
+		if words < 80 || s.names {
+			f.others(s.Sentence, linear.Mix(kindActor, name))
 		}
 	}
 	// Posters have words of their own for each actor, reports the same for all.
 	f.group([Forms]float64{formPost: 1, formTagged: 1, formSilent: 1, formReport: 0.7}[f.form])
-	for k := range in.Mentions {
-		m := &in.Mentions[k]
-		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
-			f.around(doc, m)
-		}
+	for _, m := range f.mentions {
+		f.around(doc, m)
 	}
 	f.group(1.0)
-	for k := range in.Mentions {
-		m := &in.Mentions[k]
-		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
-			f.roles(doc, m)
-		}
+	for _, m := range f.mentions {
+		f.roles(doc, m)
 	}
 	f.group(1.0)
 	f.from = place{}
 	form := linear.Mix(kindForm, uint32(f.form))
-	polar := f.valences(in, actor, form, own)
+	polar := f.valences(in, form)
 	f.group(1.0)
-	cued := f.cues(in, mine, actor, form, own)
+	cued := f.cues(mine, form)
 	f.group(1.2)
 	f.sums(sums)
-	f.style(in, name, spoken, words, own)
+	f.style(in, name, words)
 	f.group(0.7)
-	f.classes(in, actor, name, words, own)
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if own(s.Segment) && (words < 100 || f.names(in, actor, si)) {
-			f.grams(doc, s, form)
+	f.classes(doc, name, words)
+	for _, s := range f.said {
+		if words < 100 || s.names {
+			f.grams(s.Sentence, form)
 		}
 	}
 	f.group(0.8)
@@ -202,10 +179,48 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 		f.other(kindParent, in.Parent)
 		f.group(0.5)
 	}
-	f.others(in, hits, actor, name, own)
-	f.leanings(in, actor, name, own)
-	f.acts(in, actor, name, cued, polar, own)
+	f.bystanders(in, hits, actor, name)
+	f.leanings(in, actor, name)
+	f.acts(doc, actor, name, cued, polar)
 	return &f.vector
+}
+
+// listen gathers what the holder says and where the target is named in it, and
+// returns of how many words it is.
+func (f *extractor) listen(in *Input, actor int, own func(segment int) bool) (words int) {
+	doc := in.Doc
+	f.hash = append(f.hash[:0], f.words...)
+	f.target = resize(f.target, len(doc.Tokens))
+	f.own = resize(f.own, len(doc.Sentences))
+	segment, held := -1, false
+	for i, s := range doc.Sentences {
+		if s.Segment != segment {
+			segment, held = s.Segment, own(s.Segment)
+		}
+		f.own[i] = held
+	}
+	f.mentions = f.mentions[:0]
+	for k := range in.Mentions {
+		m := &in.Mentions[k]
+		if m.Actor != actor || !f.own[m.Sentence] {
+			continue
+		}
+		f.mentions = append(f.mentions, m)
+		for i := m.First; i < m.Last; i++ {
+			f.target[i] = true
+			if !doc.Tokens[i].Is(token.Hashtag) && m.Kind != lexicon.Nickname {
+				f.hash[i] = hashTarget
+			}
+		}
+	}
+	f.said = f.said[:0]
+	for i, s := range doc.Sentences {
+		if f.own[i] {
+			f.said = append(f.said, saying{s, slices.Contains(f.target[s.First:s.Last], true)})
+			words += s.Last - s.First
+		}
+	}
+	return words
 }
 
 // read takes in what is the same for all targets of a post.
@@ -245,18 +260,8 @@ func (f *extractor) hashesOf(t *token.Token) wordHashes {
 	return *h
 }
 
-// names says whether sentence si names the target.
-func (f *extractor) names(in *Input, actor, si int) bool {
-	s := in.Doc.Sentences[si]
-	for i := s.First; i < s.Last; i++ {
-		if f.target[i] {
-			return true
-		}
-	}
-	return false
-}
-
-func (f *extractor) grams(doc *token.Scanner, s token.Sentence, salt uint32) {
+// grams adds the words, pairs and, of a salt, triples of a sentence.
+func (f *extractor) grams(s token.Sentence, salt uint32) {
 	var one, two uint32
 	for i := s.First; i < s.Last; i++ {
 		h := f.hash[i]
@@ -272,6 +277,16 @@ func (f *extractor) grams(doc *token.Scanner, s token.Sentence, salt uint32) {
 			}
 		}
 		one, two = h, one
+	}
+}
+
+// others adds the words of a sentence that are not of the target.
+func (f *extractor) others(s token.Sentence, kind uint32) {
+	for i := s.First; i < s.Last; i++ {
+		if !f.target[i] {
+			f.on(i, i+1)
+			f.add(kind, f.hash[i])
+		}
 	}
 }
 
@@ -468,15 +483,10 @@ func bucket(x float64) uint32 {
 // turned, in buckets, by themselves and by the form of the text: reports are
 // taken at their words, posters are not. It says whether there are any in the
 // sentences that name the target.
-func (f *extractor) valences(in *Input, actor int, form uint32, own func(int) bool) bool {
+func (f *extractor) valences(in *Input, form uint32) bool {
 	doc := in.Doc
 	var near, sentence, all [2]float64
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if !own(s.Segment) {
-			continue
-		}
-		named := f.names(in, actor, si)
+	for _, s := range f.said {
 		for i := s.First; i < s.Last; i++ {
 			v := 0.0
 			if w := doc.Tokens[i].Word; w != 0 {
@@ -496,7 +506,7 @@ func (f *extractor) valences(in *Input, actor int, form uint32, own func(int) bo
 				side, v = 1, -v
 			}
 			all[side] += v
-			if !named {
+			if !s.names {
 				continue
 			}
 			sentence[side] += v
@@ -519,16 +529,12 @@ func (f *extractor) valences(in *Input, actor int, form uint32, own func(int) bo
 	return sentence[0]+sentence[1] > 0
 }
 
-// cues adds the cues found at the mentions, and their sums, by themselves and by
-// the form of the text. It says whether there are any.
-func (f *extractor) cues(in *Input, hits []Hit, actor int, form uint32, own func(int) bool) bool {
+// cues adds the cues found at the target's mentions, and their sums, by
+// themselves and by the form of the text. It says whether there are any.
+func (f *extractor) cues(hits []Hit, form uint32) bool {
 	var favor, against float64
 	for i := range hits {
 		h := &hits[i]
-		m := &in.Mentions[h.Mention]
-		if m.Actor != actor || !own(in.Doc.Sentences[m.Sentence].Segment) {
-			continue
-		}
 		cue := linear.Hash(h.Cue)
 		turned := uint32(h.Marks & (Negated | Deluded | Sarcastic))
 		f.add(linear.Mix(kindCue, uint32(h.Role)), linear.Mix(cue, turned))
@@ -573,7 +579,7 @@ const (
 	Forms      // is how many there are
 )
 
-func (f *extractor) formOf(in *Input, spoken int) int {
+func (f *extractor) formOf(in *Input) int {
 	doc := in.Doc
 	person := false
 	for i := range doc.Tokens {
@@ -590,7 +596,7 @@ func (f *extractor) formOf(in *Input, spoken int) int {
 		}
 	}
 	switch {
-	case spoken == 0:
+	case len(f.mentions) == 0:
 		return formSilent
 	case !person && len(doc.Sentences) <= 2 && len(doc.Tokens) >= 5:
 		return formReport
@@ -628,42 +634,26 @@ func (f *extractor) other(kind uint32, text string) {
 
 // classes adds the words by their classes: beside the mentions, in their
 // roles, in the sentences, and for the actor.
-func (f *extractor) classes(in *Input, actor int, name uint32, words int, own func(segment int) bool) {
-	doc := in.Doc
+func (f *extractor) classes(doc *token.Scanner, name uint32, words int) {
 	// In short texts of a style of their own the words themselves tell more.
 	length := [Forms]float64{formPost: 0.7, formTagged: 0.3, formSilent: 0.7, formReport: 0.3}[f.form]
 	f.exchange(f.kin)
-	for k := range in.Mentions {
-		m := &in.Mentions[k]
-		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
-			f.around(doc, m)
+	for _, m := range f.mentions {
+		f.around(doc, m)
+	}
+	f.group(length)
+	for _, m := range f.mentions {
+		f.roles(doc, m)
+	}
+	f.group(length)
+	for _, s := range f.said {
+		if words < 80 || s.names {
+			f.grams(s.Sentence, kindClass)
 		}
 	}
 	f.group(length)
-	for k := range in.Mentions {
-		m := &in.Mentions[k]
-		if m.Actor == actor && own(doc.Sentences[m.Sentence].Segment) {
-			f.roles(doc, m)
-		}
-	}
-	f.group(length)
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if own(s.Segment) && (words < 80 || f.names(in, actor, si)) {
-			f.grams(doc, s, kindClass)
-		}
-	}
-	f.group(length)
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if own(s.Segment) {
-			for i := s.First; i < s.Last; i++ {
-				if !f.target[i] {
-					f.on(i, i+1)
-					f.add(linear.Mix(kindClass, name), f.hash[i])
-				}
-			}
-		}
+	for _, s := range f.said {
+		f.others(s.Sentence, linear.Mix(kindClass, name))
 	}
 	f.group([Forms]float64{formPost: 0.85, formTagged: 0.5, formSilent: 0.7, formReport: 0.3}[f.form])
 	f.exchange(f.words)
@@ -678,13 +668,12 @@ func (f *extractor) exchange(hashes []uint32) {
 	}
 }
 
-// others adds which other actors the holder speaks of, and what the cues say
+// bystanders adds which other actors the holder speaks of, and what the cues say
 // of them: who is against one side of a conflict is often for the other.
-func (f *extractor) others(in *Input, hits []Hit, actor int, name uint32, own func(segment int) bool) {
+func (f *extractor) bystanders(in *Input, hits []Hit, actor int, name uint32) {
 	f.sides = resize(f.sides, len(in.Lexicon.Actors)+len(in.Post.Targets))
 	for i := range in.Mentions {
-		m := &in.Mentions[i]
-		if m.Actor != actor && own(in.Doc.Sentences[m.Sentence].Segment) {
+		if m := &in.Mentions[i]; m.Actor != actor && f.own[m.Sentence] {
 			f.sides[m.Actor].named = true
 		}
 	}
@@ -693,8 +682,7 @@ func (f *extractor) others(in *Input, hits []Hit, actor int, name uint32, own fu
 		if h.Mention < 0 {
 			continue
 		}
-		m := &in.Mentions[h.Mention]
-		if m.Actor != actor && own(in.Doc.Sentences[m.Sentence].Segment) {
+		if m := &in.Mentions[h.Mention]; m.Actor != actor && f.own[m.Sentence] {
 			f.sides[m.Actor].effect += h.Effect
 			f.sides[m.Actor].cued = true
 		}
@@ -723,12 +711,10 @@ type side struct {
 // acts adds whether the sentences that name the target ask or suppose, and
 // whether anything was found in the text that tells of a side: a question may
 // say nothing, however people mostly speak of the name in it.
-func (f *extractor) acts(in *Input, actor int, name uint32, cued, polar bool, own func(int) bool) {
-	doc := in.Doc
+func (f *extractor) acts(doc *token.Scanner, actor int, name uint32, cued, polar bool) {
 	asked, told, supposed := false, false, false
-	for si := range doc.Sentences {
-		s := doc.Sentences[si]
-		if !own(s.Segment) || !f.names(in, actor, si) {
+	for _, s := range f.said {
+		if !s.names {
 			continue
 		}
 		if doc.Tokens[s.Last-1].Norm == "?" {
@@ -765,7 +751,7 @@ func (f *extractor) acts(in *Input, actor int, name uint32, cued, polar bool, ow
 }
 
 // style adds what kind of text it is.
-func (f *extractor) style(in *Input, name uint32, spoken, words int, own func(int) bool) {
+func (f *extractor) style(in *Input, name uint32, words int) {
 	var counts [5]int
 	for i := range in.Doc.Tokens {
 		t := &in.Doc.Tokens[i]
@@ -785,6 +771,7 @@ func (f *extractor) style(in *Input, name uint32, spoken, words int, own func(in
 	for i, n := range counts {
 		f.add(linear.Mix(kindStyle, uint32(i)), uint32(min(n, 3)))
 	}
+	spoken := len(f.mentions)
 	f.add(kindStyle^1, uint32(min(spoken, 4)))
 	f.add(kindStyle^2, uint32(math.Log2(float64(words+1))))
 	f.add(kindStyle^3, name)

@@ -2,6 +2,7 @@ package stance
 
 import (
 	"math"
+	"slices"
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/token"
@@ -65,11 +66,11 @@ func (f *extractor) lean(in *Input) {
 // seldom for the regime that dug them. Those of the target are features each
 // and by their numbers, in the text and in the sentences that name the target;
 // those of the other actors by their numbers.
-func (f *extractor) leanings(in *Input, actor int, name uint32, own func(segment int) bool) {
+func (f *extractor) leanings(in *Input, actor int, name uint32) {
 	f.leans = resize(f.leans, len(in.Lexicon.Actors)+len(in.Post.Targets))
 	var named leaning // in the sentences that name the target
 	for _, l := range f.leaned {
-		if !own(in.Doc.Sentences[l.sentence].Segment) {
+		if !f.own[l.sentence] {
 			continue
 		}
 		f.leans[l.Actor].add(l.Against)
@@ -84,7 +85,7 @@ func (f *extractor) leanings(in *Input, actor int, name uint32, own func(segment
 		}
 		f.add(linear.Mix(kindLeaning^3, name), side)
 		f.add(kindLeaning^3, side)
-		if f.names(in, actor, l.sentence) {
+		if s := in.Doc.Sentences[l.sentence]; slices.Contains(f.target[s.First:s.Last], true) {
 			named.add(l.Against)
 		}
 	}
