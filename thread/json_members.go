@@ -13,11 +13,17 @@ func eachMember(object []byte, do func(name string, value []byte) error) error {
 		var v any
 		return jsonError(stdjson.Unmarshal(object, &v))
 	}
+	return members(object, do)
+}
+
+// members is eachMember for JSON that a decoder took. Of what is none it may hand
+// on parts, until it fails.
+func members(object []byte, do func(name string, value []byte) error) error {
 	object = bytes.TrimLeft(object, jsonSpace)
-	if object[0] != '{' {
+	if len(object) == 0 || object[0] != '{' {
 		return errors.New("not an object")
 	}
-	for rest := bytes.TrimLeft(object[1:], jsonSpace); rest[0] != '}'; rest = bytes.TrimLeft(rest, ","+jsonSpace) {
+	for rest := bytes.TrimLeft(object[1:], jsonSpace); len(rest) > 0 && rest[0] != '}'; rest = bytes.TrimLeft(rest, ","+jsonSpace) {
 		n := jsonLength(rest)
 		name, err := jsonText(rest[:n])
 		if err != nil {

@@ -614,14 +614,16 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 	if !labelled {
 		return nil
 	}
-	labels.Fields = map[string]string{}
-	err := eachMember(line, func(name string, value []byte) error {
+	err := members(line, func(name string, value []byte) error {
 		switch name {
 		case "id", "thread", "title", "author", "time", "reply_to", "text", "targets", "stance", "tone", "context", "parent":
 			return nil
 		}
 		var text scalar
 		if !isNull(value) && text.UnmarshalJSON(value) == nil {
+			if labels.Fields == nil {
+				labels.Fields = map[string]string{}
+			}
 			labels.Fields[name] = string(text)
 		}
 		return nil

@@ -77,7 +77,7 @@ func TestJSONLines(t *testing.T) {
 		{
 			name:    "a parent is the text that is answered",
 			in:      `{"text":"No.","parent":"Yes.","stance":{}}`,
-			threads: []*Thread{{Posts: []Post{{Text: "No.", ReplyTo: None, Context: []string{"Yes."}, Labels: &Labels{Fields: map[string]string{}}}}}},
+			threads: []*Thread{{Posts: []Post{{Text: "No.", ReplyTo: None, Context: []string{"Yes."}, Labels: &Labels{}}}}},
 		},
 		{
 			name: "a bad line is named and the rest read",
@@ -113,7 +113,7 @@ func TestJSONLines(t *testing.T) {
 			threads: []*Thread{
 				{ID: "a", Posts: []Post{post(0, "1", "", "one", None), {
 					ID: "3", Index: 1, Text: "three", ReplyTo: 0,
-					Labels: &Labels{Stance: []Target{{Name: "Iran", Label: "favor"}}, Fields: map[string]string{}},
+					Labels: &Labels{Stance: []Target{{Name: "Iran", Label: "favor"}}},
 				}}},
 				{ID: "b", Posts: []Post{post(0, "2", "", "two", None), post(1, "4", "", "four", None)}},
 				{Posts: []Post{post(0, "", "", "alone", None)}},

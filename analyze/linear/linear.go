@@ -23,9 +23,13 @@ func (v *Vector) Reset() { v.Index, v.Value = v.Index[:0], v.Value[:0] }
 
 // Add appends a feature by its hash.
 func (v *Vector) Add(hash uint32, value float32) {
-	v.Index = append(v.Index, hash*0x9e3779b1)
+	v.Index = append(v.Index, spread(hash))
 	v.Value = append(v.Value, value)
 }
+
+// spread makes a feature of a hash: its upper bits, which choose the bucket, are
+// then of all the bits of the hash.
+func spread(hash uint32) uint32 { return hash * 0x9e3779b1 }
 
 // place returns the bucket of a feature among 2^bits and the check that tells
 // it from nearly all others that fall into the same bucket.

@@ -211,17 +211,6 @@ func (m *Model) Sum(v *Vector, to *Sums) {
 	}
 }
 
-// Levels sums up the features of a vector of which each has the value 1. The
-// sums are whole numbers: they are the same in any order.
-func (m *Model) Levels(v *Vector) (sums [Classes]int32) {
-	for _, feature := range v.Index {
-		for c, level := range m.cell(feature).levels() {
-			sums[c] += level
-		}
-	}
-	return sums
-}
-
 // Calibrated sets p to the probabilities that sums of features stand for, in
 // texts of the form.
 func (m *Model) Calibrated(sums *Sums, form int, p []float64) {

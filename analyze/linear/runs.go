@@ -47,11 +47,10 @@ type Runs struct {
 	seeds    RunSeeds
 	numbered []RunSums  // by number of the word
 	others   []keptSums // by hash of the word
-	vector   Vector     // of one word
 }
 
-// RunSums are the summed levels of the runs of bytes within a word, as
-// [Model.Levels] has them, and how many runs there are.
+// RunSums are the summed levels of the runs of bytes within a word, whole
+// numbers that are the same in any order, and how many runs there are.
 type RunSums struct {
 	Levels [Classes]int32
 	Count  int32 // 0 where they are not known yet
@@ -93,10 +92,14 @@ func (r *Runs) first(number int, word string, hash uint32) *RunSums {
 	return &kept.RunSums
 }
 
-func (r *Runs) sums(word string) RunSums {
-	r.vector.Reset()
-	EachRun(word, r.seeds, func(h uint32) { r.vector.Add(Mix(r.kind, h), 1) })
-	return RunSums{Count: int32(len(r.vector.Index)), Levels: r.Model.Levels(&r.vector)}
+func (r *Runs) sums(word string) (sums RunSums) {
+	EachRun(word, r.seeds, func(h uint32) {
+		for c, level := range r.Model.cell(spread(Mix(r.kind, h))).levels() {
+			sums.Levels[c] += level
+		}
+		sums.Count++
+	})
+	return sums
 }
 
 // RunTotal sums up the runs of bytes within the words of a text. They are whole

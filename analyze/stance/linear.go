@@ -124,9 +124,11 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stanc
 			continue
 		}
 		w := push.Of(cell) * float64(v.Value[i])
-		if at.last > at.first+1 {
-			w /= float64(at.last - at.first)
+		if at.last == at.first+1 {
+			l.tokens[at.first] += w
+			continue
 		}
+		w /= float64(at.last - at.first)
 		for k := at.first; k < at.last; k++ {
 			l.tokens[k] += w
 		}
