@@ -77,6 +77,7 @@ const (
 	Question                         // "why", "who"
 	Clause                           // "that", "which", "because": begins a clause
 	Others                           // "people", "they", "liberals": those whose view is reported
+	Attitude                         // "hate", "admire", "with": what one feels of someone, where "I" says it
 )
 
 // Verb returns what the verb of which w is a form says, or nil.
@@ -131,6 +132,7 @@ var functionNames = map[string]Function{
 	"negator": Negator, "booster": Booster, "dampener": Dampener, "contrast": Contrast, "condition": Condition,
 	"hedge": Hedge, "report": Report, "delusion": Delusion, "determiner": Determiner, "auxiliary": Auxiliary,
 	"first_person": FirstPerson, "support": Support, "question": Question, "clause": Clause, "others": Others,
+	"attitude": Attitude,
 }
 
 // compileCues compiles the cues of all files; of two that say something of the

@@ -64,6 +64,43 @@ func TestTrain(t *testing.T) {
 	}
 }
 
+// TestTrainSided learns which side is taken from a set that holds nothing else,
+// and not that one is taken wherever its words are.
+func TestTrainSided(t *testing.T) {
+	text := func(text string) (v Vector) {
+		for _, word := range strings.Fields(text) {
+			v.Add(Hash(word), 1)
+		}
+		return v
+	}
+	neutral := map[bool]float64{}
+	for _, sided := range []bool{false, true} {
+		examples := wordExamples()
+		for range 20 {
+			examples = append(examples,
+				Example{Vector: text("someone praised"), Class: 1, Weight: 1, Sided: sided},
+				Example{Vector: text("someone cursed"), Class: 2, Weight: 1, Sided: sided})
+		}
+		w, err := Train(examples, wordOptions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := make([]float64, Classes)
+		v := text("someone spoke")
+		w.Logits(&v, p)
+		Softmax(p)
+		neutral[sided] = p[0]
+		v = text("someone cursed")
+		w.Logits(&v, p)
+		if Softmax(p); p[2] < 3*p[1] {
+			t.Errorf("sided %v: cursed is against by %.2f, for by %.2f", sided, p[2], p[1])
+		}
+	}
+	if neutral[true] < 0.7 || neutral[false] > neutral[true]-0.1 {
+		t.Errorf("someone spoke is neutral by %.2f, where the set is not said to be sided by %.2f", neutral[true], neutral[false])
+	}
+}
+
 // TestTrainShares learns as much from a label of several shares as from as many
 // labels of one each, whatever Class says.
 func TestTrainShares(t *testing.T) {
@@ -188,7 +225,7 @@ func TestCalibrate(t *testing.T) {
 		p = append(p, []float64{0.5, 0.4, 0.1}, []float64{0.7, 0.1, 0.2})
 		examples = append(examples, Example{Class: 1, Weight: 1}, Example{Class: []int{0, 0, 0, 2}[i%4], Weight: 1})
 	}
-	lift := Lift(p, examples, MacroF1)
+	lift := Lift(p, examples, MacroF1, 0.004)
 	if got := fmt.Sprint(Choose(p[0], lift), Choose(p[1], lift)); got != "1 0" {
 		t.Errorf("lifts %v choose %s", lift, got)
 	}

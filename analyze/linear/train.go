@@ -14,6 +14,9 @@ type Example struct {
 	// all 0, Class is.
 	Shares [Classes]float64
 	Weight float64
+	// Sided says that the set was cleared of all that is of the first class: the
+	// label tells one side from the other, and not how likely a side is taken.
+	Sided bool
 }
 
 // shares returns the chance of each class.
@@ -154,7 +157,12 @@ func descend(numbers [][]int32, examples []Example, ratio []float32, used int, o
 					logits[c] += float64(x[at+c] * ratio[at+c] * v)
 				}
 			}
-			Softmax(logits)
+			if e.Sided { // the loss is that of the sides, given that one is taken
+				Softmax(logits[1:])
+				logits[0] = 0
+			} else {
+				Softmax(logits)
+			}
 			shares := e.shares()
 			for c := range logits {
 				logits[c] = (logits[c] - shares[c]) * e.Weight

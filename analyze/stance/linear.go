@@ -80,7 +80,13 @@ func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance)
 	sums.Add(l.cells, v.Value)
 	l.sumRuns(runs, in, &sums)
 	model.Calibrated(&sums, l.extractor.form, p[:])
+	if who == Author {
+		l.Rules.declare(in, p[:])
+	}
 	s.Label = Label(linear.Choose(p[:], model.Meta.As(l.extractor.form).Lift))
+	if who != Author && p[s.Label] < likely {
+		s.Label = Neutral
+	}
 	s.Score = p[Favor] - p[Against]
 	s.Confidence = p[s.Label]
 	if s.Label == Neutral {
@@ -94,6 +100,10 @@ func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance)
 		s.Label, s.Confidence = Neutral, p[Neutral]
 	}
 }
+
+// likely is how sure it must be that an outlet takes a side. Posters are told to
+// take one sooner, by the lifts: an article mostly takes none.
+const likely = 0.5
 
 // sumRuns adds what the runs of bytes within words weigh, which addRuns would
 // list.

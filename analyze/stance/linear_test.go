@@ -50,6 +50,44 @@ func TestLinearIsTheModel(t *testing.T) {
 	}
 }
 
+// An outlet is said to take a side only where that is likelier than not.
+func TestOutletsMostlyTakeNoSide(t *testing.T) {
+	model, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sides, spared := 0, 0
+	for _, text := range []string{
+		"Trump is a liar and a crook, and his lies have cost thousands of lives.",
+		"The strikes of the U.S. on Friday killed eleven, the ministry said, and called them a crime.",
+		"Washington threatens Iraq with sanctions.",
+		"Tehran is accused of arming the militia that attacked the base.",
+		"U.S. forces shot down two drones over the base on Tuesday.",
+		"Biden won praise from the allies for his handling of the talks.",
+		"Iran seized a tanker in the Gulf and holds its crew.",
+		"Baghdad has failed to pay its teachers since May.",
+	} {
+		poster := map[string]Label{}
+		lin, r := NewLinear(lexicon.Default(), model), newReader()
+		for _, s := range lin.Score(r.read(post("own:"+text)), nil) {
+			poster[s.Actor] = s.Label
+		}
+		for _, s := range lin.Score(r.read(post("Reuters:"+text)), nil) {
+			switch {
+			case s.Label != Neutral && s.Confidence < 0.5:
+				t.Errorf("%s: Reuters is said to be %v %s with %.2f", text, s.Label, s.Actor, s.Confidence)
+			case s.Label != Neutral:
+				sides++
+			case poster[s.Actor] != Neutral:
+				spared++
+			}
+		}
+	}
+	if sides == 0 || spared == 0 {
+		t.Errorf("%d sides taken, %d not that a poster would have: both were to be shown", sides, spared)
+	}
+}
+
 // The words of an actor's friends and foes move the judgement of a text that
 // says nothing else of him, for actors of a user's own too.
 func TestLeanings(t *testing.T) {

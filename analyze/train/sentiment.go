@@ -95,7 +95,7 @@ func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Mo
 	}
 	held, told := t.examples[:first], p[:first]
 	t.meta.Temperature = linear.Temperature(told, held)
-	t.meta.Lift = linear.Lift(told, held, macroRecall)
+	t.meta.Lift = linear.Lift(told, held, macroRecall, 0.004)
 	t.meta.Figures = map[string]float64{"macro_recall": macroRecall(told, held, t.meta.Lift)}
 	return linear.NewModel(weights, t.meta), nil
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"threadstance/analyze"
@@ -52,6 +53,7 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	var examples []linear.Example
 	var groups []uint32
 	var forms []int
+	var ends []int         // by file: of its examples
 	var drawn, main []bool // drawn at random; and from the first file, which the model is calibrated by
 	for _, file := range files {
 		data, err := file.content()
@@ -71,10 +73,12 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 			return nil, err
 		}
 		meta.Data = append(meta.Data, file.note(data, len(examples)-before))
+		ends = append(ends, len(examples))
 	}
 	if len(examples) == 0 {
 		return nil, fmt.Errorf("no labels to train on in %s%s", files[0].Path, forTarget(options.Target))
 	}
+	markSided(examples, ends)
 	folds := options.Folds
 	if folds == 0 {
 		folds = 4
@@ -87,15 +91,34 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	if err != nil {
 		return nil, err
 	}
-	meta.Calibration, meta.Figures = calibrate(p, examples, func(i int) bool { return main[i] })
+	meta.Calibration, meta.Figures = calibrate(p, examples, func(i int) bool { return main[i] }, linear.ExpectedMacroF1)
 	meta.Forms = make([]linear.Calibration, stance.Forms)
 	for form := 1; form < stance.Forms; form++ {
-		of := func(i int) bool { return drawn[i] && forms[i] == form }
+		of := func(i int) bool { return drawn[i] && forms[i] == form && !examples[i].Sided }
 		if told(examples, of) {
-			meta.Forms[form], _ = calibrate(p, examples, of)
+			meta.Forms[form], _ = calibrate(p, examples, of, linear.MacroF1)
 		}
 	}
 	return linear.NewModel(weights, meta), nil
+}
+
+// markSided marks the examples of files that hold nothing neutral beside others
+// that do: they were cleared of it, as P-Stance was, and tell who is for whom,
+// but not how often a side is taken. ends are where each file's examples end.
+func markSided(examples []linear.Example, ends []int) {
+	neutral := func(e linear.Example) bool { return e.Class == 0 || e.Shares[0] > 0 }
+	if !slices.ContainsFunc(examples, neutral) {
+		return
+	}
+	from := 0
+	for _, end := range ends {
+		file := examples[from:end]
+		sided := !slices.ContainsFunc(file, neutral)
+		for i := range file {
+			file[i].Sided = sided
+		}
+		from = end
+	}
 }
 
 // apart returns the file of labels that are kept apart from the texts, "" where
@@ -123,8 +146,8 @@ func (f *File) note(content []byte, rows int) linear.Data {
 }
 
 // calibrate fits the calibration to the held-out probabilities of the examples
-// for which of holds.
-func calibrate(p [][]float64, examples []linear.Example, of func(i int) bool) (linear.Calibration, map[string]float64) {
+// for which of holds. The lifts are those with the highest score.
+func calibrate(p [][]float64, examples []linear.Example, of func(i int) bool, score linear.Score) (linear.Calibration, map[string]float64) {
 	var held []linear.Example
 	var told [][]float64
 	for i := range examples {
@@ -136,7 +159,7 @@ func calibrate(p [][]float64, examples []linear.Example, of func(i int) bool) (l
 	for i := range told {
 		told[i] = c.Of(told[i])
 	}
-	c.Lift = linear.Lift(told, held, linear.MacroF1)
+	c.Lift = linear.Lift(told, held, score, 0.003)
 	return c, map[string]float64{"macro_f1": linear.MacroF1(told, held, c.Lift)}
 }
 

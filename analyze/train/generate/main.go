@@ -65,21 +65,21 @@ func stance(data string, options train.Options) (*linear.Model, error) {
 	own := func(name string) string { return filepath.Join("analyze/train/labels", name) }
 	const threads = "threads/4forums-sample.jsonl.zst"
 	return train.Stance(lexicon.Default(), []train.File{
-		{Path: set("forum/train.jsonl"), Weight: 1.8, Picked: 0.7},
+		{Path: set("forum/train.jsonl"), Weight: 2.2, Picked: 0.7},
 		{Path: set(threads), Labels: own("4forums.tsv"), Weight: 1.4, Picked: 0.7},
-		{Path: set("newsmtsc/train.jsonl"), Weight: 2},
+		{Path: set("newsmtsc/train.jsonl"), Weight: 2.5},
 		{Path: set("mtcsd/train.jsonl"), Weight: 2},
-		{Path: set("pstance/train.jsonl"), Weight: 1.4},
+		{Path: set("pstance/train.jsonl"), Weight: 1.3},
 		{Path: set(threads), Labels: own("4forums-more.tsv"), Lexicon: actors, Weight: 1.4},
 		{Path: own("written.jsonl"), Weight: 0.5},
 
 		// By tools/teacher.
 		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc-others.tsv"), Weight: 0.9},
 		{Path: set(threads), Sentences: own("taught/4forums-sentences.tsv"), Weight: 0.7},
-		{Path: set(threads), Labels: own("taught/4forums-posts.tsv"), Lexicon: actors, Weight: 0.9},
+		{Path: set(threads), Labels: own("taught/4forums-posts.tsv"), Lexicon: actors, Weight: 0.8},
 		{Path: set("pstance/train.jsonl"), Labels: own("taught/pstance-others.tsv"), Lexicon: actors, Weight: 0.5},
-		{Path: set("forum/train.jsonl"), Labels: own("taught/forum.tsv"), Lexicon: actors, Weight: 1.2},
-		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc.tsv"), Weight: 1.2},
+		{Path: set("forum/train.jsonl"), Labels: own("taught/forum.tsv"), Lexicon: actors, Weight: 1.4},
+		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc.tsv"), Weight: 1.6},
 	}, options)
 }
 

@@ -1,0 +1,54 @@
+package stance
+
+import (
+	"strings"
+	"testing"
+
+	"threadstance/lexicon"
+)
+
+// Whoever says outright what he thinks of someone is taken at his word, whatever
+// else is mostly said in such words.
+func TestDeclarations(t *testing.T) {
+	model, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newReader()
+	linear := NewLinear(lexicon.Default(), model)
+	for _, line := range []string{
+		"+ I love {}.", "+ I really like {} a lot.", "+ I support {}.", "+ I stand with {}.", "+ I admire {}.", "+ I've always respected {}.", "+ I'm with {} on this.", "+ I'm proud of {}.",
+		"- I hate {}.", "- I despise {}.", "- I don't trust {}.", "- I never trusted {}.", "- I oppose {}.", "- I can't stand {}.", "- I hate {} and everything about it.", "- I detest {} and always will.",
+		"- I have no respect for {}.", "- I blame {} for this mess.",
+	} {
+		want := Favor
+		if line[0] == '-' {
+			want = Against
+		}
+		for _, actor := range []string{"Trump", "Biden", "Iran", "Iraq", "the US"} {
+			text := strings.ReplaceAll(line[2:], "{}", actor)
+			for _, s := range linear.Score(r.read(post("own:"+text)), nil) {
+				if s.Label != want {
+					t.Errorf("%q is %v %s with %.2f", text, s.Label, s.Actor, s.Confidence)
+				}
+				checkStance(t, r.read(post("own:"+text)), &s)
+			}
+		}
+	}
+}
+
+// What is asked, supposed, told of others or meant otherwise is no declaration.
+func TestNoDeclarations(t *testing.T) {
+	r := newReader()
+	for _, text := range []string{
+		"Do I hate Trump?", "If I hated Trump I would say so.", "They hate Trump.", "You say that I love Iran.", "\"I love Iran\", he said.",
+		"I love Trump, lol.", "I stopped Trump.", "I met with Trump.", "We supported Iraq then.", "He thinks we hate Iraq.", "I met Trump.", "I hate what you say of Iran, and of those who love Iran.",
+	} {
+		in := r.read(post("own:" + text))
+		for _, h := range NewMatcher(r.lex).Hits(in) {
+			if declares(in, &h) {
+				t.Errorf("%q is taken for a declaration by %q", text, h.Cue)
+			}
+		}
+	}
+}
