@@ -27,7 +27,7 @@ func TestAccuracy(t *testing.T) {
 		figure      func(*evaluate.Group) float64
 		least       float64
 	}{
-		{"forum/dev.jsonl", "all", macroF1, 0.597},
+		{"forum/dev.jsonl", "all", macroF1, 0.596},
 		{"newsmtsc/dev-mt.jsonl", "all", macroF1, 0.724},
 		{"newsmtsc/dev-rw.jsonl", "all", macroF1, 0.736},
 		{"mtcsd/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.SidesF1.Value }, 0.318},

@@ -18,7 +18,7 @@ func TestDeclarations(t *testing.T) {
 	linear := NewLinear(lexicon.Default(), model)
 	for _, line := range []string{
 		"+ I love {}.", "+ I really like {} a lot.", "+ I support {}.", "+ I stand with {}.", "+ I admire {}.", "+ I've always respected {}.", "+ I'm with {} on this.", "+ I'm proud of {}.",
-		"- I hate {}.", "- I despise {}.", "- I don't trust {}.", "- I never trusted {}.", "- I oppose {}.", "- I can't stand {}.", "- I hate {} and everything about it.", "- I detest {} and always will.",
+		"- I hate {}.", "- I despise {}.", "- I don't trust {}.", "- I never trusted {}.", "- I oppose {}.", "- I'm against {}.", "- I can't stand {}.", "- I hate {} and everything about it.", "- I detest {} and always will.",
 		"- I have no respect for {}.", "- I blame {} for this mess.",
 	} {
 		want := Favor
