@@ -43,7 +43,7 @@ func (r *Rules) declare(in *Input, p []float64) {
 	}
 }
 
-// leastDeclared is the effect of a cue that is no declaration but a nuance.
+// leastDeclared is the effect below which a cue is a nuance and no declaration.
 const leastDeclared = 0.35
 
 // declares says whether a hit is what the poster himself feels of the actor,
