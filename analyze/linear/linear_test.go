@@ -8,16 +8,20 @@ import (
 	"testing"
 )
 
+// vectorOf has the words of a text as its features.
+func vectorOf(text string) (v Vector) {
+	for _, word := range strings.Fields(text) {
+		v.Add(Hash(word), 1)
+	}
+	return v
+}
+
 // wordExamples are short texts of which a word or two tell the class.
 func wordExamples() []Example {
 	var list []Example
 	for i, text := range []string{"he spoke today", "I love him", "I hate him", "he spoke at nine", "we love the man", "we hate the man"} {
 		for range 5 {
-			e := Example{Class: i % 3, Weight: 1}
-			for _, word := range strings.Fields(text) {
-				e.Add(Hash(word), 1)
-			}
-			list = append(list, e)
+			list = append(list, Example{Vector: vectorOf(text), Class: i % 3, Weight: 1})
 		}
 	}
 	return list
@@ -37,10 +41,7 @@ func wordModel(t testing.TB) *Model {
 func TestTrain(t *testing.T) {
 	m := wordModel(t)
 	for text, want := range map[string]int{"they love him": 1, "they hate him": 2, "he spoke": 0} {
-		var v Vector
-		for _, word := range strings.Fields(text) {
-			v.Add(Hash(word), 1)
-		}
+		v := vectorOf(text)
 		p := make([]float64, 3)
 		m.Probabilities(&v, 0, p)
 		if got := Choose(p, m.Meta.Lift); got != want || p[want] < 0.6 {
@@ -67,30 +68,24 @@ func TestTrain(t *testing.T) {
 // TestTrainSided learns which side is taken from a set that holds nothing else,
 // and not that one is taken wherever its words are.
 func TestTrainSided(t *testing.T) {
-	text := func(text string) (v Vector) {
-		for _, word := range strings.Fields(text) {
-			v.Add(Hash(word), 1)
-		}
-		return v
-	}
 	neutral := map[bool]float64{}
 	for _, sided := range []bool{false, true} {
 		examples := wordExamples()
 		for range 20 {
 			examples = append(examples,
-				Example{Vector: text("someone praised"), Class: 1, Weight: 1, Sided: sided},
-				Example{Vector: text("someone cursed"), Class: 2, Weight: 1, Sided: sided})
+				Example{Vector: vectorOf("someone praised"), Class: 1, Weight: 1, Sided: sided},
+				Example{Vector: vectorOf("someone cursed"), Class: 2, Weight: 1, Sided: sided})
 		}
 		w, err := Train(examples, wordOptions)
 		if err != nil {
 			t.Fatal(err)
 		}
 		p := make([]float64, Classes)
-		v := text("someone spoke")
+		v := vectorOf("someone spoke")
 		w.Logits(&v, p)
 		Softmax(p)
 		neutral[sided] = p[0]
-		v = text("someone cursed")
+		v = vectorOf("someone cursed")
 		w.Logits(&v, p)
 		if Softmax(p); p[2] < 3*p[1] {
 			t.Errorf("sided %v: cursed is against by %.2f, for by %.2f", sided, p[2], p[1])

@@ -216,11 +216,16 @@ func (f *extractor) listen(in *Input, actor int, own func(segment int) bool) (wo
 	f.said = f.said[:0]
 	for i, s := range doc.Sentences {
 		if f.own[i] {
-			f.said = append(f.said, saying{s, slices.Contains(f.target[s.First:s.Last], true)})
+			f.said = append(f.said, saying{s, f.names(s)})
 			words += s.Last - s.First
 		}
 	}
 	return words
+}
+
+// names says whether a sentence names the target.
+func (f *extractor) names(s token.Sentence) bool {
+	return slices.Contains(f.target[s.First:s.Last], true)
 }
 
 // read takes in what is the same for all targets of a post.

@@ -2,7 +2,6 @@ package stance
 
 import (
 	"math"
-	"slices"
 
 	"threadstance/analyze/linear"
 	"threadstance/analyze/token"
@@ -85,7 +84,7 @@ func (f *extractor) leanings(in *Input, actor int, name uint32) {
 		}
 		f.add(linear.Mix(kindLeaning^3, name), side)
 		f.add(kindLeaning^3, side)
-		if s := in.Doc.Sentences[l.sentence]; slices.Contains(f.target[s.First:s.Last], true) {
+		if s := in.Doc.Sentences[l.sentence]; f.names(s) {
 			named.add(l.Against)
 		}
 	}

@@ -66,12 +66,12 @@ func (l *Linear) modelFor(target string) *linear.Runs {
 }
 
 // vector returns the features of what a holder says of an actor.
-func (l *Linear) vector(in *Input, who string, actor int, f *features) *linear.Vector {
-	return l.extractor.extract(in, l.Rules.all, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, f)
+func (l *Linear) vector(in *Input, who string, actor int) *linear.Vector {
+	return l.extractor.extract(in, l.Rules.all, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, &l.Rules.features)
 }
 
-func (l *Linear) judge(in *Input, who string, actor int, f *features, s *Stance) {
-	v := l.vector(in, who, actor, f)
+func (l *Linear) judge(in *Input, who string, actor int, s *Stance) {
+	v := l.vector(in, who, actor)
 	runs := l.modelFor(s.Actor)
 	model := runs.Model
 	var p [3]float64
@@ -237,10 +237,10 @@ type Recorder struct {
 func NewRecorder(lex *lexicon.Lexicon, record func(in *Input, s *Stance, v *linear.Vector, form int)) *Recorder {
 	r := &Recorder{Linear: &Linear{Rules: NewRules(lex)}, Record: record}
 	r.extractor.training = true
-	r.verdict = func(in *Input, who string, actor int, f *features, s *Stance) {
+	r.verdict = func(in *Input, who string, actor int, s *Stance) {
 		s.Confidence = 1
 		if who == Author {
-			v := r.vector(in, who, actor, f)
+			v := r.vector(in, who, actor)
 			r.Record(in, s, v, r.extractor.form)
 		}
 	}

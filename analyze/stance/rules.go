@@ -29,13 +29,13 @@ type Rules struct {
 	line     []byte
 	// verdict judges by what was gathered of an actor and holder; the other
 	// engines put theirs here.
-	verdict func(in *Input, who string, actor int, f *features, s *Stance)
+	verdict func(in *Input, who string, actor int, s *Stance)
 }
 
 // NewRules returns a scorer by the lexicon's cues.
 func NewRules(lex *lexicon.Lexicon) *Rules {
 	r := &Rules{matcher: NewMatcher(lex), placed: map[thread.Span]bool{}, proven: map[thread.Span]int{}}
-	r.verdict = func(in *Input, _ string, _ int, f *features, s *Stance) { r.judge(in, f, s) }
+	r.verdict = func(in *Input, _ string, _ int, s *Stance) { r.judge(in, &r.features, s) }
 	return r
 }
 
@@ -56,7 +56,7 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 			if actor >= actors {
 				s.Target = actor - actors
 			}
-			r.verdict(in, holder, actor, &r.features, &s)
+			r.verdict(in, holder, actor, &s)
 			dst = append(dst, s)
 			if holder == Author {
 				r.answer(in, actor)
@@ -91,7 +91,7 @@ func (r *Rules) silent(in *Input, target int) Stance {
 	}
 	r.hits, r.tones = r.hits[:0], r.tones[:0]
 	r.features = features{bias: 1, absent: 1}
-	r.verdict(in, Author, actor, &r.features, &s)
+	r.verdict(in, Author, actor, &s)
 	return s
 }
 
