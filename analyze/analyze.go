@@ -3,6 +3,7 @@
 package analyze
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"math/bits"
@@ -325,8 +326,7 @@ func fields(s string) int {
 // shown8 sets the highest bit of each of eight bytes that is not white space.
 // It is false where one of them is not ASCII.
 func shown8(s string) (shown uint64, ascii bool) {
-	_ = s[7]
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	x := binary.LittleEndian.Uint64([]byte(s))
 	const each, high = 0x0101010101010101, 0x80 * 0x0101010101010101
 	if x&high != 0 {
 		return 0, false

@@ -1,6 +1,9 @@
 package lexicon
 
-import "hash/maphash"
+import (
+	"encoding/binary"
+	"hash/maphash"
+)
 
 // vocabulary numbers the words that the lexicon knows: an open-addressed
 // table, since every token of every post is looked up in it. The zero value
@@ -33,17 +36,11 @@ func keyOf(norm string) key {
 	case n > ShortWord:
 		return key{bytes: maphash.String(seed, norm)}
 	case n >= 4: // the first four bytes and the last, which may overlap
-		return key{bytes: uint64(four(norm)) | uint64(four(norm[n-4:]))<<(8*(n-4)), length: uint8(n)}
+		return key{bytes: uint64(binary.LittleEndian.Uint32([]byte(norm))) | uint64(binary.LittleEndian.Uint32([]byte(norm[n-4:])))<<(8*(n-4)), length: uint8(n)}
 	case n > 0:
 		return key{bytes: uint64(norm[0]) | uint64(norm[n/2])<<(8*(n/2)) | uint64(norm[n-1])<<(8*(n-1)), length: uint8(n)}
 	}
 	return key{}
-}
-
-// four returns the first four bytes of a text as a number, the first the lowest.
-func four(s string) uint32 {
-	_ = s[3]
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
 // hash returns where among the slots a key is looked for first.

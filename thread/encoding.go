@@ -30,7 +30,7 @@ func decode(data []byte) (text string, warnings []string, err error) {
 		return "", nil, err
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	if binary(data) {
+	if isBinary(data) {
 		return "", nil, errors.New("binary data, not text; save the thread as text or as a web page")
 	}
 	if !utf8.Valid(data) && mostlyASCII(data) {
@@ -223,9 +223,9 @@ func zerosAt(data []byte, first int) bool {
 	return len(head) >= 8 && zero*10 > len(head)/2*8 && other*20 < len(head)
 }
 
-// binary says whether the first bytes are of no text: more than one in thirty
+// isBinary says whether the first bytes are of no text: more than one in thirty
 // is a control character that text has no use for.
-func binary(data []byte) bool {
+func isBinary(data []byte) bool {
 	head := data[:min(len(data), 8192)]
 	odd := 0
 	for _, c := range head {

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"strings"
 	"unicode"
@@ -193,8 +194,7 @@ func shortWord(text string, at int) (hash wordHash, length int) {
 	if at+8 >= len(text) {
 		return hash, 0
 	}
-	s := text[at : at+8]
-	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	x := binary.LittleEndian.Uint64([]byte(text[at : at+8]))
 	const each, high = 0x0101010101010101, 0x80 * 0x0101010101010101
 	lower := x | 0x20*each
 	low := lower &^ high // no sum of two bytes reaches the next one

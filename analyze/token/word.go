@@ -20,7 +20,7 @@ func (s *Scanner) plain(i int, c uint8, flags Flag) int {
 	if i+all >= s.end {
 		return 0
 	}
-	x := eight(s.Text[i:])
+	x := binary.LittleEndian.Uint64([]byte(s.Text[i : i+all]))
 	if c&isUpper != 0 {
 		x |= 'a' - 'A'
 		flags |= Title
@@ -50,13 +50,6 @@ func (s *Scanner) plain(i int, c uint8, flags Flag) int {
 	}
 	s.put(i, i+n, norm, word, flags)
 	return n
-}
-
-// eight returns the first eight bytes of a text as a number, the first the
-// lowest.
-func eight(s string) uint64 {
-	_ = s[7]
-	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 const (
