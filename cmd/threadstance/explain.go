@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -43,7 +44,7 @@ func (c *explainCommand) Run(sys *system) error {
 		return err
 	}
 	if c.Post < 0 || c.Post >= len(t.Posts) {
-		return usagef("--post %d: thread %s has %d posts, from 0 to %d", c.Post, report.Clean(t.ID), len(t.Posts), len(t.Posts)-1)
+		return usagef("--post %d: the last post of thread %s is %d; they count from 0", c.Post, report.Clean(cmp.Or(t.ID, t.Path)), len(t.Posts)-1)
 	}
 	out := &output{Writer: sys.stdout}
 	screen := report.Screen{Width: width(out), Color: color(c.Color, out)}
