@@ -86,6 +86,7 @@ type mark struct {
 	at     int
 	closes bool
 	length int // of the marked span
+	order  int // of those that mark the same span
 	text   string
 }
 
@@ -95,7 +96,8 @@ func (e *explainer) marks() []mark {
 	r := e.result
 	var marks []mark
 	add := func(s thread.Span, before, after string) {
-		marks = append(marks, mark{s.Start, false, s.Len(), before}, mark{s.End, true, s.Len(), after})
+		order := len(marks)
+		marks = append(marks, mark{s.Start, false, s.Len(), order, before}, mark{s.End, true, s.Len(), order, after})
 	}
 	for i := range r.Mentions {
 		m := &r.Mentions[i]
@@ -119,7 +121,7 @@ func (e *explainer) marks() []mark {
 			}
 		}
 	}
-	slices.SortStableFunc(marks, func(a, b mark) int {
+	slices.SortFunc(marks, func(a, b mark) int {
 		if c := cmp.Compare(a.at, b.at); c != 0 {
 			return c
 		}
@@ -130,9 +132,9 @@ func (e *explainer) marks() []mark {
 			return 1
 		}
 		if a.closes { // the inner first
-			return cmp.Compare(a.length, b.length)
+			return cmp.Or(cmp.Compare(a.length, b.length), cmp.Compare(b.order, a.order))
 		}
-		return cmp.Compare(b.length, a.length)
+		return cmp.Or(cmp.Compare(b.length, a.length), cmp.Compare(a.order, b.order))
 	})
 	return marks
 }

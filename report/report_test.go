@@ -249,6 +249,26 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
+// TestExplainNested closes evidence that is a whole mention before the mention.
+func TestExplainNested(t *testing.T) {
+	analyzer, err := analyze.New(lexicon.Default(), analyze.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := "Go home, Yanks."
+	th := &thread.Thread{ID: "quay", Posts: []thread.Post{{ReplyTo: thread.None, Text: text, Segments: []thread.Segment{{Span: thread.Span{End: len(text)}, QuoteOf: thread.None}}}}}
+	analyzer.Worker().Thread(th, func(r *analyze.Result) bool {
+		var b bytes.Buffer
+		if err := Explain(&b, lexicon.Default(), r, Screen{}); err != nil {
+			t.Error(err)
+		}
+		if want := "[«Yanks» = US]"; !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
+		return true
+	})
+}
+
 func TestExplain(t *testing.T) {
 	list := harbour()
 	for _, color := range []bool{false, true} {
