@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"fmt"
 	"math"
 
 	"gonum.org/v1/gonum/optimize"
@@ -8,23 +9,26 @@ import (
 
 // CrossValidate trains on all folds but one and tells the one left out, for
 // each fold in turn, and returns the probabilities of every example by a model
-// that has not seen it. group names what must not be torn apart, a thread say:
-// examples of one group are in one fold.
-func CrossValidate(examples []Example, group []uint32, folds int, opts Options) ([][]float64, error) {
+// that has not seen it. Examples of one group are in one fold.
+func CrossValidate(examples []Example, folds int, opts Options) ([][]float64, error) {
+	in := func(i, fold int) bool { return int(examples[i].Group%uint32(folds)) == fold }
 	out := make([][]float64, len(examples))
 	for fold := range folds {
 		var train []Example
 		for i := range examples {
-			if int(group[i]%uint32(folds)) != fold {
+			if !in(i, fold) {
 				train = append(train, examples[i])
 			}
+		}
+		if len(train) == 0 {
+			return nil, fmt.Errorf("%d labels are too few to train on and to hold some back by turns: label more posts", len(examples))
 		}
 		w, err := Train(train, opts)
 		if err != nil {
 			return nil, err
 		}
 		for i := range examples {
-			if int(group[i]%uint32(folds)) == fold {
+			if in(i, fold) {
 				out[i] = make([]float64, Classes)
 				w.Logits(&examples[i].Vector, out[i])
 				Softmax(out[i])

@@ -65,6 +65,32 @@ func TestTrain(t *testing.T) {
 	}
 }
 
+// TestTrainByGroups learns no word that a single group has, however often.
+func TestTrainByGroups(t *testing.T) {
+	examples := wordExamples()
+	for i := range 6 {
+		e := Example{Vector: vectorOf("they quote him again"), Class: 1, Weight: 1, Group: 7}
+		if i%2 == 0 {
+			e = Example{Vector: vectorOf("they mock him again"), Class: 2, Weight: 1, Group: uint32(i)}
+		}
+		examples = append(examples, e)
+	}
+	opts := wordOptions
+	opts.MinGroup = 2
+	w, err := Train(examples, opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := NewModel(w, Meta{Name: "words", Calibration: Calibration{Temperature: 1, Lift: []float64{1, 1, 1}}})
+	weigh := func(word string, class int) float64 { return m.Weight(vectorOf(word).Index[0], 1, class, 0) }
+	if weight := weigh("quote", 1); weight != 0 {
+		t.Errorf("a word of one group alone weighs %v", weight)
+	}
+	if weight := weigh("mock", 2); weight <= 0 {
+		t.Errorf("a word of three groups weighs %v", weight)
+	}
+}
+
 // TestTrainSided learns which side is taken from a set that holds nothing else,
 // and not that one is taken wherever its words are.
 func TestTrainSided(t *testing.T) {

@@ -14,6 +14,9 @@ type Example struct {
 	// all 0, Class is.
 	Shares [Classes]float64
 	Weight float64
+	// Group is what must not be torn apart when a model is tested, a thread say:
+	// examples of one group have the same. They stand together.
+	Group uint32
 	// Sided says that the set was cleared of all that is of the first class: the
 	// label tells one side from the other, and not how likely a side is taken.
 	Sided bool
@@ -79,6 +82,7 @@ type Options struct {
 	Rate     float64 // length of the first steps
 	Passes   int     // over the examples
 	MinCount int     // examples that a feature must be seen in
+	MinGroup int     // groups of examples that a feature must be seen in
 	Bits     int     // of a hash that choose its bucket; 0 stands for DefaultBits
 }
 
@@ -206,8 +210,10 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 	type tally struct {
 		feature uint32
 		counts  [3]float32
-		n       int32
-		last    int32
+		last    int32  // example that it was seen in
+		group   uint32 // of that
+		n       int    // examples
+		groups  int
 	}
 	index := make(map[uint32]int32, 1<<20)
 	var tallies []tally
@@ -227,7 +233,10 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 			}
 			t := &tallies[k]
 			if t.last != int32(i) {
-				t.last = int32(i)
+				if t.n == 0 || t.group != e.Group {
+					t.groups++
+				}
+				t.last, t.group = int32(i), e.Group
 				for c, w := range weights {
 					t.counts[c] += float32(w)
 				}
@@ -240,7 +249,7 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 	score := make([]float64, 1<<opts.Bits)
 	for k := range tallies {
 		t := &tallies[k]
-		if int(t.n) < opts.MinCount {
+		if t.n < opts.MinCount || t.groups < opts.MinGroup {
 			continue
 		}
 		sum := float64(t.counts[0] + t.counts[1] + t.counts[2])

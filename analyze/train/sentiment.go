@@ -38,7 +38,6 @@ type toneTrainer struct {
 	lex      *lexicon.Lexicon
 	features *sentiment.Features
 	examples []linear.Example
-	groups   []uint32
 	without  map[string]bool
 	warn     func(error)
 	meta     linear.Meta
@@ -85,7 +84,7 @@ func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Mo
 	if folds == 0 {
 		folds = 4
 	}
-	p, err := linear.CrossValidate(t.examples, t.groups, folds, toneSettings)
+	p, err := linear.CrossValidate(t.examples, folds, toneSettings)
 	if err != nil {
 		return nil, err
 	}
@@ -186,7 +185,8 @@ func (t *toneTrainer) add(text string, e linear.Example) {
 	v := t.features.Extract(&t.doc, t.doc.Sentences)
 	e.Index = append([]uint32(nil), v.Index...)
 	e.Value = append([]float32(nil), v.Value...)
-	t.examples, t.groups = append(t.examples, e), append(t.groups, linear.Mix(linear.Hash(group), 0))
+	e.Group = linear.Mix(linear.Hash(group), 0)
+	t.examples = append(t.examples, e)
 }
 
 // plain is the letters and digits of a text without its addresses and handles,

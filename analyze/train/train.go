@@ -51,7 +51,7 @@ var settings = linear.Options{L2: 1e-5, Prior: 1, Power: 0.9, Rate: 0.02, Passes
 func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model, error) {
 	meta := linear.Meta{Name: "stance", Classes: []string{"neutral", "favor", "against"}, Target: options.Target}
 	var examples []linear.Example
-	var groups []uint32
+	var posts []uint32 // by example: which post it is of
 	var forms []int
 	var ends []int         // by file: of its examples
 	var drawn, main []bool // drawn at random; and from the first file, which the model is calibrated by
@@ -65,8 +65,8 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 		if file.Lexicon == nil {
 			file.Lexicon = lex
 		}
-		err = stanceExamples(file.Lexicon, file, data, options, func(e linear.Example, group uint32, form int, random bool) {
-			examples, groups, forms = append(examples, e), append(groups, group), append(forms, form)
+		err = stanceExamples(file.Lexicon, file, data, options, func(e linear.Example, post uint32, form int, random bool) {
+			examples, posts, forms = append(examples, e), append(posts, post), append(forms, form)
 			drawn, main = append(drawn, random), append(main, first && random)
 		})
 		if err != nil {
@@ -83,7 +83,12 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	if folds == 0 {
 		folds = 4
 	}
-	p, err := linear.CrossValidate(examples, groups, folds, settings)
+	if groups(examples) < 2*folds { // threads too few to be left out by turns: posts are
+		for i := range examples {
+			examples[i].Group = posts[i]
+		}
+	}
+	p, err := linear.CrossValidate(examples, folds, settings)
 	if err != nil {
 		return nil, err
 	}
@@ -100,6 +105,15 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 		}
 	}
 	return linear.NewModel(weights, meta), nil
+}
+
+// groups returns of how many groups examples are.
+func groups(examples []linear.Example) int {
+	seen := map[uint32]bool{}
+	for i := range examples {
+		seen[examples[i].Group] = true
+	}
+	return len(seen)
 }
 
 // markSided marks the examples of files that hold nothing neutral beside others
@@ -186,7 +200,7 @@ func forTarget(target string) string {
 // stanceExamples hands on the labels of one file with their features. random
 // is false for those that were picked because they were likely to take a side,
 // which the field pick says.
-func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, group uint32, form int, random bool)) error {
+func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, post uint32, form int, random bool)) error {
 	group := uint32(0)
 	analyzer, err := analyze.New(lex, analyze.Options{Sentiment: "rules", Scorer: func() stance.Scorer {
 		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector, form int) {
@@ -194,7 +208,7 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 			if err != nil || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {
 				return
 			}
-			e := linear.Example{Class: int(label), Shares: shares, Weight: file.Weight}
+			e := linear.Example{Class: int(label), Shares: shares, Weight: file.Weight, Group: group}
 			e.Index = append([]uint32(nil), v.Index...)
 			e.Value = append([]float32(nil), v.Value...)
 			pick := ""
@@ -205,7 +219,7 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 			if !random && file.Picked > 0 {
 				e.Weight *= file.Picked
 			}
-			yield(e, group, form, random)
+			yield(e, linear.Mix(group, uint32(in.Post.Index)), form, random)
 		})
 	}})
 	if err != nil {

@@ -1,11 +1,41 @@
 package train
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"threadstance/analyze/linear"
+	"threadstance/lexicon"
 )
+
+// TestOneThread trains on labels of a single thread, which cannot be held back
+// by threads, and says so where there are too few even by posts.
+func TestOneThread(t *testing.T) {
+	var posts strings.Builder
+	for i := range 40 {
+		text, label := "The ferry is on time and the crew is kind.", "favor"
+		if i%2 == 0 {
+			text, label = "The ferry is late and the crew is rude.", "against"
+		}
+		fmt.Fprintf(&posts, `{"thread":"harbour","id":"%d","text":%q,"stance":{"ferry":%q}}`+"\n", i, text, label)
+	}
+	dir := t.TempDir()
+	file := File{Path: write(t, dir, "thread.jsonl", posts.String()), Weight: 1}
+	model, err := Stance(lexicon.Default(), []File{file}, Options{Target: "ferry"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rows := model.Meta.Data[0].Rows; rows != 40 {
+		t.Errorf("trained on %d labels", rows)
+	}
+	one, _, _ := strings.Cut(posts.String(), "\n")
+	file.Path = write(t, dir, "post.jsonl", one)
+	if _, err := Stance(lexicon.Default(), []File{file}, Options{}); err == nil || !strings.Contains(err.Error(), "1 labels are too few") {
+		t.Errorf("of one label: %v", err)
+	}
+}
 
 func TestMarkSided(t *testing.T) {
 	neutral, favor, against := linear.Example{Class: 0}, linear.Example{Class: 1}, linear.Example{Class: 2}
