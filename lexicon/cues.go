@@ -59,7 +59,7 @@ type Element struct {
 }
 
 // Function is what a word does to the words around it.
-type Function uint16
+type Function uint32
 
 const (
 	Negator     Function = 1 << iota // "not", "never", "nobody"
@@ -78,6 +78,7 @@ const (
 	Clause                           // "that", "which", "because": begins a clause
 	Others                           // "people", "they", "liberals": those whose view is reported
 	Attitude                         // "hate", "admire", "with": what one feels of someone, where "I" says it
+	Opponent                         // "critic", "hater": one who is against whom he belongs to
 )
 
 // Verb returns what the verb of which w is a form says, or nil.
@@ -132,7 +133,7 @@ var functionNames = map[string]Function{
 	"negator": Negator, "booster": Booster, "dampener": Dampener, "contrast": Contrast, "condition": Condition,
 	"hedge": Hedge, "report": Report, "delusion": Delusion, "determiner": Determiner, "auxiliary": Auxiliary,
 	"first_person": FirstPerson, "support": Support, "question": Question, "clause": Clause, "others": Others,
-	"attitude": Attitude,
+	"attitude": Attitude, "opponent": Opponent,
 }
 
 // compileCues compiles the cues of all files; of two that say something of the

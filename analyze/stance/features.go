@@ -66,7 +66,6 @@ var (
 	kindOther    = linear.Hash("other")
 	kindPrep     = linear.Hash("preposition")
 	kindLeaning  = linear.Hash("leaning")
-	kindAct      = linear.Hash("act")
 	hashTarget   = linear.Hash("\x00target")
 	hashNumber   = linear.Hash("\x00number")
 	hashLink     = linear.Hash("\x00link")
@@ -158,20 +157,14 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	f.group(1.0)
 	f.from = place{}
 	form := linear.Mix(kindForm, uint32(f.form))
-	polar := f.valences(in, form)
+	f.valences(in, form)
 	f.group(1.0)
-	cued := f.cues(mine, form)
+	f.cues(mine, form)
 	f.group(1.2)
 	f.sums(sums)
 	f.style(in, name, words)
 	f.group(0.7)
 	f.classes(doc, name, words)
-	for _, s := range f.said {
-		if words < 100 || s.names {
-			f.grams(s.Sentence, form)
-		}
-	}
-	f.group(0.8)
 	f.from = place{}
 	if f.form == formSilent {
 		f.other(kindTitle, in.Title)
@@ -181,7 +174,6 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	}
 	f.bystanders(in, hits, actor, name)
 	f.leanings(in, actor, name)
-	f.acts(doc, actor, name, cued, polar)
 	return &f.vector
 }
 
@@ -486,9 +478,8 @@ func bucket(x float64) uint32 {
 
 // valences adds the sums of the valence list near the mentions, negation
 // turned, in buckets, by themselves and by the form of the text: reports are
-// taken at their words, posters are not. It says whether there are any in the
-// sentences that name the target.
-func (f *extractor) valences(in *Input, form uint32) bool {
+// taken at their words, posters are not.
+func (f *extractor) valences(in *Input, form uint32) {
 	doc := in.Doc
 	var near, sentence, all [2]float64
 	for _, s := range f.said {
@@ -531,12 +522,11 @@ func (f *extractor) valences(in *Input, form uint32) bool {
 			f.add(kind^2, bucket(pair[1]))
 		}
 	}
-	return sentence[0]+sentence[1] > 0
 }
 
 // cues adds the cues found at the target's mentions, and their sums, by
-// themselves and by the form of the text. It says whether there are any.
-func (f *extractor) cues(hits []Hit, form uint32) bool {
+// themselves and by the form of the text.
+func (f *extractor) cues(hits []Hit, form uint32) {
 	var favor, against float64
 	for i := range hits {
 		h := &hits[i]
@@ -557,7 +547,6 @@ func (f *extractor) cues(hits []Hit, form uint32) bool {
 		f.add(kind^4, bucket(against))
 		f.add(kind^5, bucket(favor-against))
 	}
-	return favor+against > 0
 }
 
 // sums adds what the rules rest on, as it is, and what they make of it.
@@ -711,48 +700,6 @@ func (f *extractor) bystanders(in *Input, hits []Hit, actor int, name uint32) {
 type side struct {
 	named, cued bool
 	effect      float64 // sum of the cues'
-}
-
-// acts adds whether the sentences that name the target ask or suppose, and
-// whether anything was found in the text that tells of a side: a question may
-// say nothing, however people mostly speak of the name in it.
-func (f *extractor) acts(doc *token.Scanner, actor int, name uint32, cued, polar bool) {
-	asked, told, supposed := false, false, false
-	for _, s := range f.said {
-		if !s.names {
-			continue
-		}
-		if doc.Tokens[s.Last-1].Norm == "?" {
-			asked = true
-		} else {
-			told = true
-		}
-		switch doc.Tokens[s.First].Norm {
-		case "if", "maybe", "perhaps":
-			supposed = true
-		}
-	}
-	act, found := uint32(0), uint32(0)
-	switch {
-	case asked && !told:
-		act = 1
-	case asked:
-		act = 2
-	}
-	if supposed {
-		act += 3
-	}
-	for i, tells := range [...]bool{cued, polar, f.leans[actor] != leaning{}} {
-		if tells {
-			found |= 1 << i
-		}
-	}
-	f.add(kindAct, act)
-	f.add(kindAct^1, linear.Mix(act, found))
-	f.add(kindAct^2, found)
-	f.add(linear.Mix(kindAct, name), act)
-	f.add(linear.Mix(kindAct^1, name), found)
-	f.group(0.7)
 }
 
 // style adds what kind of text it is.

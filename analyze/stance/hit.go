@@ -54,6 +54,7 @@ const (
 	Advised                       // "should", "must"
 	Pronominal                    // the mention is a pronoun
 	Modifying                     // the mention only qualifies another noun: "US policy"
+	Opposed                       // said of those who are against the mention: "X's critics", "those who bash X"
 )
 
 // Hit is a cue found at a mention.

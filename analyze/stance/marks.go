@@ -182,6 +182,9 @@ func (s *sentence) laughedOff(from, to int) int {
 // effect is what a cue says, all marks considered.
 func effect(base float64, marks Mark) float64 {
 	e := base
+	if marks&Opposed != 0 {
+		e *= -0.9
+	}
 	if marks&Negated != 0 {
 		if e > 0 {
 			e *= -0.85

@@ -18,6 +18,8 @@ type Matcher struct {
 	in   *Input
 	hits []Hit
 	from int // the first hit of the sentence at hand
+
+	addressed int // the mention that the sentence speaks to, or −1: "Trump, you liar"
 }
 
 // NewMatcher returns a matcher of the lexicon's cues.
@@ -36,7 +38,7 @@ func (m *Matcher) Hits(in *Input) []Hit {
 		m.from = len(m.hits)
 		m.parse(in, index, from, to)
 		m.mark(in)
-		m.address(from, to)
+		m.address()
 		m.phrases()
 		for k := range m.groups {
 			m.verb(&m.groups[k])
@@ -98,23 +100,28 @@ func abs(n int) int {
 // joins before it.
 func (m *Matcher) each(c int, yield func(mention int, marks Mark)) {
 	for n := 0; c >= 0 && n < 4; n++ {
+		qualifies := Modifying
+		if m.is(m.chunks[c].head, lexicon.Opponent) {
+			qualifies |= Opposed
+		}
 		switch k := &m.chunks[c]; {
 		case k.mention >= 0 && m.in.Mentions[k.mention].Possessive && !m.in.Mentions[k.mention].Pronoun:
 			yield(k.mention, Modifying)
 		case k.mention >= 0:
 			yield(k.mention, 0)
 		case k.modifier >= 0:
-			yield(k.modifier, Modifying)
+			yield(k.modifier, qualifies)
 		case k.owner >= 0 && k.owner != c && m.chunks[k.owner].mention >= 0:
-			yield(m.chunks[k.owner].mention, Modifying)
+			yield(m.chunks[k.owner].mention, qualifies)
 		}
 		c = m.chunks[c].coordinate
 	}
 }
 
-// address lets "you" mean whom the sentence speaks to: "Trump, you liar".
-func (m *Matcher) address(from, to int) {
-	vocative := -1
+// address finds whom the sentence speaks to, and lets "you" mean him: "Trump,
+// you liar".
+func (m *Matcher) address() {
+	m.addressed = -1
 	for c := range m.chunks {
 		k := &m.chunks[c]
 		if k.mention < 0 || m.in.Mentions[k.mention].Possessive {
@@ -123,15 +130,15 @@ func (m *Matcher) address(from, to int) {
 		opens := k.first == m.First && m.norm(k.last) == ","
 		closes := m.norm(k.first-1) == "," && (k.last >= m.Last || m.tokens[k.last].Is(token.Punct) && m.norm(k.last) != ",")
 		if opens || closes {
-			vocative = k.mention
+			m.addressed = k.mention
 		}
 	}
-	if vocative < 0 {
+	if m.addressed < 0 {
 		return
 	}
 	for c := range m.chunks {
 		if k := &m.chunks[c]; k.mention < 0 && k.last == k.first+1 && (m.norm(k.head) == "you" || m.norm(k.head) == "u") {
-			k.mention = vocative
+			k.mention = m.addressed
 		}
 	}
 }
@@ -325,6 +332,11 @@ func (m *Matcher) predicate(g *group) {
 	}
 	said := false // a word of the predicate said something
 	for i := g.last; i < m.Last && i < g.last+10; i++ {
+		if m.norm(i) == "anything" && m.norm(i+1) == "but" || m.norm(i) == "far" && m.norm(i+1) == "from" || m.norm(i) == "nowhere" && m.norm(i+1) == "near" {
+			marks ^= Negated
+			i++
+			continue
+		}
 		tag := m.tag(i)
 		if tag == token.IN || tag == token.TO || tag == token.WDT || tag == token.WP || m.tokens[i].Is(token.Punct) && m.norm(i) != "," && m.norm(i) != "\"" && m.norm(i) != "'" || tag.Verb() && m.chunkAt(i) < 0 && i > g.last && tag != token.VBN && tag != token.VBG {
 			break
@@ -346,11 +358,14 @@ func (m *Matcher) predicate(g *group) {
 			value, role := v, Described
 			if more&Modifying != 0 {
 				value, role = owner, Owner
-				if kind == AdjectiveCue {
+				if kind == AdjectiveCue || more&Opposed != 0 {
 					value = v
 				}
 			}
 			m.hit(mention, kind, role, cue, value, marks|more|m.degree(max(g.last, i-2), i), i, i+1)
+		})
+		m.related(g, func(mention int, more Mark) {
+			m.hit(mention, kind, Participant, cue, v, marks|more, i, i+1)
 		})
 		if v > 0 {
 			m.compared(i, cue, kind, v, marks)
@@ -374,6 +389,28 @@ func (m *Matcher) predicate(g *group) {
 			m.hit(m.chunks[g.object].mention, kind, Described, cue, v, marks, i, i+1)
 		}
 	}
+}
+
+// related calls yield with the mentions that the subject of a group is told to be
+// for or against: "those who bash X are", "anyone who trusts X is".
+func (m *Matcher) related(g *group, yield func(mention int, marks Mark)) {
+	if g.relative < 0 {
+		return
+	}
+	r := &m.groups[g.relative]
+	subject, object, _ := m.verbEffect(r.main)
+	marks := Modifying
+	switch against := object < -0.2 || object >= 0 && subject < -0.2; {
+	case against != r.negated:
+		marks |= Opposed
+	case !against && object <= 0.2:
+		return // neither for nor against
+	}
+	c := r.object
+	if c < 0 || m.chunks[c].mention < 0 && m.chunks[c].modifier < 0 {
+		c = r.attached
+	}
+	m.each(c, func(mention int, more Mark) { yield(mention, marks^more&Opposed) })
 }
 
 // compared adds what "better than Y" says of Y.
@@ -456,6 +493,9 @@ func (m *Matcher) nouns(c int) {
 		m.hit(k.mention, kind, Described, cue, v, marks|degree, i, i+1)
 		if kind == AdjectiveCue {
 			whose = 0.8 * v
+		}
+		if i != k.head && m.is(k.head, lexicon.Opponent) {
+			degree |= Opposed // "X's stupid critics"
 		}
 		m.hit(owner, kind, Owner, cue, whose, marks|degree, i, i+1)
 	}

@@ -55,6 +55,11 @@ func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
 	if anchor < 0 {
 		return
 	}
+	about, ok := m.aside(b)
+	if !ok {
+		return
+	}
+	marks |= about
 	clause := m.clauseAt(anchor)
 	if b.isWord(m.in.Mentions[b.x].Last) {
 		marks &^= Modifying // the phrase knows that it is about what is theirs
@@ -91,6 +96,32 @@ func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
 	if b.y >= 0 {
 		m.hit(b.y, PhraseCue, OtherSlot, p.Text, p.Y, marks&^Modifying, b.first, b.last)
 	}
+}
+
+// aside tells phrases apart that are said of others than the mention, in "those
+// who bash X should be ashamed": with marks where it is known on whose side they
+// are. ok is false where that is unknown, and where the phrase is what tells of
+// them ("bash X").
+func (m *Matcher) aside(b *binding) (marks Mark, ok bool) {
+	for k := range m.groups {
+		g := &m.groups[k]
+		if g.relative < 0 {
+			continue
+		}
+		if r := &m.groups[g.relative]; b.isWord(r.main) {
+			return 0, false
+		}
+		if m.in.Mentions[b.x].Last == g.first && b.isWord(g.first) {
+			ok := false
+			m.related(g, func(mention int, more Mark) {
+				if mention == b.x {
+					marks, ok = more, true
+				}
+			})
+			return marks, ok
+		}
+	}
+	return 0, true
 }
 
 // negatesItself reports whether a negator is among the words of a phrase.
@@ -139,6 +170,9 @@ func (m *Matcher) forward(elements []lexicon.Element, i int, b *binding) bool {
 		}
 		return false
 	case lexicon.SlotX, lexicon.SlotY:
+		if m.addressed >= 0 && m.norm(i) == "," && m.in.Mentions[m.addressed].First == i+1 {
+			i++ // "bravo, X"
+		}
 		if i < m.Last {
 			if c := m.chunkAt(i); c >= 0 && m.chunks[c].first <= i {
 				for _, end := range m.ends(c, i) {

@@ -440,7 +440,7 @@ var kindNames = [...]string{"verb", "noun", "adjective", "phrase", "name", "tone
 // markNames says what each mark does, in the order of the bits.
 var markNames = [...]string{
 	"negated", "in a question", "only supposed", "in quoted words", "in doubting quotation marks", "as others see it", "as the deluded see it",
-	"meant sarcastically", "strengthened", "weakened", "as an order", "passive", "as advice", "of the pronoun", "of what is theirs",
+	"meant sarcastically", "strengthened", "weakened", "as an order", "passive", "as advice", "of the pronoun", "of what is theirs", "of those against them",
 }
 
 // why is the line that explain prints of a hit.

@@ -31,13 +31,15 @@ const (
 
 // group is a verb group: "would not have been bullied".
 type group struct {
-	first, last int // tokens, half open
-	main        int // token of the main verb
-	subject     int // chunk, or −1
-	object      int // chunk, or −1
-	complement  int // chunk that says what the object is called: "calls X a liar", or −1
-	attached    int // chunk that a preposition ties to it: "lied to X", or −1
-	agent       int // chunk of a passive's "by X", or −1
+	first, last int  // tokens, half open
+	main        int  // token of the main verb
+	subject     int  // chunk, or −1
+	object      int  // chunk, or −1
+	complement  int  // chunk that says what the object is called: "calls X a liar", or −1
+	attached    int  // chunk that a preposition ties to it: "lied to X", or −1
+	agent       int  // chunk of a passive's "by X", or −1
+	relative    int  // the group that tells whom its subject is, or −1: "those who bash X" are
+	relates     bool // it is such a group
 	negated     bool
 	passive     bool
 	copula      bool // the main verb is "be" or a like one
@@ -156,6 +158,9 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 				}
 				break grow
 			case tag.Noun() || tag == token.FW || tag == token.CD:
+				if c.mention >= 0 && tellsWhen(t.Norm) {
+					break grow // "proud of Iran today"
+				}
 				if c.mention >= 0 {
 					c.modifier, c.mention = c.mention, -1
 				}
@@ -208,6 +213,15 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 	}
 }
 
+// tellsWhen reports whether a noun by itself says when something is so.
+func tellsWhen(norm string) bool {
+	switch norm {
+	case "today", "tonight", "yesterday", "tomorrow", "nowadays":
+		return true
+	}
+	return false
+}
+
 // quoteInside reports whether a quotation mark stands at i within a noun
 // phrase that starts at first: a "great" country.
 func (s *sentence) quoteInside(i, first int) bool {
@@ -247,7 +261,7 @@ func (s *sentence) findGroups() {
 			i++
 			continue
 		}
-		g := group{first: i, main: -1, subject: -1, object: -1, complement: -1, attached: -1, agent: -1}
+		g := group{first: i, main: -1, subject: -1, object: -1, complement: -1, attached: -1, agent: -1, relative: -1}
 		be := false // the last verb was a form of "be"
 		base := false
 		for ; i < s.Last && s.chunkAt(i) < 0; i++ {
@@ -504,7 +518,7 @@ func (s *sentence) tieSubject(k int) {
 		if k > 0 && s.groups[k-1].object == c {
 			g.subject = c
 		} else if gerund && s.tag(s.chunks[c].first-1) != token.IN {
-			g.subject = c
+			g.subject, g.relates = c, true
 		} else {
 			inherit(k - 1)
 		}
@@ -521,13 +535,15 @@ func (s *sentence) tieSubject(k int) {
 				c = b
 			}
 		}
-		if k > 0 && s.groups[k-1].last == s.chunks[c].first && s.groups[k-1].object == -1 {
-			s.groups[k-1].object = -1
-		}
 		g.subject = c
+		if k > 0 {
+			if r := &s.groups[k-1]; r.relates && (r.object == c || r.attached == c) && !s.is(r.main, lexicon.Report) {
+				g.subject, g.relative = r.subject, k-1
+			}
+		}
 	case s.tag(i) == token.WDT || s.tag(i) == token.WP || s.norm(i) == "that":
 		if b := s.chunkBefore(i); b >= 0 && (s.chunks[b].last == i || s.chunks[b].last == i-1 && s.norm(i-1) == ",") {
-			g.subject = b
+			g.subject, g.relates = b, true
 		}
 	case s.tag(i) == token.CC || infinitive:
 		inherit(k - 1)

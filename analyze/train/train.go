@@ -27,6 +27,7 @@ type File struct {
 	// Sentences is a file of labels for single sentences of the posts of Path
 	// (see readSentences), which are then all that is learned from it.
 	Sentences string
+	Frames    bool // Path holds frames (see readFrames), and no posts
 	// Lexicon has the actors that the labels are of; nil stands for the
 	// lexicon that the model is trained with.
 	Lexicon *lexicon.Lexicon
@@ -45,7 +46,7 @@ type Options struct {
 
 // settings were chosen by cross-validation on the forum's labels, with an eye
 // on the dev rows of all sets.
-var settings = linear.Options{L2: 1e-5, Prior: 1, Power: 0.9, Rate: 0.02, Passes: 10, MinCount: 2}
+var settings = linear.Options{L2: 1e-5, Prior: 1, Power: 0.9, Rate: 0.02, Passes: 10, MinGroup: 2}
 
 // Stance trains a stance model. The same files give the same bytes.
 func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model, error) {
@@ -231,6 +232,8 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 		threads, err = labelled(lex, file)
 	case file.Sentences != "":
 		threads, err = sentencesOf(file)
+	case file.Frames:
+		threads, err = framed(file)
 	}
 	if err != nil {
 		return err

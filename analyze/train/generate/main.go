@@ -72,6 +72,7 @@ func stance(data string, options train.Options) (*linear.Model, error) {
 		{Path: set("pstance/train.jsonl"), Weight: 1.3},
 		{Path: set(threads), Labels: own("4forums-more.tsv"), Lexicon: actors, Weight: 1.4},
 		{Path: own("written.jsonl"), Weight: 0.5},
+		{Path: own("frames.tsv"), Frames: true, Weight: 0.4},
 
 		// By tools/teacher.
 		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc-others.tsv"), Weight: 0.9},
