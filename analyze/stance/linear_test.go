@@ -66,6 +66,8 @@ func TestOutletsMostlyTakeNoSide(t *testing.T) {
 		"Biden won praise from the allies for his handling of the talks.",
 		"Iran seized a tanker in the Gulf and holds its crew.",
 		"Baghdad has failed to pay its teachers since May.",
+		"Trump again put off the talks that the allies had asked for.",
+		"Trump's plan would cost farmers two billion a year.",
 	} {
 		poster := map[string]Label{}
 		lin, r := NewLinear(lexicon.Default(), model), newReader()
