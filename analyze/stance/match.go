@@ -100,10 +100,7 @@ func abs(n int) int {
 // joins before it.
 func (m *Matcher) each(c int, yield func(mention int, marks Mark)) {
 	for n := 0; c >= 0 && n < 4; n++ {
-		qualifies := Modifying
-		if m.is(m.chunks[c].head, lexicon.Opponent) {
-			qualifies |= Opposed
-		}
+		qualifies := Modifying | m.opposed(c)
 		switch k := &m.chunks[c]; {
 		case k.mention >= 0 && m.in.Mentions[k.mention].Possessive && !m.in.Mentions[k.mention].Pronoun:
 			yield(k.mention, Modifying)
@@ -116,6 +113,15 @@ func (m *Matcher) each(c int, yield func(mention int, marks Mark)) {
 		}
 		c = m.chunks[c].coordinate
 	}
+}
+
+// opposed returns the mark of what is said of a chunk, where that names someone
+// by whom he is against: "X's critics".
+func (m *Matcher) opposed(c int) Mark {
+	if m.is(m.chunks[c].head, lexicon.Opponent) {
+		return Opposed
+	}
+	return 0
 }
 
 // address finds whom the sentence speaks to, and lets "you" mean him: "Trump,
@@ -332,7 +338,7 @@ func (m *Matcher) predicate(g *group) {
 	}
 	said := false // a word of the predicate said something
 	for i := g.last; i < m.Last && i < g.last+10; i++ {
-		if m.norm(i) == "anything" && m.norm(i+1) == "but" || m.norm(i) == "far" && m.norm(i+1) == "from" || m.norm(i) == "nowhere" && m.norm(i+1) == "near" {
+		if m.takesBack(i) {
 			marks ^= Negated
 			i++
 			continue
@@ -389,6 +395,20 @@ func (m *Matcher) predicate(g *group) {
 			m.hit(m.chunks[g.object].mention, kind, Described, cue, v, marks, i, i+1)
 		}
 	}
+}
+
+// takesBack reports whether two words from token i on negate what follows:
+// "anything but great".
+func (m *Matcher) takesBack(i int) bool {
+	switch m.norm(i) {
+	case "anything":
+		return m.norm(i+1) == "but"
+	case "far":
+		return m.norm(i+1) == "from"
+	case "nowhere":
+		return m.norm(i+1) == "near"
+	}
+	return false
 }
 
 // related calls yield with the mentions that the subject of a group is told to be
@@ -494,8 +514,8 @@ func (m *Matcher) nouns(c int) {
 		if kind == AdjectiveCue {
 			whose = 0.8 * v
 		}
-		if i != k.head && m.is(k.head, lexicon.Opponent) {
-			degree |= Opposed // "X's stupid critics"
+		if i != k.head {
+			degree |= m.opposed(c) // "X's stupid critics"
 		}
 		m.hit(owner, kind, Owner, cue, whose, marks|degree, i, i+1)
 	}

@@ -27,6 +27,9 @@ func readFrames(path string) ([]frame, error) {
 	var frames []frame
 	err := readTable(path, []string{"labels", "text"}, func(cells []string) error {
 		f := frame{text: cells[1], labels: strings.Split(cells[0], "/")}
+		if len(f.labels) > len(slots) {
+			return fmt.Errorf("there are %d labels, and at most %d actors: %s", len(f.labels), len(slots), strings.Join(slots, " and "))
+		}
 		for i, slot := range slots {
 			if has, labelled := strings.Contains(f.text, slot), i < len(f.labels); has != labelled {
 				return fmt.Errorf("there are %d labels, and %q must have as many of %s", len(f.labels), f.text, strings.Join(slots, " and "))
@@ -76,7 +79,7 @@ func (f *frame) post(i, n int) thread.Post {
 		p.Text = fill(p.Text, slots[k], a.name)
 		p.Labels.Stance = append(p.Labels.Stance, thread.Target{Name: a.actor, Label: label})
 	}
-	p.Segments = []thread.Segment{{Kind: thread.Own, Span: thread.Span{End: len(p.Text)}, QuoteOf: thread.None}}
+	p.Segments = allOwn(p.Text)
 	return p
 }
 

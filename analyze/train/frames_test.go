@@ -55,6 +55,7 @@ func TestFramed(t *testing.T) {
 		"# a comment\nfavor\t{X} is late, not {Y}\n": ":2: there are 1 labels",
 		"favour\t{X} is late.\n":                     `:1: no label is called "favour"`,
 		"favor {X} is late.\n":                       ":1: 1 columns",
+		"favor/against/neutral\t{X} rams {Y}.\n":     ":1: there are 3 labels, and at most 2 actors",
 	} {
 		if _, err := readFrames(write(t, dir, "bad.tsv", text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)

@@ -92,11 +92,16 @@ func sentencesOf(file File) (iter.Seq2[*thread.Thread, error], error) {
 	}, nil
 }
 
+// allOwn returns the segments of a text that is its poster's own whole.
+func allOwn(text string) []thread.Segment {
+	return []thread.Segment{{Kind: thread.Own, Span: thread.Span{End: len(text)}, QuoteOf: thread.None}}
+}
+
 // post returns the sentence, of post p, as the post of that index in a thread.
 func (s *sentence) post(p *thread.Post, index int) thread.Post {
 	out := thread.Post{
 		ID: p.ID, Index: index, ReplyTo: thread.None, Text: s.Of(p.Text), Targets: s.targets,
-		Segments: []thread.Segment{{Kind: thread.Own, Span: thread.Span{End: s.Len()}, QuoteOf: thread.None}},
+		Segments: allOwn(s.Of(p.Text)),
 		Labels:   &thread.Labels{Fields: map[string]string{"pick": "active"}},
 	}
 	for i := range out.Targets {
