@@ -26,7 +26,7 @@ import (
 type Options struct {
 	Stance        string   // linear (""), or rules
 	Sentiment     string   // linear (""), rules or bayes
-	Actors        []string // only stances toward these; empty is all
+	Actors        []string // only stances toward these, by any of their names; empty is all
 	MinConfidence float64  // stances below it are neutral, with a score of 0
 	// Models judge in place of the embedded one: the target that each was
 	// trained for, or all where it was trained for all.
@@ -87,6 +87,9 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 	if len(options.Actors) > 0 {
 		a.actors = map[string]bool{}
 		for _, name := range options.Actors {
+			if actor := lex.Named(name); actor >= 0 {
+				name = lex.Actors[actor].Name
+			}
 			a.actors[strings.ToLower(name)] = true
 		}
 	}

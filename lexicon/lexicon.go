@@ -62,13 +62,15 @@ func Load(dirs ...string) (*Lexicon, error) {
 	return load(list, errs)
 }
 
-// load compiles files that are laid over one another, adding to the errors.
-func load(list []*sourceFile, errs []error) (*Lexicon, error) {
+// load compiles files that are laid over one another, and actors besides of which
+// the name is known alone, adding to the errors.
+func load(list []*sourceFile, errs []error, named ...string) (*Lexicon, error) {
 	l := &Lexicon{sources: list}
 	p := &parser{lexicon: l}
 	for _, f := range list {
 		p.read(f)
 	}
+	p.addNamed(named)
 	p.compile()
 	if errs = append(errs, p.errs...); len(errs) > 0 {
 		return nil, errors.Join(errs...)

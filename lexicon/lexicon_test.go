@@ -447,3 +447,42 @@ func TestHasPhrases(t *testing.T) {
 		t.Error("phrases are found within words")
 	}
 }
+
+func TestWith(t *testing.T) {
+	l := Default()
+	named, err := l.With("Ruritania", "america", "Rudolf Rassendyll", "Melania Trump", "WHO", "Khamenei", "American Idol", "ruritania")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var added []string
+	for _, a := range named.Actors[len(l.Actors):] {
+		added = append(added, strings.TrimSpace(a.Name+" "+a.PartOf))
+	}
+	if diff := cmp.Diff([]string{"Ruritania", "Rudolf Rassendyll", "Melania Trump", "WHO", "Khamenei Iran", "American Idol"}, added); diff != "" {
+		t.Error("added, with whom they are part of (-want +got):\n", diff)
+	}
+	for text, want := range map[string][]string{
+		"ruritania":         {"Ruritania name"},
+		"Rudolf Rassendyll": {"Rudolf Rassendyll name"},
+		"Rassendyll":        {"Rudolf Rassendyll name"},
+		"Rudolf":            nil,
+		"Trump":             {"Trump name"},
+		"WHO":               {"WHO name"},
+		"who":               nil,
+		"Khamenei":          {"Khamenei name"},
+		"American Idol":     {"American Idol name"},
+	} {
+		if got := find(named, text); !slices.Equal(got, want) {
+			t.Errorf("%q means %v, want %v", text, got, want)
+		}
+	}
+	if l.Actor("Ruritania") >= 0 || slices.Equal(find(l, "Khamenei"), find(named, "Khamenei")) {
+		t.Error("the lexicon it was made of has changed")
+	}
+	if same, err := l.With("US", "Trump"); same != l || err != nil {
+		t.Errorf("with known actors alone it is another lexicon (%v)", err)
+	}
+	if _, err := l.With(" "); err == nil {
+		t.Error("an actor without a name is taken")
+	}
+}

@@ -57,18 +57,7 @@ func Resolve(lex *lexicon.Lexicon, target *thread.Target) int {
 	if target.Span != (thread.Span{}) {
 		return -1
 	}
-	if actor := lex.Actor(target.Name); actor >= 0 {
-		return actor
-	}
-	for i := range lex.Actors {
-		for j := range lex.Actors[i].Aliases {
-			a := &lex.Actors[i].Aliases[j]
-			if a.Kind == lexicon.Name && strings.EqualFold(a.Text, target.Name) {
-				return i
-			}
-		}
-	}
-	return -1
+	return lex.Named(target.Name)
 }
 
 // at adds what is spoken of at token i and returns how many tokens that

@@ -62,8 +62,17 @@ func (o *Options) analyzer() (*analyze.Analyzer, error) {
 	return analyze.New(lex, analyze.Options{Stance: o.Stance, Sentiment: o.Sentiment, Actors: o.Actors, MinConfidence: o.MinConfidence})
 }
 
-// LoadLexicon returns the embedded lexicon with the user's files over it.
+// LoadLexicon returns the embedded lexicon with the user's files over it, and with
+// the actors that are named besides.
 func (o *Options) LoadLexicon() (*lexicon.Lexicon, error) {
+	lex, err := o.loadFiles()
+	if err != nil {
+		return nil, err
+	}
+	return lex.With(o.Actors...)
+}
+
+func (o *Options) loadFiles() (*lexicon.Lexicon, error) {
 	if len(o.Lexicon) == 0 {
 		return lexicon.Load()
 	}

@@ -45,7 +45,7 @@ type analyzeCommand struct {
 
 // engineFlags choose how posts are judged.
 type engineFlags struct {
-	Actor         []string `sep:"none" placeholder:"NAME" help:"Only stances toward this actor; may be repeated."`
+	Actor         []string `sep:"none" placeholder:"NAME" help:"Only stances toward this actor, of the lexicon or not; may be repeated."`
 	Lexicon       []string `sep:"none" placeholder:"DIR" help:"Lay the lexicon files of a folder over the embedded ones."`
 	Stance        string   `enum:"linear,rules" default:"linear" help:"Stance engine: ${enum}."`
 	Sentiment     string   `enum:"linear,rules,bayes" default:"linear" help:"Sentiment engine: ${enum}."`
@@ -53,15 +53,31 @@ type engineFlags struct {
 	MinConfidence float64  `placeholder:"P" help:"Make stances of a lower confidence neutral."`
 }
 
-// analyzer returns the analyzer that the flags ask for.
-func (f *engineFlags) analyzer(sys *system, lex *lexicon.Lexicon, quiet bool) (*analyze.Analyzer, error) {
-	if !(f.MinConfidence >= 0 && f.MinConfidence <= 1) {
-		return nil, usagef("--min-confidence %v: it is a probability, from 0 to 1", f.MinConfidence)
+// lexicon returns the lexicon with the user's folders laid over it, and with whom
+// --actor names besides.
+func (f *engineFlags) lexicon(sys *system, quiet bool) (*lexicon.Lexicon, error) {
+	lex, err := lexicon.Load(f.Lexicon...)
+	if err != nil {
+		return nil, err
 	}
 	for _, name := range f.Actor {
-		if lex.Actor(name) < 0 && !quiet {
-			sys.errorf("--actor %s: no actor of the lexicon has this name; only records that ask for it have stances toward it", report.Clean(name))
+		if strings.TrimSpace(name) == "" {
+			return nil, usagef("--actor %q: name someone", name)
 		}
+		if lex.Named(name) < 0 && !quiet {
+			sys.errorf("--actor %s: no actor of the lexicon has this name; it is found by the name as given (--lexicon can tell it others)", report.Clean(name))
+		}
+	}
+	if lex, err = lex.With(f.Actor...); err != nil {
+		return nil, usagef("--actor: %w", err)
+	}
+	return lex, nil
+}
+
+// analyzer returns the analyzer that the flags ask for.
+func (f *engineFlags) analyzer(lex *lexicon.Lexicon) (*analyze.Analyzer, error) {
+	if !(f.MinConfidence >= 0 && f.MinConfidence <= 1) {
+		return nil, usagef("--min-confidence %v: it is a probability, from 0 to 1", f.MinConfidence)
 	}
 	options := analyze.Options{Stance: f.Stance, Sentiment: f.Sentiment, Actors: f.Actor, MinConfidence: f.MinConfidence}
 	for _, path := range f.Model {
@@ -98,11 +114,11 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if c.Limit < 0 || c.Jobs < 1 || c.MaxErrors < 0 {
 		return usagef("--limit and --max-errors are 0 or more, --jobs 1 or more")
 	}
-	lex, err := lexicon.Load(c.Lexicon...)
+	lex, err := c.lexicon(sys, c.Quiet)
 	if err != nil {
 		return err
 	}
-	analyzer, err := c.analyzer(sys, lex, c.Quiet)
+	analyzer, err := c.analyzer(lex)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"threadstance/analyze/evaluate"
-	"threadstance/lexicon"
 	"threadstance/report"
 	"threadstance/thread"
 )
@@ -33,11 +32,11 @@ func (c *evalCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	lex, err := lexicon.Load(c.Lexicon...)
+	lex, err := c.lexicon(sys, false)
 	if err != nil {
 		return err
 	}
-	analyzer, err := c.analyzer(sys, lex, false)
+	analyzer, err := c.analyzer(lex)
 	if err != nil {
 		return err
 	}

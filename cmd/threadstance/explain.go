@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"threadstance/analyze"
-	"threadstance/lexicon"
 	"threadstance/report"
 	"threadstance/thread"
 )
@@ -31,11 +30,11 @@ func (c *explainCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	lex, err := lexicon.Load(c.Lexicon...)
+	lex, err := c.lexicon(sys, false)
 	if err != nil {
 		return err
 	}
-	analyzer, err := c.analyzer(sys, lex, false)
+	analyzer, err := c.analyzer(lex)
 	if err != nil {
 		return err
 	}
