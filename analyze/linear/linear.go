@@ -8,8 +8,7 @@ package linear
 import "math"
 
 // DefaultBits is how many bits of a hash choose its bucket where options do not
-// say: 2^18 buckets with a check and three classes of one byte are 1 MB, which
-// stays near the processor.
+// say: 2^18 buckets of four bytes are 1 MB, which stays near the processor.
 const DefaultBits = 18
 
 // Vector is the features of one example. Index and Value have one length.
@@ -33,8 +32,8 @@ func spread(hash uint32) uint32 { return hash * 0x9e3779b1 }
 
 // place returns the bucket of a feature among 2^bits and the check that tells
 // it from nearly all others that fall into the same bucket.
-func place(feature uint32, bits int) (bucket uint32, check uint8) {
-	return feature >> (32 - bits), uint8(feature) | 1
+func place(feature uint32, bits int) (bucket uint32, check uint16) {
+	return feature >> (32 - bits), uint16(feature)
 }
 
 // Mix joins two hashes into one; the order counts.

@@ -91,6 +91,29 @@ func TestTrainByGroups(t *testing.T) {
 	}
 }
 
+// TestTrainInOneBucket keeps of two words that fall into one bucket the one that
+// tells the classes apart, though the other is the more frequent.
+func TestTrainInOneBucket(t *testing.T) {
+	options := wordOptions
+	options.Bits = 1
+	examples := wordExamples()
+	for i := range examples {
+		v := &examples[i].Vector
+		v.Reset()
+		v.Index, v.Value = append(v.Index, 7, 1<<31|7), append(v.Value, 1, 1) // noise in all, in either bucket
+		v.Index, v.Value = append(v.Index, uint32(8+examples[i].Class)<<1|1<<31*uint32(i%2)), append(v.Value, 1)
+	}
+	w, err := Train(examples, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for bucket, check := range w.Check {
+		if check == 7 {
+			t.Errorf("bucket %d has the word that all texts hold", bucket)
+		}
+	}
+}
+
 // TestTrainSided learns which side is taken from a set that holds nothing else,
 // and not that one is taken wherever its words are.
 func TestTrainSided(t *testing.T) {

@@ -16,16 +16,20 @@ import (
 // two sides.
 const Classes = 3
 
-// cellSize is the bytes of a bucket: the check and a weight a class.
-const cellSize = 1 + Classes
+// sides is how many classes have weights: those of the first are 0, since only
+// the differences count.
+const sides = Classes - 1
 
-// Model is a trained model in the form that ships: for each bucket a check
-// byte and one byte a class.
+// cellSize is the bytes of a bucket: two of the check and one a side.
+const cellSize = 2 + sides
+
+// Model is a trained model in the form that ships: for each bucket two bytes that
+// tell which feature has it and one byte a side.
 type Model struct {
 	Meta  Meta
-	bits  int    // of a hash that choose the bucket
-	cells []byte // by bucket: check, then a weight a class
-	scale []float64
+	bits  int     // of a hash that choose the bucket
+	cells []byte  // by bucket: check, then a weight a side
+	scale float64 // of a level of a weight
 	bias  []float64
 }
 
@@ -98,35 +102,34 @@ type Data struct {
 	Weight float64 `json:"weight"`
 }
 
-// The file: magic and version, the length of Meta as JSON, Meta, the scales
-// and biases, the cells, and the SHA-256 of all before it.
-const magic = "threadstance model 2\n"
+// The file: magic and version, the length of Meta as JSON, Meta, the scale, the
+// biases, the cells, and the SHA-256 of all before it.
+const magic = "threadstance model 3\n"
 
 // NewModel makes weights small. meta is kept with them.
 func NewModel(w *Weights, meta Meta) *Model {
 	m := &Model{Meta: meta, bits: w.Bits, cells: make([]byte, cellSize<<w.Bits), bias: slices.Clone(w.Bias)}
 	top := 0.0
-	for _, v := range w.W {
-		top = max(top, math.Abs(v))
-	}
-	for range Classes {
-		m.scale = append(m.scale, top/(127*127))
-	}
 	for b := range w.Check {
-		if w.Check[b] == 0 {
-			continue
+		for c := range sides {
+			top = max(top, math.Abs(w.side(b, c)))
 		}
-		cell := m.cells[b*cellSize:]
-		used := false
-		for c := range Classes {
-			cell[1+c] = pack(w.W[b*Classes+c], m.scale[c])
-			used = used || cell[1+c] != 0
-		}
-		if used {
-			cell[0] = w.Check[b]
+	}
+	m.scale = top / (127 * 127)
+	for b, check := range w.Check {
+		cell := m.cells[b*cellSize:][:cellSize]
+		binary.LittleEndian.PutUint16(cell, check)
+		for c := range sides {
+			cell[2+c] = pack(w.side(b, c), m.scale)
 		}
 	}
 	return m
+}
+
+// side returns by how much the feature of a bucket raises a side above the first
+// class.
+func (w *Weights) side(bucket, side int) float64 {
+	return w.W[bucket*Classes+1+side] - w.W[bucket*Classes]
 }
 
 // pack returns a weight as a byte. Its square is in proportion to the weight,
@@ -159,27 +162,28 @@ func (m *Model) Probabilities(v *Vector, form int, p []float64) {
 	m.Calibrated(&sums, form, p)
 }
 
-// Sums are weighted features, summed up by class, in units of the model's own.
-type Sums [Classes]float32
+// Sums are weighted features, summed up by side, in units of the model's own.
+type Sums [sides]float32
 
 // Cell is the packed weights of a feature, 0 where the model does not know it.
-type Cell uint32
+type Cell uint16
 
 // cell returns the cell of a feature.
 func (m *Model) cell(feature uint32) Cell {
 	bucket, check := place(feature, m.bits)
-	cell := Cell(binary.LittleEndian.Uint32(m.cells[cellSize*int(bucket):]))
+	packed := binary.LittleEndian.Uint32(m.cells[cellSize*int(bucket):])
+	cell := Cell(packed >> 16)
 	// No branch: which features the model knows cannot be foreseen, and the
 	// reading of the next cells need not wait for this one.
-	if uint8(cell) != check {
+	if uint16(packed) != check {
 		cell = 0
 	}
 	return cell
 }
 
 // levels returns the levels of the feature.
-func (c Cell) levels() [Classes]int32 {
-	return [Classes]int32{int32(levels[uint8(c>>8)]), int32(levels[uint8(c>>16)]), int32(levels[uint8(c>>24)])}
+func (c Cell) levels() [sides]int32 {
+	return [sides]int32{int32(levels[uint8(c)]), int32(levels[uint8(c>>8)])}
 }
 
 // Cells appends the cells of the features of a vector to dst.
@@ -195,9 +199,8 @@ func (s *Sums) Add(cells []Cell, values []float32) {
 	sums := *s
 	for i, x := range values[:len(cells)] {
 		cell := cells[i]
-		sums[0] += levels[uint8(cell>>8)] * x
-		sums[1] += levels[uint8(cell>>16)] * x
-		sums[2] += levels[uint8(cell>>24)] * x
+		sums[0] += levels[uint8(cell)] * x
+		sums[1] += levels[uint8(cell>>8)] * x
 	}
 	*s = sums
 }
@@ -214,8 +217,9 @@ func (m *Model) Sum(v *Vector, to *Sums) {
 // Calibrated sets p to the probabilities that sums of features stand for, in
 // texts of the form.
 func (m *Model) Calibrated(sums *Sums, form int, p []float64) {
-	for c := range p {
-		p[c] = float64(sums[c])*m.scale[c] + m.bias[c]
+	copy(p, m.bias)
+	for c, sum := range sums {
+		p[1+c] += float64(sum) * m.scale
 	}
 	m.Meta.As(form).apply(p)
 }
@@ -223,27 +227,32 @@ func (m *Model) Calibrated(sums *Sums, form int, p []float64) {
 // Weight returns by how much a feature, as a Vector lists it, raises the logit
 // of class a over b.
 func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
-	l := m.cell(feature).levels()
-	return (float64(l[a])*m.scale[a] - float64(l[b])*m.scale[b]) * float64(value)
+	var levels [Classes]int32
+	for c, level := range m.cell(feature).levels() {
+		levels[1+c] = level
+	}
+	return float64(levels[a]-levels[b]) * m.scale * float64(value)
 }
 
 // Push tells by how much features raise the logit of one class over those of
-// the two others, summed: what a level of each class counts in it.
-type Push [Classes]float64
+// the two others, summed: what a level of each side counts in it.
+type Push [sides]float64
 
 // Push returns the push toward a class.
 func (m *Model) Push(class int) Push {
 	var push Push
-	for c, scale := range m.scale {
-		push[c] = -scale
+	for c := range push {
+		push[c] = -m.scale
+		if 1+c == class {
+			push[c] = (Classes - 1) * m.scale
+		}
 	}
-	push[class] = (Classes - 1) * m.scale[class]
 	return push
 }
 
 // Of returns the push of a feature of the value 1.
 func (p *Push) Of(cell Cell) float64 {
-	return p[0]*float64(levels[uint8(cell>>8)]) + p[1]*float64(levels[uint8(cell>>16)]) + p[2]*float64(levels[uint8(cell>>24)])
+	return p[0]*float64(levels[uint8(cell)]) + p[1]*float64(levels[uint8(cell>>8)])
 }
 
 // OfRuns returns the push of the runs of bytes within a word, each of the value 1.
@@ -269,6 +278,9 @@ func Choose(p, lift []float64) int {
 	}
 	return 0
 }
+
+// figures is the bytes of a file's scale and biases.
+const figures = 8 + 8*Classes
 
 // MarshalBinary encodes the model.
 func (m *Model) MarshalBinary() ([]byte, error) {
@@ -314,19 +326,19 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 		return fmt.Errorf("a damaged model file: %w", err)
 	}
 	rest = rest[size:]
-	m.bits = bits.Len(uint((len(rest)-Classes*16)/cellSize)) - 1
+	m.bits = bits.Len(uint(max(0, len(rest)-figures)/cellSize)) - 1
 	forms := slices.ContainsFunc(m.Meta.Forms, func(c Calibration) bool { return c.Temperature > 0 && !c.fits() })
 	if len(m.Meta.Classes) != Classes || !m.Meta.fits() || forms ||
-		m.bits < 1 || m.bits > 24 || len(rest) != Classes*16+cellSize<<m.bits {
+		m.bits < 1 || m.bits > 24 || len(rest) != figures+cellSize<<m.bits {
 		return errors.New("a damaged model file: its parts do not fit")
 	}
-	m.scale, m.bias = make([]float64, Classes), make([]float64, Classes)
-	for _, list := range [][]float64{m.scale, m.bias} {
-		for c := range list {
-			list[c] = math.Float64frombits(binary.LittleEndian.Uint64(rest))
-			rest = rest[8:]
-		}
+	m.bias = make([]float64, Classes)
+	if _, err := binary.Decode(rest, binary.LittleEndian, &m.scale); err != nil {
+		return err
 	}
-	m.cells = rest
+	if _, err := binary.Decode(rest[8:], binary.LittleEndian, m.bias); err != nil {
+		return err
+	}
+	m.cells = rest[figures:]
 	return nil
 }

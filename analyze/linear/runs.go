@@ -52,7 +52,7 @@ type Runs struct {
 // RunSums are the summed levels of the runs of bytes within a word, whole
 // numbers that are the same in any order, and how many runs there are.
 type RunSums struct {
-	Levels [Classes]int32
+	Levels [sides]int32
 	Count  int32 // 0 where they are not known yet
 }
 
@@ -105,7 +105,7 @@ func (r *Runs) sums(word string) (sums RunSums) {
 // RunTotal sums up the runs of bytes within the words of a text. They are whole
 // numbers, so that the order of the words does not count.
 type RunTotal struct {
-	levels [Classes]int64
+	levels [sides]int64
 	count  int
 }
 

@@ -77,7 +77,7 @@ func TestRuns(t *testing.T) {
 			EachRun(word, plain, func(h uint32) { v.Add(Mix(kind, h), 1) })
 		}
 		got := runs.Of(number, word, Hash(word))
-		var want [Classes]int32
+		var want [sides]int32
 		for _, cell := range m.Cells(&v, nil) {
 			for c, level := range cell.levels() {
 				want[c] += level

@@ -91,15 +91,16 @@ type Options struct {
 type Weights struct {
 	Bits  int       // of a hash that choose its bucket
 	W     []float64 // by bucket, then class
-	Check []uint8   // by bucket: which feature has it; 0 where none does
+	Check []uint16  // by bucket: which feature has it
 	Bias  []float64
 }
 
 // Train fits a multinomial logistic regression with L2 penalty by gradient descent. Each
 // weight is scaled by the Naive Bayes log-count ratio of its feature and class
 // (Wang and Manning, 2012, for several classes one against the rest), which is
-// the same as a penalty that spares features that tell the classes apart. The
-// result is the same for the same examples in the same order.
+// the same as a penalty that spares features that tell the classes apart. Of the
+// features that fall into one bucket it keeps the one that a fit to all of them
+// would miss most. The result is the same for the same examples in the same order.
 func Train(examples []Example, opts Options) (*Weights, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("no examples to train on")
@@ -107,11 +108,15 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 	if opts.Bits == 0 {
 		opts.Bits = DefaultBits
 	}
-	buckets := 1 << opts.Bits
-	numbers, features := chooseFeatures(examples, opts)
+	numbers, features := candidates(examples, opts)
 	ratio := ratios(numbers, examples, len(features), opts)
-	x := descend(numbers, examples, ratio, len(features), opts)
-	w := &Weights{Bits: opts.Bits, W: make([]float64, buckets*Classes), Check: make([]uint8, buckets), Bias: make([]float64, Classes)}
+	first := opts
+	first.Passes = (opts.Passes + 1) / 2
+	x, squares := descend(numbers, examples, ratio, len(features), first)
+	features, ratio = choose(numbers, features, ratio, saliency(x, squares, len(features)), opts.Bits)
+	x, _ = descend(numbers, examples, ratio, len(features), opts)
+	buckets := 1 << opts.Bits
+	w := &Weights{Bits: opts.Bits, W: make([]float64, buckets*Classes), Check: make([]uint16, buckets), Bias: make([]float64, Classes)}
 	for u, feature := range features {
 		bucket, check := place(feature, w.Bits)
 		w.Check[bucket] = check
@@ -127,16 +132,17 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 
 // descend minimises the penalised log loss by stochastic gradient descent with
 // a step of its own for each weight (AdaGrad; Duchi, Hazan and Singer, 2011),
-// and returns the mean of the weights over the last half of the passes.
-func descend(numbers [][]int32, examples []Example, ratio []float32, used int, opts Options) []float32 {
+// and returns the mean of the weights over the last half of the passes, and the
+// sums of the squared gradients by weight.
+func descend(numbers [][]int32, examples []Example, ratio []float32, used int, opts Options) (mean, squares []float32) {
 	const k = Classes
 	n := used * k
 	x := make([]float32, n+k)
-	squares := make([]float32, n+k)
+	squares = make([]float32, n+k)
 	for i := range squares {
 		squares[i] = 1e-3
 	}
-	mean := make([]float32, n+k)
+	mean = make([]float32, n+k)
 	order := make([]int, len(examples))
 	for i := range order {
 		order[i] = i
@@ -197,19 +203,16 @@ func descend(numbers [][]int32, examples []Example, ratio []float32, used int, o
 	for i := range mean {
 		mean[i] /= float32(averaged)
 	}
-	return mean
+	return mean, squares
 }
 
 func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
-// chooseFeatures gives every bucket to the feature that tells the classes apart best
-// among those that fall into it and occur often enough. It returns the
-// features of each example as numbers of the chosen ones, −1 for the others,
-// and the chosen features.
-func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, features []uint32) {
+// candidates returns the features of each example that occur often enough as
+// numbers, −1 for the others, and the features by number.
+func candidates(examples []Example, opts Options) (numbers [][]int32, features []uint32) {
 	type tally struct {
 		feature uint32
-		counts  [3]float32
 		last    int32  // example that it was seen in
 		group   uint32 // of that
 		n       int    // examples
@@ -217,72 +220,88 @@ func chooseFeatures(examples []Example, opts Options) (numbers [][]int32, featur
 	}
 	index := make(map[uint32]int32, 1<<20)
 	var tallies []tally
-	var totals [3]float64
+	numbers = make([][]int32, len(examples))
 	for i := range examples {
 		e := &examples[i]
-		weights := e.weights()
-		for c, w := range weights {
-			totals[c] += w
-		}
-		for _, feature := range e.Index {
+		numbers[i] = make([]int32, len(e.Index))
+		for j, feature := range e.Index {
 			k, ok := index[feature]
 			if !ok {
 				k = int32(len(tallies))
 				index[feature] = k
 				tallies = append(tallies, tally{feature: feature, last: -1})
 			}
+			numbers[i][j] = k
 			t := &tallies[k]
 			if t.last != int32(i) {
 				if t.n == 0 || t.group != e.Group {
 					t.groups++
 				}
 				t.last, t.group = int32(i), e.Group
-				for c, w := range weights {
-					t.counts[c] += float32(w)
-				}
 				t.n++
 			}
 		}
 	}
-	all := totals[0] + totals[1] + totals[2]
-	best := make([]int32, 1<<opts.Bits) // 1 + number of the tally that has the bucket
-	score := make([]float64, 1<<opts.Bits)
+	to := make([]int32, len(tallies))
 	for k := range tallies {
-		t := &tallies[k]
-		if t.n < opts.MinCount || t.groups < opts.MinGroup {
-			continue
-		}
-		sum := float64(t.counts[0] + t.counts[1] + t.counts[2])
-		chi := 0.0
-		for c := range Classes {
-			expected := sum * totals[c] / all
-			d := float64(t.counts[c]) - expected
-			chi += d * d / (expected + 0.5)
-		}
-		bucket, _ := place(t.feature, opts.Bits)
-		if best[bucket] == 0 || chi > score[bucket] {
-			best[bucket], score[bucket] = int32(k+1), chi
+		to[k] = -1
+		if t := &tallies[k]; t.n >= opts.MinCount && t.groups >= opts.MinGroup {
+			to[k] = int32(len(features))
+			features = append(features, t.feature)
 		}
 	}
-	number := make([]int32, len(tallies))
-	for k := range number {
-		number[k] = -1
-	}
-	for _, k := range best {
-		if k > 0 {
-			number[k-1] = int32(len(features))
-			features = append(features, tallies[k-1].feature)
-		}
-	}
-	numbers = make([][]int32, len(examples))
-	for i := range examples {
-		list := make([]int32, len(examples[i].Index))
-		for j, feature := range examples[i].Index {
-			list[j] = number[index[feature]]
-		}
-		numbers[i] = list
-	}
+	renumber(numbers, to)
 	return numbers, features
+}
+
+// renumber gives each feature the number that stands at its old one.
+func renumber(numbers [][]int32, to []int32) {
+	for _, list := range numbers {
+		for j, k := range list {
+			if k >= 0 {
+				list[j] = to[k]
+			}
+		}
+	}
+}
+
+// saliency returns by feature about how much the loss would rise without it: its
+// weights' squares by the curvature there, for which the squared gradients stand
+// (optimal brain damage; LeCun, Denker and Solla, 1990).
+func saliency(x, squares []float32, features int) []float32 {
+	salient := make([]float32, features)
+	for u := range salient {
+		for c := u * Classes; c < (u+1)*Classes; c++ {
+			salient[u] += x[c] * x[c] * squares[c]
+		}
+	}
+	return salient
+}
+
+// choose gives every bucket to the most salient of the features that fall into
+// it. The examples' numbers are from then on those of the chosen ones, −1 for the
+// others, which it returns with their ratios.
+func choose(numbers [][]int32, features []uint32, ratio, salient []float32, bits int) (chosen []uint32, ratios []float32) {
+	best := make([]int32, 1<<bits) // 1 + number of the feature that has the bucket
+	for u, feature := range features {
+		bucket, _ := place(feature, bits)
+		if best[bucket] == 0 || salient[u] > salient[best[bucket]-1] {
+			best[bucket] = int32(u + 1)
+		}
+	}
+	to := make([]int32, len(features))
+	for u := range to {
+		to[u] = -1
+	}
+	for _, u := range best {
+		if u > 0 {
+			to[u-1] = int32(len(chosen))
+			chosen = append(chosen, features[u-1])
+			ratios = append(ratios, ratio[(u-1)*Classes:u*Classes]...)
+		}
+	}
+	renumber(numbers, to)
+	return chosen, ratios
 }
 
 // ratios returns by used bucket and class how far the feature tells the class

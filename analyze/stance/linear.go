@@ -219,7 +219,7 @@ func telling(t *token.Token) bool {
 		return false
 	}
 	switch t.Norm {
-	case "'s", "'re", "'ve", "'ll", "'d", "'m", "the", "an", "of", "to", "in", "on", "at", "by", "for", "from", "and", "or", "as", "it", "its", "is", "was", "are", "were",
+	case "'s", "'re", "'ve", "'ll", "'d", "'m", "the", "an", "of", "to", "in", "on", "at", "by", "for", "from", "and", "or", "as", "than", "it", "its", "is", "was", "are", "were",
 		"be", "been", "he", "she", "they", "them", "him", "her", "his", "their", "that", "this", "these", "those", "there", "who", "whom", "which", "what", "with", "had", "has", "have", "do", "did", "does":
 		return false
 	}

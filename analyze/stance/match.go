@@ -419,12 +419,13 @@ func (m *Matcher) related(g *group, yield func(mention int, marks Mark)) {
 	}
 	r := &m.groups[g.relative]
 	subject, object, _ := m.verbEffect(r.main)
-	marks := Modifying
-	switch against := object < -0.2 || object >= 0 && subject < -0.2; {
-	case against != r.negated:
-		marks |= Opposed
-	case !against && object <= 0.2:
+	against := object < -0.2 || object >= 0 && subject < -0.2
+	if !against && object <= 0.2 {
 		return // neither for nor against
+	}
+	marks := Modifying
+	if against != r.negated {
+		marks |= Opposed
 	}
 	c := r.object
 	if c < 0 || m.chunks[c].mention < 0 && m.chunks[c].modifier < 0 {

@@ -97,10 +97,34 @@ func (s *sentence) parse(in *Input, index, from, to int) {
 			s.question = true
 		}
 	}
+	s.retag(in.Mentions[from:to])
 	s.findChunks(in.Mentions, from, to)
 	s.findGroups()
 	s.findClauses()
 	s.tie()
+}
+
+// retag mends the tags of nouns that names show to be verbs: in -ing between two
+// names ("the US bombing Iraq"), and what one does at the sentence's start, before
+// a name ("Blame Trump.").
+func (s *sentence) retag(mentions []mention.Mention) {
+	for k := range mentions {
+		i := mentions[k].First - 1
+		if i >= s.First && s.norm(i) == "the" {
+			i--
+		}
+		if i < s.First || !s.tag(i).Noun() {
+			continue
+		}
+		verb := s.lex.Cues.Verb(s.tokens[i].Word)
+		switch {
+		case verb == nil:
+		case i == s.First && s.norm(i) == verb.Lemma:
+			s.tokens[i].Tag = token.VB
+		case k > 0 && mentions[k-1].Last == i && strings.HasSuffix(s.norm(i), "ing"):
+			s.tokens[i].Tag = token.VBG
+		}
+	}
 }
 
 func resize[T any](s []T, n int) []T {

@@ -16,7 +16,7 @@ import (
 
 // toneSettings were chosen by macro recall on tweets of a year that the model
 // had not been trained on.
-var toneSettings = linear.Options{L2: 1e-5, Prior: 1, Power: 1, Rate: 0.04, Passes: 6, MinCount: 2, Bits: 17}
+var toneSettings = linear.Options{L2: 1e-5, Prior: 1, Power: 1, Rate: 0.04, Passes: 6, MinCount: 3, Bits: 17}
 
 // ToneData is what a sentiment model is trained on.
 type ToneData struct {
@@ -135,6 +135,7 @@ func (t *toneTrainer) words(file File, _ []byte) error {
 	return eachWord(file.Path, func(word string, tone *toned) {
 		t.add(word, tone.example())
 		t.add("It was "+word+".", tone.example())
+		t.add("So "+word+"!", tone.example())
 	})
 }
 

@@ -58,7 +58,7 @@ func TestSentimentOfSharedTones(t *testing.T) {
 	if got := model.Meta.Data[1]; got.Name != "web/posts.jsonl with shares.tsv" || got.Rows != 60 {
 		t.Errorf("the model says that it learned from %+v", got)
 	}
-	if got := model.Meta.Data[2]; got.Name != "taught/words.tsv" || got.Rows != 4 {
+	if got := model.Meta.Data[2]; got.Name != "taught/words.tsv" || got.Rows != 6 {
 		t.Errorf("the model says that it learned from %+v", got)
 	}
 	for text, want := range map[string]sentiment.Label{"a frimble": sentiment.Positive, "a gloag": sentiment.Negative, "a plonky evening": sentiment.Positive, "a snargled evening": sentiment.Negative} {

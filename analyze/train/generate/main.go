@@ -65,22 +65,22 @@ func stance(data string, options train.Options) (*linear.Model, error) {
 	own := func(name string) string { return filepath.Join("analyze/train/labels", name) }
 	const threads = "threads/4forums-sample.jsonl.zst"
 	return train.Stance(lexicon.Default(), []train.File{
-		{Path: set("forum/train.jsonl"), Weight: 2.2, Picked: 0.7},
-		{Path: set(threads), Labels: own("4forums.tsv"), Weight: 1.4, Picked: 0.7},
-		{Path: set("newsmtsc/train.jsonl"), Weight: 2.5},
+		{Path: set("forum/train.jsonl"), Weight: 3.3, Picked: 0.7},
+		{Path: set(threads), Labels: own("4forums.tsv"), Weight: 2.1, Picked: 0.7},
+		{Path: set("newsmtsc/train.jsonl"), Weight: 3},
 		{Path: set("mtcsd/train.jsonl"), Weight: 2},
 		{Path: set("pstance/train.jsonl"), Weight: 1.3},
-		{Path: set(threads), Labels: own("4forums-more.tsv"), Lexicon: actors, Weight: 1.4},
+		{Path: set(threads), Labels: own("4forums-more.tsv"), Lexicon: actors, Weight: 2.1},
 		{Path: own("written.jsonl"), Weight: 0.5},
-		{Path: own("frames.tsv"), Frames: true, Weight: 0.4},
+		{Path: own("frames.tsv"), Frames: true, Weight: 0.28},
 
 		// By tools/teacher.
 		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc-others.tsv"), Weight: 0.9},
 		{Path: set(threads), Sentences: own("taught/4forums-sentences.tsv"), Weight: 0.7},
 		{Path: set(threads), Labels: own("taught/4forums-posts.tsv"), Lexicon: actors, Weight: 0.8},
 		{Path: set("pstance/train.jsonl"), Labels: own("taught/pstance-others.tsv"), Lexicon: actors, Weight: 0.5},
-		{Path: set("forum/train.jsonl"), Labels: own("taught/forum.tsv"), Lexicon: actors, Weight: 1.4},
-		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc.tsv"), Weight: 1.6},
+		{Path: set("forum/train.jsonl"), Labels: own("taught/forum.tsv"), Lexicon: actors, Weight: 2.1},
+		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc.tsv"), Weight: 1.9},
 	}, options)
 }
 
@@ -98,7 +98,7 @@ func sentiment(data string, options train.Options) (*linear.Model, error) {
 			{Path: set("newsmtsc/train.jsonl"), Labels: taught("tone-newsmtsc.tsv"), Weight: 0.3},
 			{Path: set("pstance/train.jsonl"), Labels: taught("tone-pstance.tsv"), Weight: 0.3},
 		},
-		Words:   []train.File{{Path: taught("tone-words.tsv"), Weight: 0.3}},
+		Words:   []train.File{{Path: taught("tone-words.tsv"), Weight: 0.2}},
 		Without: []string{set("semeval2017/dev.jsonl"), set("forum/dev.jsonl")},
 	}, options)
 }
