@@ -30,10 +30,14 @@ func (v *Vector) Add(hash uint32, value float32) {
 // then of all the bits of the hash.
 func spread(hash uint32) uint32 { return hash * 0x9e3779b1 }
 
-// place returns the bucket of a feature among 2^bits and the check that tells
-// it from nearly all others that fall into the same bucket.
-func place(feature uint32, bits int) (bucket uint32, check uint16) {
-	return feature >> (32 - bits), uint16(feature)
+// ways is how many buckets make a set, any of which a feature of that set may have.
+const ways = 4
+
+// place returns the set of a feature among those of 2^bits buckets and the check
+// that tells it from the others of the set: of 2^18 buckets the two are all of the
+// feature's bits.
+func place(feature uint32, bits int) (set uint32, check uint16) {
+	return feature >> (32 - bits) / ways, uint16(feature)
 }
 
 // Mix joins two hashes into one; the order counts.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -91,25 +92,38 @@ func TestTrainByGroups(t *testing.T) {
 	}
 }
 
-// TestTrainInOneBucket keeps of two words that fall into one bucket the one that
-// tells the classes apart, though the other is the more frequent.
-func TestTrainInOneBucket(t *testing.T) {
+// TestTrainInOneSet keeps of more words than a set has buckets those that tell the
+// classes apart, though another is the most frequent.
+func TestTrainInOneSet(t *testing.T) {
 	options := wordOptions
-	options.Bits = 1
+	options.Bits = 2
+	const everywhere = 7
 	examples := wordExamples()
 	for i := range examples {
-		v := &examples[i].Vector
-		v.Reset()
-		v.Index, v.Value = append(v.Index, 7, 1<<31|7), append(v.Value, 1, 1) // noise in all, in either bucket
-		v.Index, v.Value = append(v.Index, uint32(8+examples[i].Class)<<1|1<<31*uint32(i%2)), append(v.Value, 1)
+		e := &examples[i]
+		e.Index = []uint32{everywhere, uint32(10 + 2*e.Class + i%2)}
+		e.Value = []float32{1, 1}
 	}
 	w, err := Train(examples, options)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for bucket, check := range w.Check {
-		if check == 7 {
-			t.Errorf("bucket %d has the word that all texts hold", bucket)
+	if slices.Contains(w.Check, everywhere) || slices.Contains(w.Check, 0) {
+		t.Errorf("of six words that tell a class and one that all texts hold, the four kept are %v", w.Check)
+	}
+}
+
+// TestCell finds every feature of a full set, and no other.
+func TestCell(t *testing.T) {
+	w := &Weights{Bits: 2, W: make([]float64, ways*Classes), Check: []uint16{1, 0x8000, 0, 0xffff}, Bias: make([]float64, Classes)}
+	for b := range ways {
+		w.W[b*Classes+1], w.W[b*Classes+2] = float64(b+1), -float64(b+1)
+	}
+	m := NewModel(w, Meta{})
+	for feature := range uint32(1 << 16) {
+		want := slices.Index(w.Check, uint16(feature)) + 1
+		if got := m.Weight(feature, 1, 1, 0); math.Round(got) != float64(want) {
+			t.Fatalf("feature %#x weighs %v, want %d", feature, got, want)
 		}
 	}
 }

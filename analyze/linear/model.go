@@ -20,18 +20,22 @@ const Classes = 3
 // the differences count.
 const sides = Classes - 1
 
-// cellSize is the bytes of a bucket: two of the check and one a side.
-const cellSize = 2 + sides
-
 // Model is a trained model in the form that ships: for each bucket two bytes that
 // tell which feature has it and one byte a side.
 type Model struct {
 	Meta  Meta
-	bits  int     // of a hash that choose the bucket
-	cells []byte  // by bucket: check, then a weight a side
+	bits  int // there are 2^bits buckets
+	sets  []set
 	scale float64 // of a level of a weight
 	bias  []float64
 }
+
+// set is the buckets of a set, the first of them in the lowest bits: their checks,
+// and their cells.
+type set struct{ checks, cells uint64 }
+
+// setSize is the bytes of a set.
+const setSize = 16
 
 // Meta says of what a model was made and how well it does.
 type Meta struct {
@@ -103,12 +107,12 @@ type Data struct {
 }
 
 // The file: magic and version, the length of Meta as JSON, Meta, the scale, the
-// biases, the cells, and the SHA-256 of all before it.
-const magic = "threadstance model 3\n"
+// biases, the sets, and the SHA-256 of all before it.
+const magic = "threadstance model 4\n"
 
 // NewModel makes weights small. meta is kept with them.
 func NewModel(w *Weights, meta Meta) *Model {
-	m := &Model{Meta: meta, bits: w.Bits, cells: make([]byte, cellSize<<w.Bits), bias: slices.Clone(w.Bias)}
+	m := &Model{Meta: meta, bits: w.Bits, sets: make([]set, 1<<w.Bits/ways), bias: slices.Clone(w.Bias)}
 	top := 0.0
 	for b := range w.Check {
 		for c := range sides {
@@ -117,10 +121,10 @@ func NewModel(w *Weights, meta Meta) *Model {
 	}
 	m.scale = top / (127 * 127)
 	for b, check := range w.Check {
-		cell := m.cells[b*cellSize:][:cellSize]
-		binary.LittleEndian.PutUint16(cell, check)
+		s, shift := &m.sets[b/ways], b%ways*16
+		s.checks |= uint64(check) << shift
 		for c := range sides {
-			cell[2+c] = pack(w.side(b, c), m.scale)
+			s.cells |= uint64(pack(w.side(b, c), m.scale)) << (shift + 8*c)
 		}
 	}
 	return m
@@ -170,15 +174,16 @@ type Cell uint16
 
 // cell returns the cell of a feature.
 func (m *Model) cell(feature uint32) Cell {
-	bucket, check := place(feature, m.bits)
-	packed := binary.LittleEndian.Uint32(m.cells[cellSize*int(bucket):])
-	cell := Cell(packed >> 16)
-	// No branch: which features the model knows cannot be foreseen, and the
-	// reading of the next cells need not wait for this one.
-	if uint16(packed) != check {
-		cell = 0
-	}
-	return cell
+	at, check := place(feature, m.bits)
+	s := &m.sets[at]
+	// All checks at once and no branch: which features the model knows cannot be
+	// foreseen, and the reading of the next sets need not wait for this one. Below
+	// the lowest bit of found all checks are others (and above it, it may err); if
+	// it is 0, all bits are shifted out.
+	const each, high = 0x0001_0001_0001_0001, 0x8000_8000_8000_8000
+	differ := s.checks ^ uint64(check)*each
+	found := (differ - each) &^ differ & high
+	return Cell(s.cells >> (bits.TrailingZeros64(found) &^ 15))
 }
 
 // levels returns the levels of the feature.
@@ -294,7 +299,7 @@ func (m *Model) MarshalBinary() ([]byte, error) {
 	b.Write(meta)
 	binary.Write(&b, binary.LittleEndian, m.scale)
 	binary.Write(&b, binary.LittleEndian, m.bias)
-	b.Write(m.cells)
+	binary.Write(&b, binary.LittleEndian, m.sets)
 	sum := sha256.Sum256(b.Bytes())
 	b.Write(sum[:])
 	return b.Bytes(), nil
@@ -326,10 +331,10 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 		return fmt.Errorf("a damaged model file: %w", err)
 	}
 	rest = rest[size:]
-	m.bits = bits.Len(uint(max(0, len(rest)-figures)/cellSize)) - 1
+	m.bits = bits.Len(uint(max(0, len(rest)-figures)/setSize*ways)) - 1
 	forms := slices.ContainsFunc(m.Meta.Forms, func(c Calibration) bool { return c.Temperature > 0 && !c.fits() })
 	if len(m.Meta.Classes) != Classes || !m.Meta.fits() || forms ||
-		m.bits < 1 || m.bits > 24 || len(rest) != figures+cellSize<<m.bits {
+		m.bits < 2 || m.bits > 24 || len(rest) != figures+setSize/ways<<m.bits {
 		return errors.New("a damaged model file: its parts do not fit")
 	}
 	m.bias = make([]float64, Classes)
@@ -339,6 +344,10 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	if _, err := binary.Decode(rest[8:], binary.LittleEndian, m.bias); err != nil {
 		return err
 	}
-	m.cells = rest[figures:]
+	m.sets = make([]set, 1<<m.bits/ways)
+	for i := range m.sets {
+		at := rest[figures+i*setSize:]
+		m.sets[i] = set{binary.LittleEndian.Uint64(at), binary.LittleEndian.Uint64(at[8:])}
+	}
 	return nil
 }

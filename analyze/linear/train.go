@@ -1,9 +1,11 @@
 package linear
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Example is a labelled vector.
@@ -83,15 +85,15 @@ type Options struct {
 	Passes   int     // over the examples
 	MinCount int     // examples that a feature must be seen in
 	MinGroup int     // groups of examples that a feature must be seen in
-	Bits     int     // of a hash that choose its bucket; 0 stands for DefaultBits
+	Bits     int     // 2^Bits buckets, 4 or more; 0 stands for DefaultBits
 }
 
 // Weights is a trained model before it is made small: Classes weights a
 // bucket, and a bias a class.
 type Weights struct {
-	Bits  int       // of a hash that choose its bucket
+	Bits  int       // there are 2^Bits buckets
 	W     []float64 // by bucket, then class
-	Check []uint16  // by bucket: which feature has it
+	Check []uint16  // by bucket: which feature of the set has it
 	Bias  []float64
 }
 
@@ -99,8 +101,9 @@ type Weights struct {
 // weight is scaled by the Naive Bayes log-count ratio of its feature and class
 // (Wang and Manning, 2012, for several classes one against the rest), which is
 // the same as a penalty that spares features that tell the classes apart. Of the
-// features that fall into one bucket it keeps the one that a fit to all of them
-// would miss most. The result is the same for the same examples in the same order.
+// features of a set it keeps as many as there are buckets, those that a fit to all
+// features would miss most. The result is the same for the same examples in the
+// same order.
 func Train(examples []Example, opts Options) (*Weights, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("no examples to train on")
@@ -117,11 +120,14 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 	x, _ = descend(numbers, examples, ratio, len(features), opts)
 	buckets := 1 << opts.Bits
 	w := &Weights{Bits: opts.Bits, W: make([]float64, buckets*Classes), Check: make([]uint16, buckets), Bias: make([]float64, Classes)}
+	filled := make([]int, buckets/ways) // by set
 	for u, feature := range features {
-		bucket, check := place(feature, w.Bits)
+		set, check := place(feature, w.Bits)
+		bucket := int(set)*ways + filled[set]
+		filled[set]++
 		w.Check[bucket] = check
 		for c := range Classes {
-			w.W[int(bucket)*Classes+c] = float64(x[u*Classes+c] * ratio[u*Classes+c])
+			w.W[bucket*Classes+c] = float64(x[u*Classes+c] * ratio[u*Classes+c])
 		}
 	}
 	for c := range Classes {
@@ -278,27 +284,25 @@ func saliency(x, squares []float32, features int) []float32 {
 	return salient
 }
 
-// choose gives every bucket to the most salient of the features that fall into
-// it. The examples' numbers are from then on those of the chosen ones, −1 for the
-// others, which it returns with their ratios.
+// choose gives the buckets of every set to the most salient of its features. The
+// examples' numbers are from then on those of the chosen ones, −1 for the others,
+// which it returns with their ratios.
 func choose(numbers [][]int32, features []uint32, ratio, salient []float32, bits int) (chosen []uint32, ratios []float32) {
-	best := make([]int32, 1<<bits) // 1 + number of the feature that has the bucket
-	for u, feature := range features {
-		bucket, _ := place(feature, bits)
-		if best[bucket] == 0 || salient[u] > salient[best[bucket]-1] {
-			best[bucket] = int32(u + 1)
-		}
+	order, to := make([]int, len(features)), make([]int32, len(features))
+	for u := range features {
+		order[u], to[u] = u, -1
 	}
-	to := make([]int32, len(features))
-	for u := range to {
-		to[u] = -1
-	}
-	for _, u := range best {
-		if u > 0 {
-			to[u-1] = int32(len(chosen))
-			chosen = append(chosen, features[u-1])
-			ratios = append(ratios, ratio[(u-1)*Classes:u*Classes]...)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(salient[b], salient[a]) })
+	taken := make([]int, 1<<bits/ways) // buckets, by set
+	for _, u := range order {
+		set, _ := place(features[u], bits)
+		if taken[set] == ways {
+			continue
 		}
+		taken[set]++
+		to[u] = int32(len(chosen))
+		chosen = append(chosen, features[u])
+		ratios = append(ratios, ratio[u*Classes:(u+1)*Classes]...)
 	}
 	renumber(numbers, to)
 	return chosen, ratios
@@ -353,11 +357,13 @@ func ratios(numbers [][]int32, examples []Example, used int, opts Options) []flo
 func (w *Weights) Logits(v *Vector, dst []float64) {
 	copy(dst, w.Bias)
 	for j, feature := range v.Index {
-		bucket, check := place(feature, w.Bits)
-		if w.Check[bucket] != check {
+		set, check := place(feature, w.Bits)
+		first := int(set) * ways
+		way := slices.Index(w.Check[first:first+ways], check)
+		if way < 0 {
 			continue
 		}
-		at := int(bucket) * Classes
+		at := (first + way) * Classes
 		x := float64(v.Value[j])
 		for c := range dst {
 			dst[c] += w.W[at+c] * x

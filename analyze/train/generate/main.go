@@ -67,12 +67,12 @@ func stance(data string, options train.Options) (*linear.Model, error) {
 	return train.Stance(lexicon.Default(), []train.File{
 		{Path: set("forum/train.jsonl"), Weight: 3.3, Picked: 0.7},
 		{Path: set(threads), Labels: own("4forums.tsv"), Weight: 2.1, Picked: 0.7},
-		{Path: set("newsmtsc/train.jsonl"), Weight: 3},
+		{Path: set("newsmtsc/train.jsonl"), Weight: 3.4},
 		{Path: set("mtcsd/train.jsonl"), Weight: 2},
 		{Path: set("pstance/train.jsonl"), Weight: 1.3},
 		{Path: set(threads), Labels: own("4forums-more.tsv"), Lexicon: actors, Weight: 2.1},
 		{Path: own("written.jsonl"), Weight: 0.5},
-		{Path: own("frames.tsv"), Frames: true, Weight: 0.28},
+		{Path: own("frames.tsv"), Frames: true, Weight: 0.25},
 
 		// By tools/teacher.
 		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc-others.tsv"), Weight: 0.9},
@@ -80,7 +80,7 @@ func stance(data string, options train.Options) (*linear.Model, error) {
 		{Path: set(threads), Labels: own("taught/4forums-posts.tsv"), Lexicon: actors, Weight: 0.8},
 		{Path: set("pstance/train.jsonl"), Labels: own("taught/pstance-others.tsv"), Lexicon: actors, Weight: 0.5},
 		{Path: set("forum/train.jsonl"), Labels: own("taught/forum.tsv"), Lexicon: actors, Weight: 2.1},
-		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc.tsv"), Weight: 1.9},
+		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc.tsv"), Weight: 2.2},
 	}, options)
 }
 
