@@ -44,12 +44,12 @@ func (r *Rules) declare(in *Input, p []float64) {
 }
 
 // leastDeclared is the effect below which a cue is a nuance and no declaration.
-const leastDeclared = 0.35
+const leastDeclared = 0.3
 
-// declares says whether a hit is what the poster himself feels of the actor,
-// said without doubt, irony or condition.
+// declares says whether a hit is what the poster himself feels of the actor, said
+// without doubt, irony or condition: "I trust Iraq", or "Trust Iraq" and no more.
 func declares(in *Input, h *Hit) bool {
-	const plain = Negated | Boosted | Dampened | Pronominal
+	const plain = Negated | Boosted | Dampened | Pronominal | Imperative
 	if h.Marks&^plain != 0 || math.Abs(h.Effect) < leastDeclared {
 		return false
 	}
@@ -64,14 +64,25 @@ func declares(in *Input, h *Hit) bool {
 	}
 	mention := &in.Mentions[h.Mention]
 	at, _ := slices.BinarySearchFunc(tokens, h.Span.Start, func(t token.Token, start int) int { return t.Start - start })
-	first := in.Doc.Sentences[mention.Sentence].First
-	for at > first && tokens[at].Norm != "i" && (tokens[at].Start == h.Span.Start || passable(&tokens[at])) {
+	sentence := in.Doc.Sentences[mention.Sentence]
+	for at > sentence.First && tokens[at].Norm != "i" && (tokens[at].Start == h.Span.Start || passable(&tokens[at])) {
 		at--
 	}
-	if tokens[at].Norm != "i" {
+	ordered := tokens[at].Norm != "i"
+	if ordered && (at > sentence.First || !closes(tokens[mention.Last:sentence.Last])) {
 		return false
 	}
-	for at++; at < mention.First && passable(&tokens[at]); at++ {
+	if !ordered {
+		at++
 	}
-	return at < mention.First && cues.Is(tokens[at].Word, lexicon.Attitude)
+	for at < mention.First && passable(&tokens[at]) {
+		at++
+	}
+	base := tokens[at].Tag == token.VB || tokens[at].Tag == token.VBP
+	return at < mention.First && cues.Is(tokens[at].Word, lexicon.Attitude) && (base || !ordered)
+}
+
+// closes says whether nothing but marks is left of a sentence, and it does not ask.
+func closes(rest []token.Token) bool {
+	return !slices.ContainsFunc(rest, func(t token.Token) bool { return !t.Is(token.Punct) || t.Norm[0] == '?' })
 }

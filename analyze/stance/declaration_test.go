@@ -19,7 +19,7 @@ func TestDeclarations(t *testing.T) {
 	for _, line := range []string{
 		"+ I love {}.", "+ I really like {} a lot.", "+ I support {}.", "+ I stand with {}.", "+ I admire {}.", "+ I've always respected {}.", "+ I'm with {} on this.", "+ I'm proud of {}.",
 		"- I hate {}.", "- I despise {}.", "- I don't trust {}.", "- I never trusted {}.", "- I oppose {}.", "- I'm against {}.", "- I can't stand {}.", "- I hate {} and everything about it.", "- I detest {} and always will.",
-		"- I have no respect for {}.", "- I blame {} for this mess.",
+		"- I have no respect for {}.", "- I blame {} for this mess.", "+ Trust {}.", "+ Support {}!", "- Blame {}.", "- Never trust {}!",
 	} {
 		want := Favor
 		if line[0] == '-' {
@@ -43,6 +43,7 @@ func TestNoDeclarations(t *testing.T) {
 	for _, text := range []string{
 		"Do I hate Trump?", "If I hated Trump I would say so.", "They hate Trump.", "You say that I love Iran.", "\"I love Iran\", he said.",
 		"I love Trump, lol.", "I stopped Trump.", "I met with Trump.", "We supported Iraq then.", "He thinks we hate Iraq.", "I met Trump.", "I hate what you say of Iran, and of those who love Iran.",
+		"Trust Trump?", "Hate Trump all you want.", "Just like Iran.", "We never trust Iraq.",
 	} {
 		in := r.read(post("own:" + text))
 		for _, h := range NewMatcher(r.lex).Hits(in) {
