@@ -12,9 +12,14 @@ func (l *Lexicon) Named(name string) int {
 	if actor := l.Actor(name); actor >= 0 {
 		return actor
 	}
-	return slices.IndexFunc(l.Actors, func(a Actor) bool {
-		return slices.ContainsFunc(a.Aliases, func(alias Alias) bool { return alias.Kind == Name && equalFold(alias.Text, name) })
-	})
+	for i := range l.Actors {
+		for k := range l.Actors[i].Aliases { // not copied: records ask for their targets here
+			if a := &l.Actors[i].Aliases[k]; a.Kind == Name && equalFold(a.Text, name) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // With returns the lexicon with an actor more for each of the names that is not

@@ -7,8 +7,8 @@ package linear
 
 import "math"
 
-// DefaultBits is how many bits of a hash choose its bucket where options do not
-// say: 2^18 buckets of four bytes are 1 MB, which stays near the processor.
+// DefaultBits is how many buckets a model has where options do not say: 2^18 of
+// four bytes are 1 MB, which stays near the processor.
 const DefaultBits = 18
 
 // Vector is the features of one example. Index and Value have one length.
@@ -37,7 +37,7 @@ const ways = 4
 // that tells it from the others of the set: of 2^18 buckets the two are all of the
 // feature's bits.
 func place(feature uint32, bits int) (set uint32, check uint16) {
-	return feature >> (32 - bits) / ways, uint16(feature)
+	return (feature >> (32 - bits)) / ways, uint16(feature)
 }
 
 // Mix joins two hashes into one; the order counts.

@@ -116,22 +116,17 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 	first := opts
 	first.Passes = (opts.Passes + 1) / 2
 	x, squares := descend(numbers, examples, ratio, len(features), first)
-	features, ratio = choose(numbers, features, ratio, saliency(x, squares, len(features)), opts.Bits)
-	x, _ = descend(numbers, examples, ratio, len(features), opts)
-	buckets := 1 << opts.Bits
-	w := &Weights{Bits: opts.Bits, W: make([]float64, buckets*Classes), Check: make([]uint16, buckets), Bias: make([]float64, Classes)}
-	filled := make([]int, buckets/ways) // by set
-	for u, feature := range features {
-		set, check := place(feature, w.Bits)
-		bucket := int(set)*ways + filled[set]
-		filled[set]++
-		w.Check[bucket] = check
+	size := 1 << opts.Bits
+	w := &Weights{Bits: opts.Bits, W: make([]float64, size*Classes), Check: make([]uint16, size), Bias: make([]float64, Classes)}
+	buckets, ratio := w.choose(numbers, features, ratio, saliency(x, squares, len(features)))
+	x, _ = descend(numbers, examples, ratio, len(buckets), opts)
+	for u, bucket := range buckets {
 		for c := range Classes {
 			w.W[bucket*Classes+c] = float64(x[u*Classes+c] * ratio[u*Classes+c])
 		}
 	}
 	for c := range Classes {
-		w.Bias[c] = float64(x[len(features)*Classes+c])
+		w.Bias[c] = float64(x[len(buckets)*Classes+c])
 	}
 	return w, nil
 }
@@ -285,27 +280,29 @@ func saliency(x, squares []float32, features int) []float32 {
 }
 
 // choose gives the buckets of every set to the most salient of its features. The
-// examples' numbers are from then on those of the chosen ones, −1 for the others,
-// which it returns with their ratios.
-func choose(numbers [][]int32, features []uint32, ratio, salient []float32, bits int) (chosen []uint32, ratios []float32) {
+// examples' numbers are from then on those of the chosen ones, −1 for the others.
+// It returns the buckets of the chosen ones, by number, and their ratios.
+func (w *Weights) choose(numbers [][]int32, features []uint32, ratio, salient []float32) (buckets []int, chosen []float32) {
 	order, to := make([]int, len(features)), make([]int32, len(features))
 	for u := range features {
 		order[u], to[u] = u, -1
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(salient[b], salient[a]) })
-	taken := make([]int, 1<<bits/ways) // buckets, by set
+	taken := make([]int, len(w.Check)/ways) // buckets, by set
 	for _, u := range order {
-		set, _ := place(features[u], bits)
+		set, check := place(features[u], w.Bits)
 		if taken[set] == ways {
 			continue
 		}
+		bucket := int(set)*ways + taken[set]
 		taken[set]++
-		to[u] = int32(len(chosen))
-		chosen = append(chosen, features[u])
-		ratios = append(ratios, ratio[u*Classes:(u+1)*Classes]...)
+		w.Check[bucket] = check
+		to[u] = int32(len(buckets))
+		buckets = append(buckets, bucket)
+		chosen = append(chosen, ratio[u*Classes:(u+1)*Classes]...)
 	}
 	renumber(numbers, to)
-	return chosen, ratios
+	return buckets, chosen
 }
 
 // ratios returns by used bucket and class how far the feature tells the class

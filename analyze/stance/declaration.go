@@ -69,17 +69,20 @@ func declares(in *Input, h *Hit) bool {
 		at--
 	}
 	ordered := tokens[at].Norm != "i"
-	if ordered && (at > sentence.First || !closes(tokens[mention.Last:sentence.Last])) {
-		return false
-	}
-	if !ordered {
+	switch {
+	case !ordered:
 		at++
+	case at > sentence.First || !closes(tokens[mention.Last:sentence.Last]):
+		return false
 	}
 	for at < mention.First && passable(&tokens[at]) {
 		at++
 	}
-	base := tokens[at].Tag == token.VB || tokens[at].Tag == token.VBP
-	return at < mention.First && cues.Is(tokens[at].Word, lexicon.Attitude) && (base || !ordered)
+	said := &tokens[at]
+	if at >= mention.First || ordered && said.Tag != token.VB && said.Tag != token.VBP {
+		return false
+	}
+	return cues.Is(said.Word, lexicon.Attitude)
 }
 
 // closes says whether nothing but marks is left of a sentence, and it does not ask.

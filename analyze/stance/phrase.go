@@ -112,7 +112,6 @@ func (m *Matcher) aside(b *binding) (marks Mark, ok bool) {
 			return 0, false
 		}
 		if m.in.Mentions[b.x].Last == g.first && b.isWord(g.first) {
-			ok := false
 			m.related(g, func(mention int, more Mark) {
 				if mention == b.x {
 					marks, ok = more, true

@@ -130,7 +130,8 @@ func (t *toneTrainer) apart(file File, _ []byte) error {
 	return eachTone(file, func(text string, tone *toned) { t.add(text, tone.example()) })
 }
 
-// words adds single words, each by itself and as a sentence speaks of one.
+// words adds single words, each by itself and as sentences speak of one: in as many
+// texts as a feature must be seen in.
 func (t *toneTrainer) words(file File, _ []byte) error {
 	return eachWord(file.Path, func(word string, tone *toned) {
 		t.add(word, tone.example())
