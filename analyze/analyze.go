@@ -112,6 +112,7 @@ type Worker struct {
 	input  stance.Input
 	held   [][]stance.Stance // by post of the thread: what its author holds
 	result Result
+	tone   Tone // of the result
 }
 
 // Worker returns a new worker.
@@ -187,7 +188,8 @@ func (w *Worker) post(t *thread.Thread, index int) {
 	// Tone: of the poster's own words.
 	if r.Words > 0 && r.English {
 		score, label := w.analyzer.tone.Judge(&w.doc, w.own)
-		r.Tone = &Tone{Score: round(score), Label: label}
+		w.tone = Tone{Score: round(score), Label: label}
+		r.Tone = &w.tone
 	}
 
 	// Mentions, and parts of speech where there is one.

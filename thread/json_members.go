@@ -7,8 +7,8 @@ import (
 )
 
 // eachMember calls do with the members of a JSON object in their order. The
-// names are decoded, the values as they are written.
-func eachMember(object []byte, do func(name string, value []byte) error) error {
+// names are decoded, valid until do returns, the values as they are written.
+func eachMember(object []byte, do func(name, value []byte) error) error {
 	if !stdjson.Valid(object) {
 		var v any
 		return jsonError(stdjson.Unmarshal(object, &v))
@@ -18,14 +18,14 @@ func eachMember(object []byte, do func(name string, value []byte) error) error {
 
 // members is eachMember for JSON that a decoder took. Of what is none it may hand
 // on parts, until it fails.
-func members(object []byte, do func(name string, value []byte) error) error {
+func members(object []byte, do func(name, value []byte) error) error {
 	object = bytes.TrimLeft(object, jsonSpace)
 	if len(object) == 0 || object[0] != '{' {
 		return errors.New("not an object")
 	}
 	for rest := bytes.TrimLeft(object[1:], jsonSpace); len(rest) > 0 && rest[0] != '}'; rest = bytes.TrimLeft(rest, ","+jsonSpace) {
 		n := jsonLength(rest)
-		name, err := jsonText(rest[:n])
+		name, err := jsonBytes(rest[:n])
 		if err != nil {
 			return err
 		}
@@ -76,11 +76,17 @@ func jsonLength(data []byte) int {
 
 // jsonText decodes a JSON string to valid UTF-8.
 func jsonText(data []byte) (string, error) {
+	text, err := jsonBytes(data)
+	return valid(string(text)), err
+}
+
+// jsonBytes decodes a JSON string. Where it can, it returns a part of data.
+func jsonBytes(data []byte) ([]byte, error) {
 	data = bytes.TrimSpace(data)
 	if n := len(data); n >= 2 && data[0] == '"' && bytes.IndexByte(data, '\\') < 0 {
-		return valid(string(data[1 : n-1])), nil
+		return data[1 : n-1], nil
 	}
 	var text string
 	err := stdjson.Unmarshal(data, &text)
-	return text, err
+	return []byte(text), err
 }

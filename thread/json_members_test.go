@@ -10,8 +10,8 @@ import (
 func TestEachMember(t *testing.T) {
 	object := " {\"a\" : 1,\n \"b\\u0041\":\"x, \\\"y\\\" }\", \"c\":[1,{\"d\":\"]\"}],\"e\":{},\"f\":true , \"\":null} "
 	var got []string
-	err := eachMember([]byte(object), func(name string, value []byte) error {
-		got = append(got, name+"="+string(value))
+	err := eachMember([]byte(object), func(name, value []byte) error {
+		got = append(got, string(name)+"="+string(value))
 		return nil
 	})
 	want := []string{"a=1", "bA=\"x, \\\"y\\\" }\"", "c=[1,{\"d\":\"]\"}]", "e={}", "f=true", "=null"}
@@ -19,7 +19,7 @@ func TestEachMember(t *testing.T) {
 		t.Errorf("got %q, %v; want %q", got, err, want)
 	}
 	for _, bad := range []string{"", "[1]", "{\"a\":1", "{\"a\" 1}", "7", "\"{}\""} {
-		if eachMember([]byte(bad), func(string, []byte) error { return nil }) == nil {
+		if eachMember([]byte(bad), func(_, _ []byte) error { return nil }) == nil {
 			t.Errorf("%q is taken for an object", bad)
 		}
 	}
@@ -36,14 +36,14 @@ func FuzzEachMember(f *testing.F) {
 		var want map[string]json.RawMessage
 		valid := json.Unmarshal(data, &want) == nil && want != nil
 		got := map[string]string{}
-		err := eachMember(data, func(name string, value []byte) error {
+		err := eachMember(data, func(name, value []byte) error {
 			if !json.Valid(value) {
 				t.Errorf("%q is no value, in %q", value, data)
 			}
-			got[name] = string(value)
+			got[string(name)] = string(value)
 			return nil
 		})
-		_ = members(data, func(string, []byte) error { return nil }) // ends, whatever it is given
+		_ = members(data, func(_, _ []byte) error { return nil }) // ends, whatever it is given
 		if (err == nil) != valid {
 			t.Fatalf("%q: %v, but encoding/json takes it: %v", data, err, valid)
 		}

@@ -584,7 +584,7 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 	labels := Labels{}
 	if !isNull(stance) {
 		labelled = true
-		err := eachMember(stance, func(name string, value []byte) error {
+		err := eachMember(stance, func(name, value []byte) error {
 			label, err := jsonText(value)
 			if err != nil {
 				return fmt.Errorf("the stance toward %s is not a text", name)
@@ -592,7 +592,7 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 			if err := checkLabel(label); err != nil {
 				return fmt.Errorf("the stance toward %s: %w", name, err)
 			}
-			labels.Stance = append(labels.Stance, Target{Name: name, Label: label})
+			labels.Stance = append(labels.Stance, Target{Name: valid(string(name)), Label: label})
 			return nil
 		})
 		if err != nil {
@@ -614,8 +614,8 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 	if !labelled {
 		return nil
 	}
-	err := members(line, func(name string, value []byte) error {
-		switch name {
+	err := members(line, func(name, value []byte) error {
+		switch string(name) {
 		case "id", "thread", "title", "author", "time", "reply_to", "text", "targets", "stance", "tone", "context", "parent":
 			return nil
 		}
@@ -624,7 +624,7 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 			if labels.Fields == nil {
 				labels.Fields = map[string]string{}
 			}
-			labels.Fields[name] = string(text)
+			labels.Fields[valid(string(name))] = string(text)
 		}
 		return nil
 	})

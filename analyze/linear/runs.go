@@ -1,9 +1,6 @@
 package linear
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
 // RunSeeds are added to what the hashes of runs of 3, 4 and 5 bytes start from:
 // 0 leaves a run the hash that Hash gives it.
@@ -56,13 +53,19 @@ type RunSums struct {
 	Count  int32 // 0 where they are not known yet
 }
 
+// keptSums are those of a word that is short enough to be kept beside them.
 type keptSums struct {
 	RunSums
-	word string
+	length uint8 // of the word; 0 where it was too long
+	word   [longestKept]byte
 }
 
-// keptWords is a power of two.
-const keptWords = 1 << 12
+func (k *keptSums) are(word string) bool { return k.length > 0 && string(k.word[:k.length]) == word }
+
+const (
+	keptWords   = 1 << 12 // a power of two
+	longestKept = 27      // bytes
+)
 
 // NewRuns returns the sums by a model whose features of runs are of a kind: the
 // hash of a run is mixed into it. Words have numbers of less than numbers.
@@ -86,8 +89,11 @@ func (r *Runs) first(number int, word string, hash uint32) *RunSums {
 		return &r.numbered[number]
 	}
 	kept := &r.others[hash*0x9e3779b1%keptWords]
-	if kept.word != word {
-		*kept = keptSums{RunSums: r.sums(word), word: strings.Clone(word)}
+	if !kept.are(word) {
+		*kept = keptSums{RunSums: r.sums(word)}
+		if len(word) <= longestKept {
+			kept.length = uint8(copy(kept.word[:], word))
+		}
 	}
 	return &kept.RunSums
 }

@@ -3,6 +3,7 @@ package linear
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -85,6 +86,14 @@ func TestRuns(t *testing.T) {
 		}
 		if got.Levels != want || int(got.Count) != len(v.Index) {
 			t.Fatalf("%q: %v of %d runs, want %v of %d", word, got.Levels, got.Count, want, len(v.Index))
+		}
+	}
+	// A word that is too long to be kept is not taken for its beginning.
+	long := strings.Repeat("lovely", 20)
+	runs.Of(0, long, 1)
+	for _, word := range []string{long[:longestKept], long[:longestKept+1], ""} {
+		if got, want := *runs.Of(0, word, 1), runs.sums(word); got != want {
+			t.Errorf("%q after a longer one: %v, want %v", word, got, want)
 		}
 	}
 	push := m.Push(1)

@@ -26,6 +26,7 @@ type Rules struct {
 	done     []bool
 	proofs   []proof
 	proven   map[thread.Span]int // which of the proofs stands at a span
+	gathered []Evidence
 	line     []byte
 	// verdict judges by what was gathered of an actor and holder; the other
 	// engines put theirs here.
@@ -52,12 +53,12 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 			if !r.collect(in, hits, holder, actor) {
 				continue
 			}
-			s := Stance{Actor: in.ActorName(actor), Target: thread.None, Holder: holder}
+			dst = append(dst, Stance{Actor: in.ActorName(actor), Target: thread.None, Holder: holder})
+			s := &dst[len(dst)-1]
 			if actor >= actors {
 				s.Target = actor - actors
 			}
-			r.verdict(in, holder, actor, &s)
-			dst = append(dst, s)
+			r.decide(in, holder, actor, s)
 			if holder == Author {
 				r.answer(in, actor)
 			}
@@ -69,6 +70,16 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 		}
 	}
 	return dst
+}
+
+// decide has the verdict judge. Evidence is gathered in memory that is used again,
+// and what came of it takes no more than it needs: stances are kept as long as
+// their thread is.
+func (r *Rules) decide(in *Input, holder string, actor int, s *Stance) {
+	s.Evidence = r.gathered[:0]
+	r.verdict(in, holder, actor, s)
+	r.gathered = s.Evidence
+	s.Evidence = append([]Evidence(nil), s.Evidence...)
 }
 
 // answer notes which of the record's targets have their stance.
@@ -91,7 +102,7 @@ func (r *Rules) silent(in *Input, target int) Stance {
 	}
 	r.hits, r.tones = r.hits[:0], r.tones[:0]
 	r.features = features{bias: 1, absent: 1}
-	r.verdict(in, Author, actor, &s)
+	r.decide(in, Author, actor, &s)
 	return s
 }
 
