@@ -13,6 +13,7 @@ type Cues struct {
 	phrases   [][]*Phrase // by the Word of their anchor
 	functions []Function  // by Word
 	sarcasm   [][][]Word  // by first Word: the rest of the mark
+	irony     [][][]Word  // the same
 }
 
 // Verb is what a verb says of those it ties: of who does it, and of whom it is
@@ -79,6 +80,7 @@ const (
 	Others                           // "people", "they", "liberals": those whose view is reported
 	Attitude                         // "hate", "admire", "with": what one feels of someone, where "I" says it
 	Opponent                         // "critic", "hater": one who is against whom he belongs to
+	Supporter                        // "voter", "fan": one who is for him
 )
 
 // Verb returns what the verb of which w is a form says, or nil.
@@ -99,6 +101,10 @@ func (c *Cues) Is(w Word, f Function) bool { return c.functions[w]&f != 0 }
 
 // Sarcasm returns the marks of sarcasm that begin with w, without it.
 func (c *Cues) Sarcasm(w Word) [][]Word { return c.sarcasm[w] }
+
+// Irony returns the marks that begin with w, without it, by which a poster says
+// himself that he means the opposite.
+func (c *Cues) Irony(w Word) [][]Word { return c.irony[w] }
 
 // cueFile is a cues.toml.
 type cueFile struct {
@@ -125,6 +131,7 @@ type cueFile struct {
 	} `toml:"phrase"`
 	Functions map[string][]string `toml:"function"`
 	Sarcasm   []string            `toml:"sarcasm"`
+	Irony     []string            `toml:"irony"`
 
 	source *sourceFile
 }
@@ -133,7 +140,7 @@ var functionNames = map[string]Function{
 	"negator": Negator, "booster": Booster, "dampener": Dampener, "contrast": Contrast, "condition": Condition,
 	"hedge": Hedge, "report": Report, "delusion": Delusion, "determiner": Determiner, "auxiliary": Auxiliary,
 	"first_person": FirstPerson, "support": Support, "question": Question, "clause": Clause, "others": Others,
-	"attitude": Attitude, "opponent": Opponent,
+	"attitude": Attitude, "opponent": Opponent, "supporter": Supporter,
 }
 
 // compileCues compiles the cues of all files; of two that say something of the
@@ -148,7 +155,7 @@ func (p *parser) compileCues() {
 		f    Function
 	}
 	var functions []function
-	var marks [][]Word
+	var sarcasm, irony [][]Word
 	inRange := func(file *sourceFile, table string, entry int, text string, values ...float64) {
 		for _, v := range values {
 			if !(v >= -1 && v <= 1) {
@@ -260,15 +267,13 @@ func (p *parser) compileCues() {
 				}
 			}
 		}
-		for _, text := range file.Sarcasm {
-			if words := p.phrase(text); len(words) > 0 {
-				marks = append(marks, words)
-			}
-		}
+		sarcasm = append(sarcasm, p.phrases(file.Sarcasm)...)
+		irony = append(irony, p.phrases(file.Irony)...)
 	}
 	size := len(p.lexicon.vocabulary.words)
 	c.verbs, c.actions, c.nouns = make([]*Verb, size), make([]*Verb, size), make([]*Noun, size)
-	c.phrases, c.functions, c.sarcasm = make([][]*Phrase, size), make([]Function, size), make([][][]Word, size)
+	c.phrases, c.functions = make([][]*Phrase, size), make([]Function, size)
+	c.sarcasm, c.irony = byFirst(sarcasm, size), byFirst(irony, size)
 	for w, v := range verbs {
 		c.verbs[w] = v
 	}
@@ -293,9 +298,15 @@ func (p *parser) compileCues() {
 	for _, f := range functions {
 		c.functions[f.word] |= f.f
 	}
-	for _, words := range marks {
-		c.sarcasm[words[0]] = append(c.sarcasm[words[0]], words[1:])
+}
+
+// byFirst lists phrases by their first word, each without it.
+func byFirst(phrases [][]Word, size int) [][][]Word {
+	by := make([][][]Word, size)
+	for _, words := range phrases {
+		by[words[0]] = append(by[words[0]], words[1:])
 	}
+	return by
 }
 
 // elements returns the elements of a phrase: "{X}" and "{Y}" are slots, "*" a

@@ -162,6 +162,17 @@ func (p *parser) phrase(text string) []Word {
 	return words
 }
 
+// phrases returns the words of each of the texts that has any.
+func (p *parser) phrases(texts []string) [][]Word {
+	var phrases [][]Word
+	for _, text := range texts {
+		if words := p.phrase(text); len(words) > 0 {
+			phrases = append(phrases, words)
+		}
+	}
+	return phrases
+}
+
 // maxForms is how many forms a term or a phrase may stand for.
 const maxForms = 512
 

@@ -124,6 +124,9 @@ func (l *Lexicon) showCues(row func(file, kind, of, text, says string)) {
 		for _, mark := range c.sarcasm[w] {
 			row("cues.toml", "mark of sarcasm", "", l.text(append([]Word{Word(w)}, mark...)), "")
 		}
+		for _, mark := range c.irony[w] {
+			row("cues.toml", "mark of irony", "", l.text(append([]Word{Word(w)}, mark...)), "")
+		}
 	}
 }
 

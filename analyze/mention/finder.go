@@ -43,11 +43,13 @@ func (f *Finder) Find(doc *token.Scanner, targets []thread.Target) []Mention {
 			i += f.at(doc, si, i)
 		}
 	}
+	f.declarations(doc)
 	f.pronouns(doc)
 	f.addressed(doc)
 	if len(targets) > 0 {
 		f.targets(doc, targets)
 	}
+	f.declare(doc)
 	return f.mentions
 }
 

@@ -19,5 +19,6 @@ type Mention struct {
 	Alias       *lexicon.Alias // the alias used; nil for pronouns and a record's own targets
 	Pronoun     bool           // "he", "it", "they", read as the actor just named
 	Possessive  bool           // "Trump's", "the US'", "his"
-	Valence     float64        // of the nickname or hashtag used, in [-1, 1]
+	Valence     float64        // of the nickname or hashtag used or the side declared, in [-1, 1]
+	Declared    bool           // the poster says on whose side he is: "I'm pro-Iran"
 }

@@ -162,3 +162,48 @@ func BenchmarkFind(b *testing.B) {
 		f.Find(doc, nil)
 	}
 }
+
+// Where the poster says on whose side he is, he speaks of the actor.
+func TestDeclared(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want float64 // 0 where there is no mention, or one that declares nothing
+	}{
+		{"I am a Trump supporter.", declared},
+		{"I'm still a proud, lifelong Trump voter.", declared},
+		{"We are Trump voters.", declared},
+		{"As a Trump voter I am happy.", declared},
+		{"Trump supporter here.", declared},
+		{"I'm pro-Iran.", declared},
+		{"I'm proudly pro-American.", declared},
+		{"I'm an anti-Trump Republican.", -declared},
+		{"I am as anti-Biden as they come.", -declared},
+		{"I'm a never-Trumper.", -declared},
+		{"I'm a huge Putin fan.", declared},
+		{"I am a Putin critic.", -declared},
+		{"Trump supporters are loud.", 0},
+		{"I am tired of Trump supporters.", 0},
+		{"I'm not a Trump supporter.", 0},
+		{"I am no Trump supporter.", 0},
+		{"I am a Trump supporter's neighbour.", 0},
+		{"I am a victim of Trump supporters.", 0},
+		{"As a Trump supporter he is happy.", 0},
+		{"He is pro-Iran.", 0},
+		{"You are a Trump supporter.", 0},
+		{"The anti-Trump mob is here.", 0},
+	} {
+		_, f, mentions := find(test.text, thread.Target{Name: "Putin"})
+		got := 0.0
+		for _, m := range mentions {
+			if m.Declared {
+				got = m.Valence
+			}
+		}
+		if got != test.want {
+			t.Errorf("%q declares %v, want %v", test.text, got, test.want)
+		}
+		if got != 0 && len(f.Decoys) > 0 {
+			t.Errorf("%q: %v is a decoy as well", test.text, f.Decoys)
+		}
+	}
+}

@@ -21,6 +21,8 @@ const (
 	clauseStart       // a subject may follow
 	verbToo           // a name in small letters that is also a verb
 	verbOfState       // "it" that does this is somebody
+	degree            // may stand between "I am" and what the poster is
+	poster            // the poster himself
 )
 
 var roles = map[role]string{
@@ -34,6 +36,8 @@ var roles = map[role]string{
 	afterIs:      "a an the not n't very so been going no all always never just also still really such too only now why what how who that because about like on at got gonna done right wrong good bad",
 	clauseStart:  "and but because if when that while so as since although though where which or for , ; : -- - ( ... then",
 	verbToo:      "trump trumps",
+	degree:       "still also now just really very so both all more totally completely fully proudly strongly firmly openly fiercely staunchly simply proud",
+	poster:       "i my me we our",
 	verbOfState:  "has had does did will would wants want needs need 'll should must can can't could is are were was have 've 're do keep keeps went go goes attacked invaded supported supports",
 }
 

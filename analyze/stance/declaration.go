@@ -14,14 +14,14 @@ import (
 // some are mostly said of others ("they hate America").
 const declarationOdds = 6
 
-// declare weighs in what the poster declares, as in "I hate Trump" or "I stand
-// with Iraq", on the probabilities of the labels of an actor whose hits were
+// declare weighs in what the poster declares, as in "I hate Trump", "I stand with
+// Iraq" or "I'm pro-Iran", on the probabilities of the labels of an actor whose hits were
 // collected.
 func (r *Rules) declare(in *Input, p []float64) {
 	side := Neutral
 	for i := range r.hits {
 		h := &r.hits[i]
-		if !declares(in, h) {
+		if !in.Mentions[h.Mention].Declared && !declares(in, h) {
 			continue
 		}
 		said := Favor

@@ -19,7 +19,7 @@ func TestDeclarations(t *testing.T) {
 	for _, line := range []string{
 		"+ I love {}.", "+ I really like {} a lot.", "+ I support {}.", "+ I stand with {}.", "+ I admire {}.", "+ I've always respected {}.", "+ I'm with {} on this.", "+ I'm proud of {}.",
 		"- I hate {}.", "- I despise {}.", "- I don't trust {}.", "- I never trusted {}.", "- I oppose {}.", "- I'm against {}.", "- I can't stand {}.", "- I hate {} and everything about it.", "- I detest {} and always will.",
-		"- I have no respect for {}.", "- I blame {} for this mess.", "+ Trust {}.", "+ Support {}!", "- Blame {}.", "- Never trust {}!",
+		"- I have no respect for {}.", "- I blame {} for this mess.", "+ I'm pro-{}.", "- I'm anti-{}.", "+ I am a proud {} supporter.", "- I'm a {} hater.", "+ Trust {}.", "+ Support {}!", "- Blame {}.", "- Never trust {}!",
 	} {
 		want := Favor
 		if line[0] == '-' {
@@ -27,6 +27,7 @@ func TestDeclarations(t *testing.T) {
 		}
 		for _, actor := range []string{"Trump", "Biden", "Iran", "Iraq", "the US"} {
 			text := strings.ReplaceAll(line[2:], "{}", actor)
+			text = strings.NewReplacer("-the US", "-US", "a the US", "a US", "proud the US", "proud US").Replace(text)
 			for _, s := range linear.Score(r.read(post("own:"+text)), nil) {
 				if s.Label != want {
 					t.Errorf("%q is %v %s with %.2f", text, s.Label, s.Actor, s.Confidence)

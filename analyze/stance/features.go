@@ -23,6 +23,7 @@ type extractor struct {
 	hash     []uint32           // by token: words, or kin while classes are added, with the target masked
 	target   []bool             // by token: part of a mention of the target
 	own      []bool             // by sentence: the holder says it
+	plain    []token.Sentence   // without marks of irony behind them
 	said     []saying           // what the holder says
 	mentions []*mention.Mention // of the target in them
 	vector   linear.Vector
@@ -184,8 +185,10 @@ func (f *extractor) listen(in *Input, actor int, own func(segment int) bool) (wo
 	f.hash = append(f.hash[:0], f.words...)
 	f.target = resize(f.target, len(doc.Tokens))
 	f.own = resize(f.own, len(doc.Sentences))
+	f.plain = append(f.plain[:0], doc.Sentences...)
 	segment, held := -1, false
 	for i, s := range doc.Sentences {
+		f.plain[i].Last, _ = ironyMark(in, &s)
 		if s.Segment != segment {
 			segment, held = s.Segment, own(s.Segment)
 		}
@@ -206,7 +209,7 @@ func (f *extractor) listen(in *Input, actor int, own func(segment int) bool) (wo
 		}
 	}
 	f.said = f.said[:0]
-	for i, s := range doc.Sentences {
+	for i, s := range f.plain {
 		if f.own[i] {
 			f.said = append(f.said, saying{s, f.names(s)})
 			words += s.Last - s.First
@@ -310,7 +313,7 @@ func (f *extractor) addRuns(doc *token.Scanner) {
 
 // around adds the words at each side of a mention, by side and distance.
 func (f *extractor) around(doc *token.Scanner, m *mention.Mention) {
-	s := doc.Sentences[m.Sentence]
+	s := f.plain[m.Sentence]
 	for d := 1; d <= 6; d++ {
 		bucket := uint32(d)
 		if d > 3 {
@@ -353,7 +356,7 @@ func isNot(norm string) bool {
 // roles adds what the tags show of who does what to whom.
 func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
 	f.from = place{}
-	s := doc.Sentences[m.Sentence]
+	s := f.plain[m.Sentence]
 	// The verb behind, of which the mention may be the subject, with the noun
 	// or adjective that follows it.
 	not := uint32(0)
@@ -485,7 +488,7 @@ func (f *extractor) valences(in *Input, form uint32) {
 	for _, s := range f.said {
 		for i := s.First; i < s.Last; i++ {
 			v := 0.0
-			if w := doc.Tokens[i].Word; w != 0 {
+			if w := doc.Tokens[i].Word; w != 0 && !f.target[i] { // "the Great Satan"
 				v = in.Lexicon.Valence(w)
 			}
 			if v == 0 {

@@ -97,7 +97,22 @@ func (l *Linear) judge(in *Input, who string, actor int, s *Stance) {
 		l.pushed(runs, in, v, s)
 	}
 	if len(s.Evidence) == 0 {
-		s.Label, s.Confidence = Neutral, p[Neutral]
+		l.whole(in, s)
+	}
+	if len(s.Evidence) == 0 {
+		s.Label, s.Score, s.Confidence = Neutral, 0, p[Neutral]
+	}
+}
+
+// whole makes a sentence that names the target evidence, where no words of it say
+// more than others: "Trump! Trump! Trump!"
+func (l *Linear) whole(in *Input, s *Stance) {
+	for _, said := range l.extractor.said {
+		if said.names {
+			span := thread.Span{Start: in.Doc.Tokens[said.First].Start, End: in.Doc.Tokens[said.Last-1].End}
+			s.Evidence = append(s.Evidence, Evidence{Span: span, Weight: s.Score, Why: "sentences like this, from labelled posts"})
+			return
+		}
 	}
 }
 
@@ -239,7 +254,8 @@ func NewRecorder(lex *lexicon.Lexicon, record func(in *Input, s *Stance, v *line
 	r.extractor.training = true
 	r.verdict = func(in *Input, who string, actor int, s *Stance) {
 		s.Confidence = 1
-		if who == Author {
+		// Words that are said to mean their opposite teach nothing about them.
+		if _, ironic := irony(in, actor); who == Author && !ironic {
 			v := r.vector(in, who, actor)
 			r.Record(in, s, v, r.extractor.form)
 		}

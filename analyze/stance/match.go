@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"threadstance/analyze/mention"
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
 	"threadstance/thread"
@@ -18,6 +19,8 @@ type Matcher struct {
 	in   *Input
 	hits []Hit
 	from int // the first hit of the sentence at hand
+
+	bindings []binding // of the phrases found in it
 
 	addressed int // the mention that the sentence speaks to, or −1: "Trump, you liar"
 }
@@ -39,6 +42,11 @@ func (m *Matcher) Hits(in *Input) []Hit {
 		m.parse(in, index, from, to)
 		m.mark(in)
 		m.address()
+		for i := from; i < to; i++ {
+			if in.Mentions[i].Declared {
+				m.named(i) // "I'm a Trump hater" is no defence of him
+			}
+		}
 		m.phrases()
 		for k := range m.groups {
 			m.verb(&m.groups[k])
@@ -71,10 +79,8 @@ func (m *Matcher) hit(mention int, kind CueKind, role Role, cue string, base flo
 	if at.Pronoun {
 		marks |= Pronominal
 	}
-	for i := from; i < to; i++ {
-		if i >= at.First && i < at.Last && kind != NicknameCue && kind != PhraseCue {
-			return // the name itself says it
-		}
+	if kind != NicknameCue && kind != PhraseCue && m.inName(from, to) {
+		return // the name itself says it
 	}
 	span := thread.Span{Start: m.tokens[from].Start, End: m.tokens[to-1].End}
 	for k := m.from; k < len(m.hits); k++ {
@@ -85,6 +91,14 @@ func (m *Matcher) hit(mention int, kind CueKind, role Role, cue string, base flo
 	m.hits = append(m.hits, Hit{
 		Mention: mention, Kind: kind, Role: role, Marks: marks, Cue: cue, Base: base, Effect: effect(base, marks),
 		Distance: abs(m.clauseAt(from) - m.clauseAt(at.First)), Span: span,
+	})
+}
+
+// inName reports whether any of the tokens [from, to) is part of a name: what
+// "great" is in "the Great Satan" says nothing by itself.
+func (m *Matcher) inName(from, to int) bool {
+	return slices.ContainsFunc(m.mentioned, func(at mention.Mention) bool {
+		return !at.Pronoun && at.First < to && from < at.Last
 	})
 }
 
@@ -555,7 +569,10 @@ func (m *Matcher) action(i int) *lexicon.Verb {
 func (m *Matcher) named(mention int) {
 	if at := &m.in.Mentions[mention]; at.Valence != 0 {
 		cue := ""
-		if at.Alias != nil {
+		switch {
+		case at.Declared:
+			cue = at.Span.Of(m.in.Doc.Text)
+		case at.Alias != nil:
 			cue = at.Alias.Text
 		}
 		m.hit(mention, NicknameCue, Named, cue, at.Valence, 0, at.First, at.Last)

@@ -1,34 +1,67 @@
 package stance
 
 import (
+	"slices"
+
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
 )
 
 // binding is where the elements of a phrase were found.
 type binding struct {
+	phrase      *lexicon.Phrase
 	x, y        int // mentions, or −1
+	other       int // chunk that is {Y}, or −1
 	xMarks      Mark
 	first, last int // tokens, half open
 	words       [24]bool
 	at          int // token that words counts from
 }
 
-// phrases adds the phrases of the lexicon that stand around a mention.
+// phrases adds the phrases of the lexicon that stand around a mention, those of
+// more words first: they say it better ("regret voting for X").
 func (m *Matcher) phrases() {
+	m.bindings = m.bindings[:0]
 	for i := m.First; i < m.Last; i++ {
 		w := m.tokens[i].Word
 		if w == 0 {
 			continue
 		}
 		for _, p := range m.lex.Cues.Phrases(w) {
-			b := binding{x: -1, y: -1, first: i, last: i + 1, at: i - 8}
+			b := binding{phrase: p, x: -1, y: -1, other: -1, first: i, last: i + 1, at: i - 8}
 			b.word(i)
-			if m.forward(p.Elements[p.Anchor+1:], i+1, &b) && m.backward(p.Elements[:p.Anchor], i, &b) && b.x >= 0 {
-				m.phrase(p, &b)
+			if m.forward(p.Elements[p.Anchor+1:], i+1, &b) && m.backward(p.Elements[:p.Anchor], i, &b) && b.x >= 0 && !m.spelt(&b) {
+				m.bindings = append(m.bindings, b)
 			}
 		}
 	}
+	slices.SortStableFunc(m.bindings, func(a, b binding) int { return b.count() - a.count() })
+	for k := range m.bindings {
+		m.phrase(m.bindings[k].phrase, &m.bindings[k])
+	}
+}
+
+// spelt reports whether words of the phrase are part of the target's own name, as
+// in "Let's go Brandon".
+func (m *Matcher) spelt(b *binding) bool {
+	x := &m.in.Mentions[b.x]
+	for i := x.First; i < x.Last; i++ {
+		if b.isWord(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// count returns of how many words the phrase is, slots aside.
+func (b *binding) count() int {
+	n := 0
+	for _, is := range b.words {
+		if is {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *binding) word(i int) {
@@ -79,6 +112,9 @@ func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
 		}
 	}
 	x := p.X
+	if x < 0 && b.other >= 0 && m.chunkValence(b.other) < -0.2 {
+		x = 0.5 // to harm the bad is good
+	}
 	if marks&Modifying != 0 {
 		x *= 0.6 // "we need the American spirit"
 	}
@@ -327,7 +363,7 @@ func (m *Matcher) bind(kind lexicon.ElementKind, c int, b *binding) bool {
 		}
 	})
 	if kind == lexicon.SlotY {
-		b.y = found
+		b.y, b.other = found, c
 		return true
 	}
 	if found < 0 {

@@ -78,6 +78,9 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 func (r *Rules) decide(in *Input, holder string, actor int, s *Stance) {
 	s.Evidence = r.gathered[:0]
 	r.verdict(in, holder, actor, s)
+	if holder == Author {
+		r.turnIrony(in, actor, s)
+	}
 	r.gathered = s.Evidence
 	s.Evidence = append([]Evidence(nil), s.Evidence...)
 }

@@ -52,12 +52,13 @@ type sentence struct {
 	lex    *lexicon.Lexicon
 	tokens []token.Token // of the whole post
 	token.Sentence
-	index  int   // in Scanner.Sentences
-	clause []int // by token from First on
-	inside []int // chunk by token from First on, or −1
-	chunks []chunk
-	groups []group
-	marks  []Mark // by token from First on: those that do not depend on the mention
+	index     int               // in Scanner.Sentences
+	mentioned []mention.Mention // in it
+	clause    []int             // by token from First on
+	inside    []int             // chunk by token from First on, or −1
+	chunks    []chunk
+	groups    []group
+	marks     []Mark // by token from First on: those that do not depend on the mention
 
 	question bool
 }
@@ -97,7 +98,8 @@ func (s *sentence) parse(in *Input, index, from, to int) {
 			s.question = true
 		}
 	}
-	s.retag(in.Mentions[from:to])
+	s.mentioned = in.Mentions[from:to]
+	s.retag()
 	s.findChunks(in.Mentions, from, to)
 	s.findGroups()
 	s.findClauses()
@@ -107,9 +109,9 @@ func (s *sentence) parse(in *Input, index, from, to int) {
 // retag mends the tags of nouns that names show to be verbs: in -ing between two
 // names ("the US bombing Iraq"), and what one does at the sentence's start, before
 // a name ("Blame Trump.").
-func (s *sentence) retag(mentions []mention.Mention) {
-	for k := range mentions {
-		i := mentions[k].First - 1
+func (s *sentence) retag() {
+	for k := range s.mentioned {
+		i := s.mentioned[k].First - 1
 		if i >= s.First && s.norm(i) == "the" {
 			i--
 		}
@@ -121,7 +123,7 @@ func (s *sentence) retag(mentions []mention.Mention) {
 		case verb == nil:
 		case i == s.First && s.norm(i) == verb.Lemma:
 			s.tokens[i].Tag = token.VB
-		case k > 0 && mentions[k-1].Last == i && strings.HasSuffix(s.norm(i), "ing"):
+		case k > 0 && s.mentioned[k-1].Last == i && strings.HasSuffix(s.norm(i), "ing"):
 			s.tokens[i].Tag = token.VBG
 		}
 	}
