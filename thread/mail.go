@@ -363,7 +363,11 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 	hints := make([][]hint, len(t.Posts))
 	for i := range t.Posts {
 		p := &t.Posts[i]
-		p.Segments, hints[i] = mailSegments(p.Text)
+		answered := ""
+		if p.ReplyTo != None {
+			answered = t.Posts[p.ReplyTo].Text
+		}
+		p.Segments, hints[i] = mailSegments(p.Text, p.Author, answered)
 		for j := range hints[i] {
 			h := &hints[i][j]
 			var stranger string

@@ -95,20 +95,16 @@ type mailLine struct {
 	kind Kind
 }
 
+// words is the line without its signs of quotation and the white space around.
+func (l mailLine) words(text string) string { return strings.TrimSpace(l.Of(text)[l.width:]) }
+
 // mailSegments says whose words the lines of a message are, and what the lines
 // over its quotations tell of where they come from: attribution holds their
-// words, with the quoted post's identifier where they name it.
-func mailSegments(text string) ([]Segment, []hint) {
+// words, with the quoted post's identifier where they name it. The author's
+// name and the text of the post that is answered are "" where not known.
+func mailSegments(text, author, answered string) ([]Segment, []hint) {
 	lines := mailLines(text)
-	signature := signatureLine(text, lines)
-	for i := range lines {
-		switch {
-		case i >= signature:
-			lines[i].kind = Chrome
-		case lines[i].depth > 0:
-			lines[i].kind = Quote
-		}
-	}
+	markMessages(text, author, answered, lines)
 	var by [8]hint // of the quotations by depth
 	var segments []Segment
 	var hints []hint
@@ -128,21 +124,18 @@ func mailSegments(text string) ([]Segment, []hint) {
 	for i := 0; i < len(lines); {
 		l := lines[i]
 		// The lines over a quotation go with it.
-		if n, h := attribution(text, lines[:signature], i); n > 0 {
+		if n, h := attribution(text, lines, i); n > 0 {
 			deep := min(l.depth+1, len(by)-1)
 			by[deep] = h
 			if heading == None {
 				heading = l.Start
 			}
-			i += n
-			for i < len(lines) && strings.TrimSpace(unquoted(lines[i].Of(text))) == "" {
-				i++
-			}
+			i = skipBlankLines(text, lines, i+n)
 			continue
 		}
 		j := i + 1
 		for j < len(lines) && lines[j].kind == l.kind && (l.kind != Quote || lines[j].depth == l.depth) {
-			if n, _ := attribution(text, lines[:signature], j); n > 0 {
+			if n, _ := attribution(text, lines, j); n > 0 {
 				break
 			}
 			j++
@@ -264,32 +257,38 @@ func hasRuleAbove(text string, lines []mailLine, reach int) bool {
 
 // attribution says how many lines from line i on introduce the quotation that
 // follows them one deeper: "In article <id>, Noor (noor@tigris.example)
-// writes:". It is 0 where they do not.
+// writes:", or the head of a message. It is 0 where they do not.
 func attribution(text string, lines []mailLine, i int) (int, hint) {
 	if i >= len(lines) || lines[i].kind == Chrome {
 		return 0, hint{}
 	}
-	depth := lines[i].depth
+	n, h := messageHead(text, lines, i)
+	if n == 0 {
+		n, h = attributionLines(text, lines, i)
+	}
+	if n == 0 {
+		return 0, hint{}
+	}
+	next := skipBlankLines(text, lines, i+n)
+	if next >= len(lines) || lines[next].kind == Chrome || lines[next].depth <= lines[i].depth {
+		return 0, hint{}
+	}
+	return n, h
+}
+
+// attributionLines says how many lines from line i on say who wrote what follows.
+// It is 0 where they do not.
+func attributionLines(text string, lines []mailLine, i int) (int, hint) {
 	words := ""
 	for n := 1; n <= 3 && i+n <= len(lines); n++ {
 		l := lines[i+n-1]
-		if l.depth != depth {
-			return 0, hint{}
-		}
-		line := strings.TrimSpace(l.Of(text)[l.width:])
-		if line == "" {
+		line := l.words(text)
+		if line == "" || l.depth != lines[i].depth || l.kind == Chrome {
 			return 0, hint{}
 		}
 		words += " " + line
 		if !endsAttribution(line) {
 			continue
-		}
-		next := i + n
-		for next < len(lines) && strings.TrimSpace(unquoted(lines[next].Of(text))) == "" {
-			next++
-		}
-		if next >= len(lines) || lines[next].depth <= depth {
-			return 0, hint{}
 		}
 		if n > 1 && !startsAttribution(strings.TrimSpace(words)) {
 			return 0, hint{}
@@ -303,6 +302,14 @@ func attribution(text string, lines []mailLine, i int) (int, hint) {
 		return n, h
 	}
 	return 0, hint{}
+}
+
+// skipBlankLines returns the first line from i on that says anything.
+func skipBlankLines(text string, lines []mailLine, i int) int {
+	for i < len(lines) && strings.TrimSpace(unquoted(lines[i].Of(text))) == "" {
+		i++
+	}
+	return i
 }
 
 // endsAttribution says whether a line is the last of an attribution.
