@@ -10,6 +10,7 @@ type Actor struct {
 	Name     string
 	Kind     string // state, man, woman, organisation or group: which pronouns may mean it
 	PartOf   string // the actor that what is said of this one counts for as well, or ""
+	Whole    int    // its index in Lexicon.Actors, or -1
 	Aliases  []Alias
 	Leanings []Leaning
 }
@@ -165,7 +166,7 @@ func (p *parser) compileActors() {
 	}
 	taken := map[string]owner{} // by the alias's words, or its text where letter case counts
 	for i, d := range p.actors {
-		actor := Actor{Name: d.name, Kind: cmp.Or(d.kind, "organisation"), PartOf: d.partOf}
+		actor := Actor{Name: d.name, Kind: cmp.Or(d.kind, "organisation"), PartOf: d.partOf, Whole: -1}
 		if !d.exact {
 			d.aliases = append([]aliasDraft{{Alias{Kind: Name, Text: d.name}, p.find(d.at, d.name)}}, d.aliases...)
 		}
@@ -210,12 +211,16 @@ func (p *parser) compileActors() {
 		}
 		l.Actors = append(l.Actors, actor)
 	}
-	p.checkParts()
+	p.joinParts()
 }
 
-// checkParts reports actors that are part of none, or of themselves.
-func (p *parser) checkParts() {
-	for _, d := range p.actors {
+// joinParts finds of whom each actor is part, and reports those that are part of
+// none, or of themselves.
+func (p *parser) joinParts() {
+	for k, d := range p.actors {
+		if d.partOf != "" {
+			p.lexicon.Actors[k].Whole = p.lexicon.Actor(d.partOf)
+		}
 		at := p.find(d.at, d.partOf)
 		seen := map[int]bool{}
 		for i := p.lexicon.Actor(d.name); p.lexicon.Actors[i].PartOf != ""; {

@@ -150,17 +150,15 @@ func (e *Evaluator) result(r *analyze.Result) {
 		}
 		favor, neutral, against := analyze.Shares(s)
 		row := judged{
-			target: s.Actor, field: field, sign: sideOf(s.Score), floors: floors,
+			target: s.Actor, field: field, sign: signOf(s.Score), floors: floors,
 			Row: Row{Gold: int(gold), Label: int(s.Label), P: [3]float64{neutral, favor, against}, Confidence: s.Confidence},
-		}
-		if row.sign == 0 {
-			row.sign = int(stance.Favor)
 		}
 		e.stances = append(e.stances, row)
 		if s.Label != gold {
 			e.mistake(p, s.Actor, gold.String(), s.Label.String(), s.Confidence, s.Evidence)
 		}
 	}
+	e.unanswered(r, field, floors)
 	if p.Labels == nil || p.Labels.Tone == "" {
 		return
 	}
@@ -168,16 +166,46 @@ func (e *Evaluator) result(r *analyze.Result) {
 	if gold < 0 {
 		return
 	}
-	row := judged{field: field, floors: floors, Row: Row{Gold: gold}}
+	row := judged{field: field, floors: floors, sign: signOf(0), Row: Row{Gold: gold}}
 	if r.Tone != nil {
 		row.Label = int(r.Tone.Label)
-		row.sign = sideOf(r.Tone.Score)
+		row.sign = signOf(r.Tone.Score)
 	}
 	row.P[row.Label], row.Confidence = 1, 1
 	e.tones = append(e.tones, row)
 }
 
-// sideOf returns the label of a score's sign.
+// unanswered adds the labels of a post that the program judged no stance of, as of
+// one that is not in English: where a side was taken, saying nothing is wrong.
+func (e *Evaluator) unanswered(r *analyze.Result, field string, floors [2]int) {
+	for i := range r.Post.Targets {
+		t := &r.Post.Targets[i]
+		gold, ok := stance.ParseLabel(t.Label)
+		if !ok || slices.ContainsFunc(r.Stances, func(s stance.Stance) bool {
+			return s.Holder == stance.Author && train.Answers(e.lex, &s, r.Post, i)
+		}) {
+			continue
+		}
+		e.stances = append(e.stances, judged{
+			target: t.Name, field: field, sign: signOf(0), floors: floors,
+			Row: Row{Gold: int(gold), Label: int(stance.Neutral), P: [3]float64{1, 0, 0}, Confidence: 1},
+		})
+		if gold != stance.Neutral {
+			e.mistake(r.Post, t.Name, gold.String(), stance.Neutral.String(), 1, nil)
+		}
+	}
+}
+
+// signOf returns the label of a score's sign, where neutral is none.
+func signOf(score float64) int {
+	if score < 0 {
+		return 2
+	}
+	return 1
+}
+
+// sideOf returns the label of a score of which only the sign counts, but for one
+// near 0.
 func sideOf(score float64) int {
 	switch {
 	case score >= 0.05:
@@ -287,8 +315,9 @@ func figures(name string, judgements []judged, labels []string) Group {
 	}
 	g := Group{
 		Name: name, Count: len(rows),
-		MacroF1: figure((*Confusion).MacroF1), SidesF1: figure((*Confusion).SidesF1), MacroRecall: figure((*Confusion).MacroRecall),
-		Accuracy: figure((*Confusion).Accuracy), Kappa: figure((*Confusion).Kappa),
+		MacroF1: figure(func(x *Confusion) float64 { return c.Macro(x.F1) }), SidesF1: figure((*Confusion).SidesF1),
+		MacroRecall: figure(func(x *Confusion) float64 { return c.Macro(x.Recall) }),
+		Accuracy:    figure((*Confusion).Accuracy), Kappa: figure((*Confusion).Kappa),
 	}
 	for label, text := range labels {
 		g.Labels = append(g.Labels, LabelFigure{

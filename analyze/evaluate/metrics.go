@@ -46,12 +46,14 @@ func (c *Confusion) F1(label int) float64 {
 }
 
 // MacroF1 is the mean F1 of the labels that any row has.
-func (c *Confusion) MacroF1() float64 { return c.macro(c.F1) }
+func (c *Confusion) MacroF1() float64 { return c.Macro(c.F1) }
 
 // MacroRecall is the mean recall of the labels that any row has.
-func (c *Confusion) MacroRecall() float64 { return c.macro(c.Recall) }
+func (c *Confusion) MacroRecall() float64 { return c.Macro(c.Recall) }
 
-func (c *Confusion) macro(of func(int) float64) float64 {
+// Macro is the mean of a figure over the labels that any row has. The figure may
+// be that of a sample of the rows, which need not have them all.
+func (c *Confusion) Macro(of func(int) float64) float64 {
 	sum, n := 0.0, 0
 	for label := range 3 {
 		if c.Gold(label) > 0 {

@@ -47,17 +47,17 @@ func Mix(a, b uint32) uint32 {
 	return h * 0x27d4eb2f
 }
 
-// Of FNV-1a, in 32 bits.
-const (
-	hashStart = 2166136261
-	hashPrime = 16777619
-)
+// HashStart is the hash of an empty text.
+const HashStart uint32 = 2166136261
 
-// Hash is FNV-1a of a text.
+// HashByte returns the hash of a text of the hash h with one byte more.
+func HashByte(h uint32, b byte) uint32 { return (h ^ uint32(b)) * 16777619 }
+
+// Hash is FNV-1a of a text, in 32 bits.
 func Hash(text string) uint32 {
-	h := uint32(hashStart)
+	h := HashStart
 	for i := 0; i < len(text); i++ {
-		h = (h ^ uint32(text[i])) * hashPrime
+		h = HashByte(h, text[i])
 	}
 	return h
 }

@@ -14,7 +14,7 @@ func EachRun(word string, seeds RunSeeds, yield func(hash uint32)) {
 	for at := -1; at < len(word)-1; at++ {
 		hashes := seeds
 		for i := range hashes {
-			hashes[i] += hashStart
+			hashes[i] += HashStart
 		}
 		for n := range shortestRun - 1 + len(seeds) {
 			k := at + n
@@ -26,7 +26,7 @@ func EachRun(word string, seeds RunSeeds, yield func(hash uint32)) {
 				c = word[k]
 			}
 			for i := max(0, n-shortestRun+1); i < len(hashes); i++ {
-				hashes[i] = (hashes[i] ^ uint32(c)) * hashPrime
+				hashes[i] = HashByte(hashes[i], c)
 			}
 			if n >= shortestRun-1 {
 				yield(hashes[n-shortestRun+1])

@@ -105,6 +105,10 @@ func (f *Finder) alias(doc *token.Scanner, sentence, i int) int {
 		}
 		m.Possessive = f.possessive(doc, sentence, i+n)
 		f.mentions = append(f.mentions, m)
+		for whole := f.lex.Actors[m.Actor].Whole; whole >= 0; whole = f.lex.Actors[whole].Whole {
+			m.Actor, m.Part = whole, true
+			f.mentions = append(f.mentions, m)
+		}
 		return n
 	}
 	return 0

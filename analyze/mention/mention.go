@@ -20,5 +20,6 @@ type Mention struct {
 	Pronoun     bool           // "he", "it", "they", read as the actor just named
 	Possessive  bool           // "Trump's", "the US'", "his"
 	Valence     float64        // of the nickname or hashtag used or the side declared, in [-1, 1]
+	Part        bool           // of the mention before: who is part of this actor is named
 	Declared    bool           // the poster says on whose side he is: "I'm pro-Iran"
 }

@@ -35,8 +35,8 @@ func only(f *Finder, now, before candidate) int {
 	return now.mention
 }
 
-// pronouns adds the pronouns that can only mean the actor just named: "he"
-// the only man of this sentence and the one before, "it" and "they" the only
+// pronouns adds the pronouns that can only mean the actor just named: "he" and "she"
+// the only man or woman of this sentence and the one before, "it" and "they" the only
 // state or people, and these only where both are subjects. It is careful: a
 // pronoun that may mean someone else is left alone.
 func (f *Finder) pronouns(doc *token.Scanner) {
@@ -45,12 +45,12 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 	}
 	found := f.found[:0]
 	none := candidate{mention: -1}
-	man, people := none, none // of the sentence before
+	man, woman, people := none, none, none // of the sentence before
 	next, decoy := 0, 0
 	sentence, segment := -2, -1
-	for next < len(f.mentions) || man.mention >= 0 || people.mention >= 0 {
+	for next < len(f.mentions) || man.mention >= 0 || woman.mention >= 0 || people.mention >= 0 {
 		// Go to the next sentence that matters.
-		if man.mention < 0 && people.mention < 0 {
+		if man.mention < 0 && woman.mention < 0 && people.mention < 0 {
 			sentence = f.mentions[next].Sentence
 		} else {
 			sentence++
@@ -60,16 +60,23 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 		}
 		s := &doc.Sentences[sentence]
 		if s.Segment != segment {
-			man, people, segment = none, none, s.Segment
+			man, woman, people, segment = none, none, none, s.Segment
 		}
-		manNow, peopleNow := none, none
+		manNow, womanNow, peopleNow := none, none, none
 		for i := s.First; i < s.Last; i++ {
 			if next < len(f.mentions) && f.mentions[next].First == i {
 				m := &f.mentions[next]
-				switch kind := f.kind(m.Actor); {
-				case (kind == "man" || kind == "person") && m.Kind != lexicon.Hashtag || m.Kind == lexicon.Leader && doc.Tokens[i].Is(token.Title):
-					manNow.add(f, next)
-				case kind == "man" || kind == "person":
+				kind := f.kind(m.Actor)
+				one := isOne(kind)
+				switch {
+				case one && m.Kind == lexicon.Hashtag:
+				case one, m.Kind == lexicon.Leader && doc.Tokens[i].Is(token.Title):
+					if kind != "woman" {
+						manNow.add(f, next)
+					}
+					if kind == "woman" || kind == "person" {
+						womanNow.add(f, next)
+					}
 				default:
 					if i-s.First <= 2 || f.words.is(doc.Tokens[i-1].Word, clauseStart) || i >= s.First+2 && f.words.is(doc.Tokens[i-2].Word, clauseStart) {
 						peopleNow.add(f, next)
@@ -79,7 +86,7 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 				}
 				i = m.Last - 1
 				for next++; next < len(f.mentions) && f.mentions[next].First <= i; next++ {
-					peopleNow.rival = true // two actors in one word
+					peopleNow.rival = peopleNow.rival || !f.mentions[next].Part // two actors in one word
 				}
 				continue
 			}
@@ -94,7 +101,8 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 			t := &doc.Tokens[i]
 			if !f.words.is(t.Word, pronoun) {
 				if t.Is(token.Title) && i > s.First && !t.Is(token.Symbol) && t.Len() > 1 && !f.shouting.in(doc, sentence) {
-					manNow.rival = manNow.rival || !doc.Tokens[i-1].Is(token.Punct)
+					apart := doc.Tokens[i-1].Is(token.Punct)
+					manNow.rival, womanNow.rival = manNow.rival || !apart, womanNow.rival || !apart
 					peopleNow.rival = true
 				}
 				continue
@@ -108,6 +116,12 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 					manNow.mention = at
 				}
 				possessive = t.Norm == "his"
+			case "she", "her", "hers", "herself":
+				at = only(f, womanNow, woman)
+				if at >= 0 {
+					womanNow.mention = at
+				}
+				possessive = t.Norm == "her" && i+1 < s.Last && f.words[doc.Tokens[i+1].Word] == 0 && !doc.Tokens[i+1].Is(token.Punct)
 			case "they", "it":
 				if i+1 < s.Last && f.subject(doc, s, i) {
 					at = only(f, peopleNow, people)
@@ -128,7 +142,7 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 				found = append(found, Mention{Actor: m.Actor, Span: t.Span, First: i, Last: i + 1, Sentence: sentence, Kind: m.Kind, Pronoun: true, Possessive: possessive})
 			}
 		}
-		man, people = manNow, peopleNow
+		man, woman, people = manNow, womanNow, peopleNow
 	}
 	f.found = found
 	if len(found) > 0 {
@@ -136,6 +150,9 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 		slices.SortStableFunc(f.mentions, func(a, b Mention) int { return a.First - b.First })
 	}
 }
+
+// isOne says whether an actor of a kind is a single person.
+func isOne(kind string) bool { return kind == "man" || kind == "woman" || kind == "person" }
 
 func (f *Finder) kind(actor int) string { return f.lex.Actors[actor].Kind }
 
@@ -163,7 +180,7 @@ func (f *Finder) addressed(doc *token.Scanner) {
 	to := -1
 	for i := range f.mentions {
 		m := &f.mentions[i]
-		if kind := f.kind(m.Actor); m.Kind == lexicon.Hashtag && doc.Tokens[m.First].Is(token.Handle) && (kind == "man" || kind == "woman" || kind == "person") {
+		if m.Kind == lexicon.Hashtag && doc.Tokens[m.First].Is(token.Handle) && isOne(f.kind(m.Actor)) {
 			if to >= 0 && f.mentions[to].Actor != m.Actor {
 				return
 			}

@@ -338,13 +338,6 @@ func (f *extractor) around(doc *token.Scanner, m *mention.Mention) {
 	}
 }
 
-func isVerb(t token.Tag) bool { s := t.String(); return len(s) >= 2 && s[0] == 'V' && s[1] == 'B' }
-func isNoun(t token.Tag) bool { s := t.String(); return len(s) >= 2 && s[0] == 'N' && s[1] == 'N' }
-func isAdjective(t token.Tag) bool {
-	s := t.String()
-	return len(s) >= 2 && s[0] == 'J' && s[1] == 'J'
-}
-
 func isNot(norm string) bool {
 	switch norm {
 	case "not", "n't", "never", "no", "hardly", "nobody", "none", "without", "neither", "nor":
@@ -368,7 +361,7 @@ func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
 		}
 		if i == m.Last && (t.Norm == "'s" || t.Norm == "'") && t.Tag.String() == "POS" {
 			for k := i + 1; k < min(s.Last, i+5); k++ {
-				if isNoun(doc.Tokens[k].Tag) || isAdjective(doc.Tokens[k].Tag) {
+				if doc.Tokens[k].Tag.Noun() || doc.Tokens[k].Tag.Adjective() {
 					f.add(kindOwned, f.hash[k])
 				} else {
 					break
@@ -376,10 +369,10 @@ func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
 			}
 			break
 		}
-		if i == m.Last && isNoun(t.Tag) {
+		if i == m.Last && t.Tag.Noun() {
 			f.add(kindOwned, f.hash[i])
 		}
-		if isVerb(t.Tag) || t.Tag.String() == "MD" {
+		if t.Tag.Verb() || t.Tag.String() == "MD" {
 			f.add(kindVerb, linear.Mix(f.hash[i], not))
 			be := isBeForm(t.Norm)
 			for k := i + 1; k < min(s.Last, i+7); k++ {
@@ -388,11 +381,11 @@ func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
 					not = hashNot
 					continue
 				}
-				if isVerb(u.Tag) {
+				if u.Tag.Verb() {
 					f.add(kindVerb, linear.Mix(f.hash[k], not))
 					be = be && isBeForm(u.Norm)
 				}
-				if isNoun(u.Tag) || isAdjective(u.Tag) {
+				if u.Tag.Noun() || u.Tag.Adjective() {
 					if be {
 						f.add(kindPred, linear.Mix(f.hash[k], not))
 					} else {
@@ -421,15 +414,15 @@ func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
 			}
 			continue
 		}
-		if isAdjective(t.Tag) && prep == 0 {
+		if t.Tag.Adjective() && prep == 0 {
 			f.add(kindPred^1, f.hash[i])
 		}
-		if isNoun(t.Tag) && prep != 0 {
+		if t.Tag.Noun() && prep != 0 {
 			f.add(kindPrep, linear.Mix(f.hash[i], prep))
 			f.add(kindPrep^1, f.hash[i])
 			break
 		}
-		if isVerb(t.Tag) {
+		if t.Tag.Verb() {
 			for k := i - 1; k >= max(s.First, i-3); k-- {
 				if isNot(doc.Tokens[k].Norm) {
 					not = hashNot
@@ -603,7 +596,7 @@ func (f *extractor) formOf(in *Input) int {
 
 // other adds the words and pairs of a text that is not the post's own.
 func (f *extractor) other(kind uint32, text string) {
-	var h, one uint32 = 2166136261, 0
+	h, one := linear.HashStart, uint32(0)
 	n := 0
 	for i := 0; i <= len(text) && n < 60; i++ {
 		c := byte(' ')
@@ -615,15 +608,15 @@ func (f *extractor) other(kind uint32, text string) {
 			c |= 0x20
 			fallthrough
 		case 'a' <= c && c <= 'z', c >= 0x80, '0' <= c && c <= '9', c == '\'':
-			h = (h ^ uint32(c)) * 16777619
+			h = linear.HashByte(h, c)
 			continue
 		}
-		if h != 2166136261 {
+		if h != linear.HashStart {
 			f.add(kind, h)
 			if one != 0 {
 				f.add(kind^1, linear.Mix(one, h))
 			}
-			one, h = h, 2166136261
+			one, h = h, linear.HashStart
 			n++
 		}
 	}
@@ -645,7 +638,7 @@ func (f *extractor) classes(doc *token.Scanner, name uint32, words int) {
 	f.group(length)
 	for _, s := range f.said {
 		if words < 80 || s.names {
-			f.grams(s.Sentence, kindClass)
+			f.others(s.Sentence, kindWord^kindClass)
 		}
 	}
 	f.group(length)

@@ -55,13 +55,31 @@ func (m *Matcher) Hits(in *Input) []Hit {
 			m.nouns(k)
 		}
 		for i := from; i < to; i++ {
-			m.named(i)
-			m.tone(i)
+			if !in.Mentions[i].Part {
+				m.named(i)
+				m.tone(i)
+			}
 		}
+		m.wholes(from, to)
 		slices.SortStableFunc(m.hits[m.from:], func(a, b Hit) int { return a.Mention - b.Mention })
 		from = to
 	}
 	return m.hits
+}
+
+// wholes lets what is said of one who is part of an actor be said of that one too.
+func (m *Matcher) wholes(from, to int) {
+	for i := from + 1; i < to; i++ {
+		if !m.in.Mentions[i].Part {
+			continue
+		}
+		for _, h := range m.hits[m.from:] {
+			if h.Mention == i-1 {
+				h.Mention = i
+				m.hits = append(m.hits, h)
+			}
+		}
+	}
 }
 
 // weak is below which an effect is not worth a hit.

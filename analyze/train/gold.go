@@ -9,8 +9,7 @@ import (
 )
 
 // AskGold makes targets of all that was labelled of a thread's posts, so that
-// the analysis has an answer for each, and takes from it the segments of text
-// that was not the poster's.
+// the analysis has an answer for each.
 func AskGold(t *thread.Thread) {
 	for i := range t.Posts {
 		p := &t.Posts[i]
@@ -30,13 +29,19 @@ func Gold(lex *lexicon.Lexicon, p *thread.Post, s *stance.Stance) (stance.Label,
 // gold returns the label of the target that a stance answers as it is written,
 // "" where there is none.
 func gold(lex *lexicon.Lexicon, p *thread.Post, s *stance.Stance) string {
-	if s.Target != thread.None {
-		return p.Targets[s.Target].Label
-	}
 	for i := range p.Targets {
-		if k := mention.Resolve(lex, &p.Targets[i]); k >= 0 && lex.Actors[k].Name == s.Actor {
-			return p.Targets[i].Label
+		if t := &p.Targets[i]; t.Label != "" && Answers(lex, s, p, i) {
+			return t.Label
 		}
 	}
 	return ""
+}
+
+// Answers says whether a stance is the one toward a post's target, by its index.
+func Answers(lex *lexicon.Lexicon, s *stance.Stance, p *thread.Post, target int) bool {
+	if s.Target != thread.None {
+		return s.Target == target
+	}
+	k := mention.Resolve(lex, &p.Targets[target])
+	return k >= 0 && lex.Actors[k].Name == s.Actor
 }

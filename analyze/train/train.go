@@ -54,21 +54,20 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	var examples []linear.Example
 	var posts []uint32 // by example: which post it is of
 	var forms []int
-	var ends []int         // by file: of its examples
-	var drawn, main []bool // drawn at random; and from the first file, which the model is calibrated by
+	var ends []int   // by file: of its examples
+	var drawn []bool // at random
 	for _, file := range files {
 		data, err := file.content()
 		if err != nil {
 			return nil, err
 		}
 		before := len(examples)
-		first := len(meta.Data) == 0
 		if file.Lexicon == nil {
 			file.Lexicon = lex
 		}
 		err = stanceExamples(file.Lexicon, file, data, options, func(e linear.Example, post uint32, form int, random bool) {
 			examples, posts, forms = append(examples, e), append(posts, post), append(forms, form)
-			drawn, main = append(drawn, random), append(main, first && random)
+			drawn = append(drawn, random)
 		})
 		if err != nil {
 			return nil, err
@@ -97,7 +96,7 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	if err != nil {
 		return nil, err
 	}
-	meta.Calibration, meta.Figures = calibrate(p, examples, func(i int) bool { return main[i] }, linear.ExpectedMacroF1)
+	meta.Calibration, meta.Figures = calibrate(p, examples, fair(examples, drawn, ends[0]), linear.ExpectedMacroF1)
 	meta.Forms = make([]linear.Calibration, stance.Forms)
 	for form := 1; form < stance.Forms; form++ {
 		of := func(i int) bool { return drawn[i] && forms[i] == form && !examples[i].Sided }
@@ -106,6 +105,24 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 		}
 	}
 	return linear.NewModel(weights, meta), nil
+}
+
+// fair returns by which examples to calibrate: those of the first file that were
+// drawn at random and not cleared of what is neutral; where it has none, those of
+// all files; and where there are none either, all.
+func fair(examples []linear.Example, drawn []bool, firstEnd int) func(i int) bool {
+	for _, of := range []func(i int) bool{
+		func(i int) bool { return i < firstEnd && drawn[i] && !examples[i].Sided },
+		func(i int) bool { return drawn[i] && !examples[i].Sided },
+		func(i int) bool { return !examples[i].Sided },
+	} {
+		for i := range examples {
+			if of(i) {
+				return of
+			}
+		}
+	}
+	return func(int) bool { return true }
 }
 
 // groups returns of how many groups examples are.
