@@ -333,6 +333,7 @@ func TestErrors(t *testing.T) {
 		{"verb out of range", "cues.toml", "[[verb]]\nlemmas = [\n  \"frob\",\n]\nsubject = 3\n", []string{`:3: verb "frob" has the effect 3`}},
 		{"phrase without a target", "cues.toml", "[[phrase]]\ntexts = [\"hands off\"]\nX = 1\n", []string{`:2: phrase "hands off" has no {X}`}},
 		{"outlet without a name", "news.toml", "\n[[outlet]]\ndomains = [\"a.example\"]\n", []string{`:2: this outlet has no name`}},
+		{"verdict without a word", "news.toml", "verdicts = [\"4 more years\"]\n", []string{`:1: one of the verdicts of the news is "4 more years"`}},
 		{"idiom out of range", "tone.toml", "[idioms]\n\"a b\" = 1\n\"c d\" = 9\n", []string{`:3: "c d" has the valence 9`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -445,6 +446,26 @@ func TestHasPhrases(t *testing.T) {
 	}
 	if news.HasPhrases("Retold reporters, and nobody else, unsaid Mondays.", 1) {
 		t.Error("phrases are found within words")
+	}
+}
+
+// A verdict is whole words, whatever its capitals and apostrophes.
+func TestJudges(t *testing.T) {
+	news := &Default().News
+	for text, want := range map[string]bool{"Hero of Tehran": true, "HEROES": true, "heroin": false, "Belongs in jail.": true, "belongs in jails": false, "Shouldn’t they": true, "It's time.": true, "": false} {
+		word := strings.IndexFunc(text+" ", func(r rune) bool { return strings.ContainsRune(" .", r) })
+		if got := news.Judges(text, word); got != want {
+			t.Errorf("%q judges: %v", text, got)
+		}
+	}
+}
+
+func TestOutlet(t *testing.T) {
+	news := &Default().News
+	for name, want := range map[string]string{"REUTERS": "Reuters", "BBC.co.uk": "BBC", "HÜRRIYET": "Hürriyet", "The Christian Science Monitor": "The Christian Science Monitor", "Reuter": "", "": "", strings.Repeat("Reuters", 9): ""} {
+		if got := news.Outlet(name); got != want {
+			t.Errorf("outlet of %q is %q, not %q", name, got, want)
+		}
 	}
 }
 

@@ -7,27 +7,78 @@ import (
 
 // News is by what a pasted article is known.
 type News struct {
-	Outlets map[string]string // by domain, as "bbc.co.uk", or by name in lower case: the outlet's name
-	Phrases []string          // what agency copy says and posters do not, in lower case
-	Remarks []string          // how a poster's remark on an article begins, in lower case
+	Outlets  map[string]string // by domain, as "bbc.co.uk", or by name in lower case: the outlet's name
+	Phrases  []string          // what agency copy says and posters do not, in lower case
+	Remarks  []string          // how a poster's remark on an article begins, in lower case
+	Verdicts []string          // what posters say of what they read and agency copy does not, in lower case
+	Credits  []string          // the words beside an outlet's name in a line above its article, in lower case
 
-	phrases map[string][]string // by first word
-	heads   headSet             // of the phrases
-	unseen  bool                // some phrase has no head, or a letter beyond ASCII
+	phrases  byFirstWord
+	verdicts byFirstWord
+	credits  map[string]bool
+	heads    headSet // of the phrases
+	unseen   bool    // some phrase has no head, or a letter beyond ASCII
+}
+
+// byFirstWord are phrases by their first word.
+type byFirstWord map[string][]string
+
+func (b byFirstWord) add(phrase string) {
+	first := phrase[:firstWord(phrase)]
+	b[first] = append(b[first], phrase)
+}
+
+// of returns the phrases whose first word is the one that text begins with, of
+// so many bytes, whatever its capitals.
+func (b byFirstWord) of(text string, word int) []string {
+	var first [maxPhraseWord]byte
+	if word > len(first) {
+		return nil
+	}
+	for i := range word {
+		first[i] = small(text[i])
+	}
+	return b[string(first[:word])]
+}
+
+// Judges says whether one of the verdicts begins with the word that text begins
+// with, of so many bytes, whatever its capitals.
+func (n *News) Judges(text string, word int) bool {
+	for _, verdict := range n.verdicts.of(text, word) {
+		if hasSmallPrefix(text, verdict) && (len(text) == len(verdict) || !isWordByte(text[len(verdict)])) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsCredit says whether a word is one of the credits, whatever its capitals.
+func (n *News) IsCredit(word string) bool { return n.credits[lower(word)] }
+
+// Outlet returns the name of the outlet that a domain or a name is of, whatever
+// its capitals, and "" where it is of none.
+func (n *News) Outlet(name string) string {
+	var known [32]byte // more than most have
+	if len(name) > len(known) {
+		return n.Outlets[lower(name)]
+	}
+	for i := range len(name) {
+		if name[i] >= 0x80 {
+			return n.Outlets[lower(name)]
+		}
+		known[i] = small(name[i])
+	}
+	return n.Outlets[string(known[:len(name)])]
 }
 
 // AgencyPhrases returns how many of the phrases begin with the word that text
 // begins with, of so many bytes, whatever its capitals.
 func (n *News) AgencyPhrases(text string, word int) int {
-	var first [maxPhraseWord]byte
-	if word > len(first) || !n.unseen && (len(text) < headBytes || !n.heads.has(headOf(text))) {
+	if !n.unseen && (len(text) < headBytes || !n.heads.has(headOf(text))) {
 		return 0
 	}
-	for i := range word {
-		first[i] = small(text[i])
-	}
 	found := 0
-	for _, phrase := range n.phrases[string(first[:word])] {
+	for _, phrase := range n.phrases.of(text, word) {
 		if hasSmallPrefix(text, phrase) {
 			found++
 		}
@@ -108,18 +159,19 @@ func isLetter(b byte) bool { b = small(b); return 'a' <= b && b <= 'z' || b >= 0
 // maxPhraseWord is the most bytes that a phrase's first word may have.
 const maxPhraseWord = 24
 
-// firstWord returns the length in bytes of the word that a text begins with.
+// firstWord returns the length in bytes of the word that a text begins with, the
+// apostrophes in it included.
 func firstWord(text string) int {
 	end := 0
-	for end < len(text) && isLetter(text[end]) {
+	for end < len(text) && (isLetter(text[end]) || end > 0 && text[end] == '\'') {
 		end++
 	}
 	return end
 }
 
-// index makes the phrases quick to find.
+// index makes the phrases, verdicts and credits quick to find.
 func (n *News) index() {
-	n.phrases = make(map[string][]string, len(n.Phrases))
+	n.phrases = make(byFirstWord, len(n.Phrases))
 	n.heads, n.unseen = headSet{}, false
 	for _, phrase := range n.Phrases {
 		end := firstWord(phrase)
@@ -128,7 +180,18 @@ func (n *News) index() {
 		} else {
 			n.heads.add(headOf(phrase))
 		}
-		n.phrases[phrase[:end]] = append(n.phrases[phrase[:end]], phrase)
+		n.phrases.add(phrase)
+	}
+	n.verdicts = make(byFirstWord, len(n.Verdicts))
+	for _, verdict := range n.Verdicts {
+		n.verdicts.add(verdict)
+		if curly := strings.ReplaceAll(verdict, "'", "’"); curly != verdict {
+			n.verdicts.add(curly)
+		}
+	}
+	n.credits = make(map[string]bool, len(n.Credits))
+	for _, credit := range n.Credits {
+		n.credits[credit] = true
 	}
 }
 
@@ -138,8 +201,10 @@ type newsEntry struct {
 		Domains []string `toml:"domains"`
 		Also    []string `toml:"also"`
 	} `toml:"outlet"`
-	Phrases []string `toml:"phrases"`
-	Remarks []string `toml:"remarks"`
+	Phrases  []string `toml:"phrases"`
+	Remarks  []string `toml:"remarks"`
+	Verdicts []string `toml:"verdicts"`
+	Credits  []string `toml:"credits"`
 }
 
 func (p *parser) addNews(e newsEntry, file *sourceFile) {
@@ -165,7 +230,12 @@ func (p *parser) addNews(e newsEntry, file *sourceFile) {
 		key  string
 		from []string
 		to   *[]string
-	}{{"phrases", e.Phrases, &news.Phrases}, {"remarks", e.Remarks, &news.Remarks}} {
+	}{
+		{"phrases", e.Phrases, &news.Phrases},
+		{"remarks", e.Remarks, &news.Remarks},
+		{"verdicts", e.Verdicts, &news.Verdicts},
+		{"credits", e.Credits, &news.Credits},
+	} {
 		for _, phrase := range list.from {
 			if phrase = lower(strings.TrimSpace(phrase)); firstWord(phrase) == 0 || firstWord(phrase) > maxPhraseWord {
 				p.fail(p.find(place{file: file}, list.key), "one of the %s of the news is %q; they begin with a word of letters", list.key, phrase)

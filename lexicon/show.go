@@ -56,8 +56,13 @@ func (l *Lexicon) Show(w io.Writer) error {
 	for _, name := range slices.Sorted(maps.Keys(l.News.Outlets)) {
 		row("news.toml", "outlet", l.News.Outlets[name], name, "")
 	}
-	for _, phrase := range l.News.Phrases {
-		row("news.toml", "phrase", "news", phrase, "")
+	for _, list := range []struct {
+		kind  string
+		texts []string
+	}{{"phrase", l.News.Phrases}, {"remark", l.News.Remarks}, {"verdict", l.News.Verdicts}, {"credit", l.News.Credits}} {
+		for _, text := range list.texts {
+			row("news.toml", list.kind, "news", text, "")
+		}
 	}
 	for w, first := range l.vocabulary.words {
 		if tone := l.tones[w]; tone != 0 {

@@ -20,9 +20,10 @@ type paragraph struct {
 	Span
 	words    int
 	agency   int    // phrases that agencies use
+	verdicts int    // sentences that judge, in nobody's name
 	spoken   bool   // it reports what someone said
 	address  bool   // it is only an address
-	source   bool   // it is a line that names the source
+	credit   credit // how it names the outlet
 	dateline bool   // it begins with a place and an agency
 	outlet   string // that is named by it
 	unknown  bool   // the outlet is not in the lexicon
@@ -72,7 +73,7 @@ func mayHold(text string, blocks []paragraph, cues *lexicon.News) bool {
 	below := 0 // paragraphs of the length that [article] asks for under a headline
 	for i := len(blocks) - 1; i >= 0; i-- {
 		b := &blocks[i]
-		if b.address || b.source || b.dateline || b.open && below >= 3 {
+		if b.address || b.credit != noCredit || b.dateline || b.open && below >= 3 {
 			return true
 		}
 		if b.Len() >= 2*longParagraph-1 { // a word and what parts it from the next
@@ -85,31 +86,7 @@ func mayHold(text string, blocks []paragraph, cues *lexicon.News) bool {
 // article returns the first and last paragraph of the article among the blocks
 // of a text, and its source; -1 where there is none.
 func article(text string, blocks []paragraph, cues *lexicon.News) (first, last int, source string) {
-	first, last = 0, len(blocks)-1
-	// An address or a dateline begins an article, a source line ends it. What
-	// is above a beginning is the poster's where it is short.
-	for i := range blocks {
-		b := &blocks[i]
-		if (b.address || b.dateline) && i <= 3 && i < last {
-			first = i
-			if i > 0 && blocks[i-1].headline && b.dateline {
-				first = i - 1
-			}
-			break
-		}
-	}
-	for i := last; i > first; i-- {
-		if blocks[i].source || blocks[i].address && i > first+1 {
-			last = i
-			break
-		}
-	}
-	for first < last && !blocks[first].address && !blocks[first].dateline && (blocks[first].personal || blocks[first].excited) {
-		first++
-	}
-	for last > first && !blocks[last].source && !blocks[last].address && (blocks[last].personal || blocks[last].excited) {
-		last--
-	}
+	first, last = bounds(text, blocks)
 	points, words, long, personal := 0, 0, 0, 0
 	marks, agency, spoken, named, unknown := 0, 0, 0, false, false
 	for i := first; i <= last; i++ {
@@ -128,9 +105,11 @@ func article(text string, blocks []paragraph, cues *lexicon.News) (first, last i
 			long++
 		}
 		switch {
-		case b.source && b.outlet != "":
+		case b.credit == titleCredit: // which forums make of an address
+			marks += 2
+		case b.credit != noCredit && b.outlet != "":
 			marks += 3
-		case b.source:
+		case b.credit != noCredit:
 			marks += 2
 		case b.dateline:
 			marks += 3
@@ -139,12 +118,17 @@ func article(text string, blocks []paragraph, cues *lexicon.News) (first, last i
 		case b.address:
 			marks++
 		}
-		named = named || b.source || b.address || b.dateline
-		if b.outlet != "" && (b.source || b.address || b.dateline) && (source == "" || unknown && !b.unknown) {
+		names := b.credit != noCredit || b.address || b.dateline
+		named = named || names
+		if b.outlet != "" && names && (source == "" || unknown && !b.unknown) {
 			source, unknown = b.outlet, b.unknown
 		}
 	}
-	if long >= 1 && blocks[first].headline && last > first {
+	head := &blocks[first]
+	if first < last && (head.address || head.credit == leadCredit) {
+		head = &blocks[first+1]
+	}
+	if long >= 1 && head.headline && !head.personal && last > first {
 		marks++
 	}
 	if long >= 3 {
@@ -174,6 +158,106 @@ func article(text string, blocks []paragraph, cues *lexicon.News) (first, last i
 	return first, last, source
 }
 
+// bounds returns the first and last paragraph of what may be an article. What
+// is above its beginning and below its end is the poster's.
+func bounds(text string, blocks []paragraph) (first, last int) {
+	first, last = 0, len(blocks)-1
+	// The last paragraphs that an article may have below a credit at its head,
+	// and that it has above one at its foot.
+	long, reported := 0, 0
+	for i := range blocks {
+		if b := &blocks[i]; b.words >= longParagraph && !b.speaksUp() {
+			long = i
+			if b.spoken || b.agency > 0 {
+				reported = i
+			}
+		}
+	}
+	// An address, a dateline or a credit begins an article, a source line ends
+	// it. What is above a beginning is the poster's where it is short.
+	head := 0
+	for i := range min(last, 4) {
+		b := &blocks[i]
+		if b.address || b.dateline || b.credit != noCredit && b.credit != sourceCredit && i < long {
+			first, head = i, i
+			if b.dateline || b.credit == bylineCredit {
+				first = headlineOf(text, blocks, i)
+			}
+			break
+		}
+	}
+	for i := last; i > head; i-- {
+		b := &blocks[i]
+		if b.credit == sourceCredit || b.credit != noCredit && i > reported || b.address && i > head+1 {
+			last = i
+			break
+		}
+	}
+	return reportedIn(text, blocks, first, last)
+}
+
+// headlineOf returns the paragraph that is the headline of the one of that
+// index, with at most one between them; and index where it has none.
+func headlineOf(text string, blocks []paragraph, index int) int {
+	for i := index - 1; i >= max(0, index-2); i-- {
+		b := &blocks[i]
+		if b.headline || i == index-1 && !apart(text, b, &blocks[index]) && !strings.ContainsAny(b.Of(text), ".!?") {
+			return i
+		}
+		if b.speaksUp() || b.verdicts > 0 {
+			break
+		}
+	}
+	return index
+}
+
+// apart says whether a blank line parts two paragraphs.
+func apart(text string, above, below *paragraph) bool {
+	return strings.Count(text[above.End:below.Start], "\n") >= 2
+}
+
+// speaksUp says whether it is the poster that speaks in a paragraph.
+func (p *paragraph) speaksUp() bool {
+	return !p.address && !p.dateline && p.credit == noCredit && (p.personal || p.excited)
+}
+
+// judges says whether a paragraph is no more than a verdict, and not an
+// agency's.
+func (p *paragraph) judges() bool {
+	return p.verdicts > 0 && p.agency == 0 && !p.dateline && p.words < longParagraph*(p.verdicts+1)
+}
+
+// reportedIn narrows first and last by the paragraphs at either end in which
+// the poster speaks: up for himself, or in a verdict of the third person, apart
+// from the rest, which stands out from a report but not from a column.
+func reportedIn(text string, blocks []paragraph, first, last int) (from, to int) {
+	from, to = first, last
+	for from < to && (blocks[from].speaksUp() || blocks[from].judges() && apart(text, &blocks[from], &blocks[from+1])) {
+		from++
+	}
+	for to > from && (blocks[to].speaksUp() || blocks[to].judges() && apart(text, &blocks[to-1], &blocks[to])) {
+		to--
+	}
+	verdicts, words := 0, 0
+	for i := from; i <= to; i++ {
+		verdicts += blocks[i].verdicts
+		words += blocks[i].words
+	}
+	if verdicts*columnWords < words {
+		return from, to
+	}
+	for first < last && blocks[first].speaksUp() {
+		first++
+	}
+	for last > first && blocks[last].speaksUp() {
+		last--
+	}
+	return first, last
+}
+
+// columnWords is in how many words a column has a verdict.
+const columnWords = 100
+
 // paragraphs cuts a span of text at its blank lines, or at all line breaks
 // where it has no blank line, marks what is a line of its own kind, and appends
 // all to out.
@@ -194,7 +278,7 @@ func paragraphs(out []paragraph, text string, span Span, cues *lexicon.News) []p
 		switch {
 		case line.Len() == 0:
 			flush(at)
-		case isAddress(line.Of(text)) || sourceOf(line.Of(text)) != "":
+		case isMark(line.Of(text), cues):
 			flush(at)
 			out = append(out, mark(text, line, cues))
 		default:
@@ -211,6 +295,15 @@ func paragraphs(out []paragraph, text string, span Span, cues *lexicon.News) []p
 	return out
 }
 
+// isMark says whether a line is a paragraph of its own kind.
+func isMark(line string, cues *lexicon.News) bool {
+	if isAddress(line) {
+		return true
+	}
+	_, credit := creditOf(line, cues)
+	return credit != noCredit
+}
+
 // mark reads the marks of one paragraph that are soon seen.
 func mark(text string, span Span, cues *lexicon.News) paragraph {
 	s := span.Of(text)
@@ -223,11 +316,13 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 		}
 		return p
 	}
-	if name := sourceOf(s); name != "" {
-		p.source, p.outlet = true, name
+	if name, credit := creditOf(s, cues); credit != noCredit {
+		p.credit, p.outlet = credit, name
+		p.headline = credit == titleCredit
+		p.agency = cues.AgencyPhrases(s, wordLength(s)) // what papers have above a column
 		if isAddress(name) {
 			p.outlet = cues.Outlets[domainOf(name, cues)]
-		} else if known := cues.Outlets[strings.ToLower(name)]; known != "" {
+		} else if known := cues.Outlet(name); known != "" {
 			p.outlet = known
 		}
 		return p
@@ -240,12 +335,12 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 // read adds what the words of a paragraph say, but of a line that is an address
 // or names the source.
 func (p *paragraph) read(text string, cues *lexicon.News) {
-	if p.address || p.source {
+	if p.address || p.credit != noCredit {
 		return
 	}
 	s := p.Of(text)
 	p.scan(s, cues)
-	p.personal = p.personal || startsWith(s, cues.Remarks)
+	p.personal = p.personal || p.agency == 0 && startsWith(s, cues.Remarks)
 	p.headline = p.open && p.words <= 18
 }
 
@@ -266,9 +361,18 @@ func lastRune(s string) rune {
 }
 
 // scan counts the words of a paragraph and looks for the poster's person, for
-// speech with its speaker, and for what agencies write.
+// speech with its speaker, for what agencies write, and for sentences that
+// judge in nobody's name.
 func (p *paragraph) scan(s string, cues *lexicon.News) {
 	quoted, spoken := false, false
+	judged, claimed := false, false // of the sentence under way
+	last := ""                      // word
+	endSentence := func() {
+		if judged && !claimed {
+			p.verdicts++
+		}
+		judged, claimed = false, false
+	}
 	paired := strings.Count(s, "\"") >= 2
 	for i := 0; i < len(s); {
 		if n := wordLength(s[i:]); n > 0 {
@@ -281,9 +385,13 @@ func (p *paragraph) scan(s string, cues *lexicon.News) {
 				case posterWord:
 					p.personal = true
 				case speechWord:
-					spoken = true
+					spoken, claimed = true, true
+				case claimWord:
+					claimed = true
 				}
+				judged = judged || cues.Judges(s[i:], n)
 			}
+			last = s[i : i+n]
 			i += n
 			continue
 		}
@@ -292,6 +400,9 @@ func (p *paragraph) scan(s string, cues *lexicon.News) {
 			quoted = !quoted
 		case (c == '?' || c == '!') && !quoted:
 			p.excited = true
+			endSentence()
+		case c == '.' && !quoted && !isShortened(last):
+			endSentence()
 		case c >= utf8.RuneSelf:
 			r, size := utf8.DecodeRuneInString(s[i:])
 			switch r {
@@ -305,8 +416,13 @@ func (p *paragraph) scan(s string, cues *lexicon.News) {
 		}
 		i++
 	}
+	endSentence()
 	p.spoken = spoken && p.words >= 12
 }
+
+// isShortened says whether a stop after a word is likely to be its own: "Sen.",
+// "U.S.".
+func isShortened(word string) bool { return len(word) <= 3 && areNames([]string{word}) }
 
 // wordLength returns the length in bytes of the word that s begins with, its
 // apostrophes included, and 0 where it begins with none.
@@ -334,6 +450,7 @@ const (
 	plainWord  = iota
 	posterWord // it is in the poster's person, or its reader's
 	speechWord // it says that someone spoke
+	claimWord  // it says that someone took a view
 )
 
 // wordKinds are the words of a kind, in lower case.
@@ -342,6 +459,10 @@ var wordKinds = func() map[string]int {
 	for kind, words := range map[int]string{
 		posterWord: "us i i'm i've i'd i'll im my me you your you're we our lol imo imho",
 		speechWord: "said says told added warned announced stated reported according",
+		claimWord: "say call calls called calling accuse accuses accused accusing argue argues argued believe believes believed charge charges charged " +
+			"claim claims claimed claiming condemn condemns condemned consider considers considered criticize criticized criticise criticised decry decried " +
+			"demand demands demanded demanding denounce denounced deny denies denied describe describes described insist insists insisted praise praised " +
+			"reject rejected see sees suggest suggests suggested think thinks urge urges urged urging vowed whether wrote",
 	} {
 		for _, word := range strings.Fields(words) {
 			kinds[word] = kind
@@ -350,7 +471,7 @@ var wordKinds = func() map[string]int {
 	return kinds
 }()
 
-const longestKind = len("announced")
+const longestKind = len("criticized")
 
 // ofKind says of a length and a first letter whether a word of a kind has them.
 var ofKind = func() (table [longestKind + len("’")][32]bool) {
@@ -418,23 +539,6 @@ func domainOf(address string, cues *lexicon.News) string {
 		host = parent
 	}
 	return ""
-}
-
-// sourceOf returns what a line names as the source: "Source: Reuters".
-func sourceOf(s string) string {
-	label, name, ok := strings.Cut(s, ":")
-	if !ok {
-		return ""
-	}
-	switch strings.ToLower(strings.TrimSpace(label)) {
-	case "source", "sources", "via", "courtesy", "link", "full article", "full story", "read more":
-	default:
-		return ""
-	}
-	if name = strings.TrimSpace(name); strings.Count(name, " ") > 7 || strings.Contains(name, "\n") {
-		return ""
-	}
-	return strings.TrimRight(name, ".")
 }
 
 // dateline says whether a paragraph begins as agency copy does, "BAGHDAD
