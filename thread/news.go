@@ -10,10 +10,10 @@ import (
 
 // Finding pasted articles. An article is told from a poster's own words by
 // marks that each count points: an address on a line of its own, a line that
-// names the source, a dateline, the phrases of agencies, speech with its
+// credits an outlet, a dateline, the phrases of agencies, speech with its
 // speaker, a headline, paragraphs. The poster speaks in the first and second
-// person outside quotation marks, asks and exclaims; such paragraphs above and
-// below an article are the poster's.
+// person outside quotation marks, asks and exclaims, and judges in nobody's
+// name; such paragraphs above and below an article are the poster's.
 
 // paragraph is a block of lines of a post.
 type paragraph struct {

@@ -88,11 +88,11 @@ func announcedOutlet(line string, cues *lexicon.News) string {
 	return found
 }
 
-// besideNames parts the names and offices of a bylineCredit.
+// besideNames parts the names and offices of a byline.
 var besideNames = strings.NewReplacer(" for ", "|", " of ", "|", " at ", "|", " - ", "|", "–", "|", "—", "|", ",", "|")
 
-// signedOutlet returns the outlet that is said after the writers of an article, or
-// in their stead.
+// signedOutlet returns the outlet that a byline has after the writers, or in
+// their stead.
 func signedOutlet(names string, cues *lexicon.News) string {
 	for i, name := range strings.Split(besideNames.Replace(names), "|") {
 		words := strings.Fields(name)
