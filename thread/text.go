@@ -58,18 +58,23 @@ func readText(src Source) (*Thread, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("empty")
 	}
-	t := &Thread{ID: strings.TrimSuffix(filepath.Base(src.Path), filepath.Ext(src.Path)), Path: src.Path, Warnings: warnings}
+	t := &Thread{ID: fileName(src.Path), Path: src.Path, Warnings: warnings}
 	splitText(t, text)
 	return t, nil
+}
+
+// fileName is the name of a file without its folder and ending.
+func fileName(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 }
 
 // splitText finds the layout of the pasted text and sets the thread's title
 // and posts.
 func splitText(t *Thread, text string) {
 	lines := strings.Split(text, "\n")
-	if !splitHeads(t, lines) && !splitSeparators(t, lines) {
+	if !splitChat(t, lines) && !splitHeads(t, lines) && !splitSeparators(t, lines) && !splitTurns(t, lines) {
 		t.Posts = []Post{{Text: strings.TrimSpace(text)}}
-		t.Warnings = append(t.Warnings, "nothing in the text parts one post from the next: it is read as one post")
+		t.Warnings = append(t.Warnings, `nothing in the text parts one post from the next: it is read as one post; if it is more, a line "NAME wrote:" above each parts them, as do CSV and JSON Lines`)
 	}
 	for i := range t.Posts {
 		p := &t.Posts[i]

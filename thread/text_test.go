@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"threadstance/lexicon"
 )
@@ -30,6 +31,71 @@ func TestText(t *testing.T) {
 			golden(t, "text/"+strings.TrimSuffix(filepath.Base(file), ".txt"), dump(threads, failures))
 		})
 	}
+}
+
+// TestChatDates tells the day from the month.
+func TestChatDates(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"no number above 12", "3/4/2024, 19:04 - Leila: a\n3/4/2024, 19:05 - Omar: b", "2024-04-03T19:04:00Z 2024-04-03T19:05:00Z"},
+		{"as the United States write it", "3/4/24, 7:04 PM - Leila: a\n3/4/24, 12:05 AM - Omar: b", "2024-03-04T19:04:00Z 2024-03-04T00:05:00Z"},
+		{"as India writes it", "03/04/24, 7:04 pm - Leila: a\n10/12/24, 7:05 pm - Omar: b", "2024-04-03T19:04:00Z 2024-12-10T19:05:00Z"},
+		{"a day told by another message", "3/4/24, 7:04 PM - Leila: a\n13/4/24, 7:05 PM - Omar: b", "2024-04-03T19:04:00Z 2024-04-13T19:05:00Z"},
+		{"a day told by what the messenger says", "3/13/2024, 19:01 - Leila added you\n3/4/2024, 19:04 - Leila: a", "2024-03-04T19:04:00Z"},
+		{"a number above 12 in either place", "13/4/24, 19:04 - Leila: a\n3/14/24, 19:05 - Omar: b", "2024-04-13T19:04:00Z 2024-03-14T19:05:00Z"},
+		{"points", "3.4.24, 19:04 - Leila: a\n3.4.24, 19:05 - Omar: b", "2024-04-03T19:04:00Z 2024-04-03T19:05:00Z"},
+		{"the year first", "2024-03-04, 19:04 - Leila: a\n2024-03-14, 7:05 p. m. - Omar: b", "2024-03-04T19:04:00Z 2024-03-14T19:05:00Z"},
+		{"Telegram's", "Katja, [3/4/2024 7:04 PM]\na\n\nJan, [3/14/2024 7:05 PM]\nb", "2024-03-04T19:04:00Z 2024-03-14T19:05:00Z"},
+		{"no such month", "13/13/24, 19:04 - Leila: a\n3/4/24, 19:05 - Omar: b\n3/4/24, 19:06 - Leila: c", "2024-04-03T19:05:00Z 2024-04-03T19:06:00Z"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, post := range readTextPosts(t, test.text) {
+				got = append(got, post.Time.Format(time.RFC3339))
+			}
+			if got := strings.Join(got, " "); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+// TestNoChat holds that a text in which figures or colons stand as in a chat is
+// read as one post.
+func TestNoChat(t *testing.T) {
+	for _, test := range []struct{ name, text string }{
+		{"a message alone", "12/03/2024, 19:04 - Leila: Out now."},
+		{"a chat that someone shows", "See what they write of us.\n\nI could not believe it:\n\n12/03/2024, 19:04 - Leila: Out now.\n12/03/2024, 19:05 - Omar: Never."},
+		{"nobody speaks", "12/03/2024, 19:04 - Leila left\n12/03/2024, 19:05 - Omar left"},
+		{"openings of one's own", "Note: the ferry is late.\nPS: it always was.\nNote: I like it still.\nSource: the Port News.\nEdit: two words.\nNote: no more."},
+		{"points for and against", "Pro: it is cheap.\n\nCon: it is late.\n\nPro: it has tea.\n\nCon: it has no milk."},
+		{"steps", "Step 1: buy a ticket.\nStep 2: wait.\nDay 1: wait.\nDay 1: wait more."},
+		{"one speaks", "mike: It is late.\nmike: It is very late.\nmike: Hello?"},
+		{"nobody comes again", "mike: It is late.\nAlice: Is it?\nBo: It is."},
+		{"few come again", "Erbil: two.\nBasra: one.\nMosul: five.\nErbil: three.\nKirkuk: six.\nDohuk: none."},
+		{"most has no speaker", "mike: It is late.\n\nSo it was on Monday.\n\nAlice: Is it?\n\nIt never was in spring.\n\nmike: It is."},
+		{"a dialogue in a post", "I like this one.\n\nIt is from a film.\n\nmike: It is late.\nAlice: Is it?\nmike: It is.\nAlice: Oh."},
+		{"phrases", "my view: it is late.\nthe truth is: it is not.\nmy view: it is.\nthe truth is: no."},
+		{"labels of a profile", "Joined: today\nPosts: 12\nLocation: Erbil\nPosts: 13\nJoined: now"},
+		{"links", "http: //a.example\nhttps: //b.example\nhttp: //c.example"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if posts := readTextPosts(t, test.text); len(posts) != 1 || posts[0].Text != test.text {
+				t.Errorf("%d posts, the first %q", len(posts), posts[0].Text)
+			}
+		})
+	}
+}
+
+func readTextPosts(t *testing.T, text string) []Post {
+	t.Helper()
+	var posts []Post
+	for thread, err := range (Text{}).Read(Source{Path: "in", Reader: strings.NewReader(text)}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		posts = append(posts, thread.Posts...)
+	}
+	return posts
 }
 
 // TestQuotesByForm reads quotations that are told by their form, whether or
@@ -126,6 +192,8 @@ func TestTooManyPosts(t *testing.T) {
 
 func FuzzText(f *testing.F) {
 	files, _ := filepath.Glob("../testdata/threads/text/*.txt")
+	more, _ := filepath.Glob("testdata/text/*.txt")
+	files = append(files, more...)
 	var seeds []string
 	for _, file := range files {
 		data, err := os.ReadFile(file)
@@ -145,7 +213,8 @@ func FuzzText(f *testing.F) {
 var repeated = []string{
 	"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n", "\u00a0\n", "[quote]", "[/quote] a\n",
 	"Noor wrote:\n", "Noor wrote:\n> they are all liars\n", "Bo wrote:\nthey are all liars\nNoor wrote:\n> they are all liars\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
-	"Joined: a\n", "by Noor » Feb 3, 2025\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
+	"Joined: a\n", "by Noor » Feb 3, 2025\n", "12/03/2024, 19:04 - Leila: a\n", "12/03/2024, 19:04 - Leila left\n", "Katja, [01.02.2023 10:17]\n[Forwarded from a]\n", "mike: a\nann: b\n", "mike: a\n\nann: b\n\n",
+	"Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
 }
 
 // TestTextRepeated reads pages of one line over and over, and of blank lines,
