@@ -114,6 +114,17 @@ func columnName(name string) string {
 	}, strings.ToLower(strings.TrimSpace(name)))
 }
 
+// discussionOf returns the thread that all rows of a table are in where no column
+// parts them: one that has who wrote, and when or in answer to what, is taken
+// for a discussion of the name of its file. "" stands for a thread a row.
+func discussionOf(columns map[string]int, path string) string {
+	has := func(field string) bool { _, ok := columns[field]; return ok }
+	if has("thread") || has("title") || !has("author") || !has("time") && !has("reply_to") {
+		return ""
+	}
+	return fileName(path)
+}
+
 // Read yields the threads of src; see [Format].
 func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
@@ -154,6 +165,9 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 		return
 	}
 	rows.wide = len(header)
+	_, named := columns["thread"]
+	discussion := discussionOf(columns, src.Path)
+	lone := 0 // rows that are threads of their own
 	// Rows that do not fit are told of once for each run of them: a mark that
 	// is not closed may leave a million.
 	var misfit *ReadError
@@ -172,8 +186,11 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			return
 		}
 		if err == io.EOF {
-			if err := rows.bad.doubt(src.Path); err != nil {
-				yield(nil, err)
+			if err := rows.bad.doubt(src.Path); err != nil && !yield(nil, err) {
+				return
+			}
+			if !named && lone > 1 {
+				yield(nil, doubt{src.Path, "no column holds the thread, so that each row is one by itself; --columns thread=NAME names it"})
 			}
 			return
 		}
@@ -204,9 +221,10 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			Post:  Post{ID: get("id"), Author: get("author"), ReplyTo: None, Text: get("text")},
 			title: get("title"), replyTo: get("reply_to"),
 		}
-		r.thread = first(get("thread"), r.title)
+		r.thread = first(get("thread"), r.title, discussion)
 		if r.thread == "" {
 			r.thread = fmt.Sprint(alone, row)
+			lone++
 		}
 		if text := get("time"); text != "" {
 			when, ok := parseDate(text)

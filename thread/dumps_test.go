@@ -147,11 +147,67 @@ failure in:6: 3 columns where the header has 5
 			in:      "Wer\tWas\nAnn\tRaus!\nBo\tNein.\n",
 			columns: map[string]string{"text": "Was", "author": "wer"},
 			want: `thread "" ""
+warning no column holds the thread, so that each row is one by itself; --columns thread=NAME names it
   0  "Ann"  reply to -1
     text "Raus!"
 thread "" ""
   0  "Bo"  reply to -1
     text "Nein."
+`,
+		},
+		{
+			name: "no thread, but who answers whom: a discussion",
+			in:   "id,user,parent,text\n1,Ann,,Out.\n2,Bo,1,Other\n",
+			want: `thread "in" ""
+  0 1 "Ann"  reply to -1
+    text "Out."
+  1 2 "Bo"  reply to 0
+    text "Other"
+`,
+		},
+		{
+			name: "no thread, but who wrote when: a discussion",
+			in:   "user\tdate\ttext\nAnn\t2020-01-08\tOut.\nBo\t2020-01-09\tOther\n",
+			want: `thread "in" ""
+  0  "Ann" 2020-01-08T00:00:00Z reply to -1
+    text "Out."
+  1  "Bo" 2020-01-09T00:00:00Z reply to -1
+    text "Other"
+`,
+		},
+		{
+			name:    "each row a thread, by its id",
+			in:      "id,user,date,text\n1,Ann,2020-01-08,Out.\n2,Bo,2020-01-09,Other\n",
+			columns: map[string]string{"thread": "id"},
+			want: `thread "1" ""
+  0 1 "Ann" 2020-01-08T00:00:00Z reply to -1
+    text "Out."
+thread "2" ""
+  0 2 "Bo" 2020-01-09T00:00:00Z reply to -1
+    text "Other"
+`,
+		},
+		{
+			name: "titles part threads",
+			in:   "user,date,title,text\nAnn,2020-01-08,Bases,Out.\nBo,2020-01-09,Ferries,Other\n",
+			want: `thread "Bases" "Bases"
+  0  "Ann" 2020-01-08T00:00:00Z reply to -1
+    text "Out."
+thread "Ferries" "Ferries"
+  0  "Bo" 2020-01-09T00:00:00Z reply to -1
+    text "Other"
+`,
+		},
+		{
+			name: "no authors, no discussion",
+			in:   "date,text\n2020-01-08,Out.\n2020-01-09,Other\n",
+			want: `thread "" ""
+warning no column holds the thread, so that each row is one by itself; --columns thread=NAME names it
+  0  "" 2020-01-08T00:00:00Z reply to -1
+    text "Out."
+thread "" ""
+  0  "" 2020-01-09T00:00:00Z reply to -1
+    text "Other"
 `,
 		},
 		{
@@ -243,6 +299,8 @@ func TestSniff(t *testing.T) {
 		{"text", "From: the river\nto the sea\n"},
 		{"text", "Dear author, the text of your comment, Sir, is wrong.\nYours"},
 		{"text", "{curly} braces\n"},
+		{"text", "[3/12/24, 7:03:11\u202fPM] Maya: {\"text\":1}\n[3/12/24, 7:04:11\u202fPM] Omar: b\n"},
+		{"text", "mike: Out, now.\nann: Never, author, text.\n"},
 		{"text", "From the desk of Noor Ali at 10:30\n"},
 		{"text", ""},
 	} {
