@@ -115,11 +115,11 @@ func columnName(name string) string {
 }
 
 // discussionOf returns the thread that all rows of a table are in where no column
-// parts them: one that has who wrote, and when or in answer to what, is taken
-// for a discussion of the name of its file. "" stands for a thread a row.
+// parts them: one that has who wrote in answer to what is a discussion, of the name
+// of its file. "" stands for a thread a row; tweets have an author and a time too.
 func discussionOf(columns map[string]int, path string) string {
 	has := func(field string) bool { _, ok := columns[field]; return ok }
-	if has("thread") || has("title") || !has("author") || !has("time") && !has("reply_to") {
+	if has("thread") || has("title") || !has("author") || !has("reply_to") {
 		return ""
 	}
 	return fileName(path)

@@ -166,12 +166,14 @@ thread "" ""
 `,
 		},
 		{
-			name: "no thread, but who wrote when: a discussion",
+			name: "who wrote when, as tweets do: no discussion",
 			in:   "user\tdate\ttext\nAnn\t2020-01-08\tOut.\nBo\t2020-01-09\tOther\n",
-			want: `thread "in" ""
+			want: `thread "" ""
+warning no column holds the thread, so that each row is one by itself; --columns thread=NAME names it
   0  "Ann" 2020-01-08T00:00:00Z reply to -1
     text "Out."
-  1  "Bo" 2020-01-09T00:00:00Z reply to -1
+thread "" ""
+  0  "Bo" 2020-01-09T00:00:00Z reply to -1
     text "Other"
 `,
 		},
