@@ -65,7 +65,8 @@ func FuzzJSONLines(f *testing.F) {
 	fuzzFormat(f, JSONLines{}, twoPosts,
 		`{"id":17,"thread":4,"time":1578465000,"reply_to":null,"text":"x \ud83d \u0000"}`,
 		`{"id":"p","text":"Winner? No.","stance":{"Trump":"against"},"tone":"negative","year":2016,"context":["a"],"targets":["Iran",{"name":"Winner","start":0,"end":6,"label":"favor"}]}`,
-		`{"text":"a","parent":"b","context":[[[[1]]]]}`)
+		`{"text":"a","parent":"b","context":[[[[1]]]]}`,
+		`{"text":"&gt; a\n>> b\n>\n[quote=a]b [QUOTE]c[/quote]<blockquote>d</quote></blockquote> e\n[quote]f\n[quote]\ng[quote/]"}`)
 }
 
 func FuzzReddit(f *testing.F) {

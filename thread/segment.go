@@ -20,6 +20,7 @@ type Segmenter struct {
 	blocks []paragraph // of the segment that is looked at for articles
 
 	marking bool // what is traced was marked as a quotation
+	short   int  // quotations of a few words in the post under way
 }
 
 // Segment sets the Segments of every post of the thread and, where a post
@@ -52,13 +53,17 @@ func (s *Segmenter) Post(t *Thread, index int) {
 	if len(marked) == 0 {
 		marked = []Segment{{Kind: Own, Span: Span{0, len(post.Text)}, QuoteOf: None}}
 	}
-	s.parts = s.parts[:0]
+	s.parts, s.short = s.parts[:0], 0
 	for _, part := range marked {
 		if part.Kind != Own {
 			s.parts = append(s.parts, part)
 			continue
 		}
-		s.chrome(t.Posts, post, part.Span)
+		if post.Labels == nil {
+			s.own(t, post, part.Span)
+		} else {
+			s.chrome(t.Posts, post, part.Span, false)
+		}
 	}
 	s.speakers(t, post)
 	post.Segments = make([]Segment, 0, len(s.parts))
@@ -153,9 +158,9 @@ func Trim(text string, span Span) Span {
 
 // chrome takes the lines out of span that the site added, and traces what is
 // between them. What stands between "Name said:" and "Click to expand..." is
-// marked as a quote.
-func (s *Segmenter) chrome(posts []Post, post *Post, span Span) {
-	start, quoting := span.Start, false
+// marked as a quote. Where quoting is set, span begins with a quotation.
+func (s *Segmenter) chrome(posts []Post, post *Post, span Span, quoting bool) {
+	start := span.Start
 	for at := span.Start; at < span.End; {
 		end := lineEnd(post.Text, at, span.End)
 		line := Trim(post.Text, Span{at, end})

@@ -82,9 +82,7 @@ func splitText(t *Thread, text string) {
 		if p.ID == "" {
 			p.ID = fmt.Sprint(i + 1)
 		}
-		markBody(p)
 	}
-	resolveQuotes(t, nil)
 }
 
 // head is what a layout shows of a post above its words, or around them.
@@ -314,72 +312,6 @@ func hasPrefix(line string, prefixes ...string) bool {
 
 var pageFootLine = set("You must log in or register to reply here.", "You must log in or sign up to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
 	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation", "You have selected 0 posts.", "Not open for further replies.")
-
-// markBody marks the passages of a post's text that are quotations by their
-// form: lines that begin with ">" and what stands between [quote] and [/quote].
-func markBody(post *Post) {
-	text := post.Text
-	if !strings.Contains(text, ">") && !strings.Contains(text, "[/") {
-		return
-	}
-	parts := post.Segments
-	if len(parts) == 0 {
-		parts = appendSegment(nil, text, Own, 0, len(text))
-	}
-	var out []Segment
-	for _, part := range parts {
-		if part.Kind != Own {
-			out = append(out, part)
-			continue
-		}
-		kind, start, depth := Own, part.Start, 0
-		for at := part.Start; at < part.End; {
-			end := part.End
-			if i := strings.IndexByte(text[at:end], '\n'); i >= 0 {
-				end = at + i + 1
-			}
-			line := strings.TrimLeftFunc(text[at:end], isSpace)
-			lower := strings.ToLower(line)
-			is := Own
-			opened := strings.Count(lower, "[quote]") + strings.Count(lower, "[quote=") + strings.Count(lower, "[quote ")
-			if depth > 0 || opened > 0 && strings.HasPrefix(lower, "[quote") || strings.HasPrefix(line, ">") && !strings.HasPrefix(line, ">!") {
-				is = Quote
-			}
-			depth = max(0, depth+opened-strings.Count(lower, "[/quote]"))
-			if is != kind {
-				if is == Quote && kind == Own {
-					head := introduction(text[start:at])
-					out = appendSegment(out, text, Own, start, start+head)
-					out = appendSegment(out, text, Chrome, start+head, at)
-				} else {
-					out = appendSegment(out, text, kind, start, at)
-				}
-				kind, start = is, at
-			}
-			// What follows [/quote] in its line is the poster's.
-			if i := strings.LastIndex(lower, "[/quote]"); is == Quote && depth == 0 && i >= 0 && len(lower) == len(line) {
-				cut := end - len(line) + i + len("[/quote]")
-				out = appendSegment(out, text, Quote, start, cut)
-				kind, start = Own, cut
-			}
-			at = end
-		}
-		out = appendSegment(out, text, kind, start, part.End)
-	}
-	post.Segments = out
-}
-
-// introduction returns where the line begins that names, at the end of text,
-// whose words follow; the length of text where none does.
-func introduction(text string) int {
-	trimmed := strings.TrimRightFunc(text, isSpace)
-	at := strings.LastIndexByte(trimmed, '\n') + 1
-	line := strings.TrimSpace(trimmed[at:])
-	if len(line) <= 120 && (strings.HasSuffix(line, " wrote:") || strings.HasSuffix(line, " said:") || strings.HasSuffix(line, " writes:")) {
-		return at
-	}
-	return len(text)
-}
 
 // isSeparator says whether a line holds nothing but white space with a
 // no-break space in it, which is what XenForo leaves between two posts where

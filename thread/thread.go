@@ -1,5 +1,5 @@
 // Package thread holds what a discussion is, and reads it from the forms that
-// discussions come in: one file a format, quotes.go and news.go for whose
+// discussions come in: one file a format; marks.go, quotes.go and news.go for whose
 // words each byte of a post is.
 package thread
 

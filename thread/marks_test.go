@@ -1,0 +1,169 @@
+package thread
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"threadstance/lexicon"
+)
+
+// owners names the owner of each part of a post, and of a quote where it is
+// from.
+func owners(p *Post) string {
+	var parts []string
+	for _, s := range p.Segments {
+		from := ""
+		if s.QuoteOf != None {
+			from = fmt.Sprint(" of ", s.QuoteOf)
+		}
+		parts = append(parts, fmt.Sprintf("%s%s %q", s.Kind, from, s.Of(p.Text)))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// TestQuotesByForm reads quotations that are told by their form, whether or
+// not their words stood earlier, in formats that have no marks of their own.
+func TestQuotesByForm(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"lines with >", "> They all lie.\n> Every one.\n\nNot all.", `quote "> They all lie.\n> Every one."; own "Not all."`},
+		{"the line below is not quoted", "> They all lie.\nNot all.", `quote "> They all lie."; own "Not all."`},
+		{"no space", ">They all lie.\n>\"Every one.\"\nNot all.", `quote ">They all lie.\n>\"Every one.\""; own "Not all."`},
+		{"between one's words", "First:\n> They all lie.\nNot all.\n> Every one.\nNor that.", `own "First:"; quote "> They all lie."; own "Not all."; quote "> Every one."; own "Nor that."`},
+		{"blank lines with >", ">\n> They all lie.\n>\n> Every one.\n\nNot all.", `quote ">\n> They all lie.\n>\n> Every one."; own "Not all."`},
+		{"deeper lines", ">> They all lie.\n> > Every one.\n> Not all.\nSome.", `quote ">> They all lie.\n> > Every one."; quote "> Not all."; own "Some."`},
+		{"escaped", "&gt; They all lie.\n&gt;&gt; Every one.\n\nNot all.", `quote "&gt; They all lie."; quote "&gt;&gt; Every one."; own "Not all."`},
+		{"nothing but a quotation", "> They all lie.", `quote "> They all lie."`},
+		{"introduced", "Noor wrote:\n> They all lie.\nNot all.", `chrome "Noor wrote:"; quote "> They all lie."; own "Not all."`},
+		{"introduced as in mail", "Sure.\n\nOn Mon, 3 Feb 2025, at 10:14, Noor <noor@tigris.example> wrote:\n> They all lie.\nNot all.", `own "Sure."; chrome "On Mon, 3 Feb 2025, at 10:14, Noor <noor@tigris.example> wrote:"; quote "> They all lie."; own "Not all."`},
+		{"introduced by an opinion", "The mayor is a crook, as he himself said:\n> They all lie.", `own "The mayor is a crook, as he himself said:"; quote "> They all lie."`},
+		{"a spoiler is none", ">!the end!< I liked it", `own ">!the end!< I liked it"`},
+		{"more than", ">50% of them lie, I say.\n&gt;3 of 4", `own ">50% of them lie, I say.\n&gt;3 of 4"`},
+		{"a face", ">:(\nNot all.", `own ">:(\nNot all."`},
+		{"signs alone", ">\n> \nNot all.", `own ">\n> \nNot all."`},
+		{"a post's number", ">>500123\nNot all.", `quote ">>500123"; own "Not all."`},
+		{"my own arrows", "a -> b, and 3 > 2", `own "a -> b, and 3 > 2"`},
+		{"what she said", "You know what she said: nothing.", `own "You know what she said: nothing."`},
+		{"BBCode", "[quote=Noor]They all lie.[/quote] Not all.", `quote "[quote=Noor]They all lie.[/quote]"; own "Not all."`},
+		{"BBCode in BBCode", "[QUOTE=\"Noor\"]They [quote]all[/quote]\nlie.[/QUOTE]\nNot all.", `quote "[QUOTE=\"Noor\"]They [quote]all[/quote]\nlie.[/QUOTE]"; own "Not all."`},
+		{"BBCode with a number", "Hm. [quote:1f3a=\"Noor\"]They all lie.[/quote:1f3a]\nNot all.\n[QUOTE=Noor;1234]\nEvery one.\n[/QUOTE]", `own "Hm."; quote "[quote:1f3a=\"Noor\"]They all lie.[/quote:1f3a]"; own "Not all."; quote "[QUOTE=Noor;1234]\nEvery one.\n[/QUOTE]"`},
+		{"BBCode over lines with >", "[quote]> They all lie.\n\nEvery one.[/quote]\n> Not all.\nSome.", `quote "[quote]> They all lie.\n\nEvery one.[/quote]"; quote "> Not all."; own "Some."`},
+		{"open BBCode", "[quote=Noor]They all lie.\nEvery one.\n\nNot all.", `quote "[quote=Noor]They all lie.\nEvery one."; own "Not all."`},
+		{"open BBCode, one paragraph", "[quote]\nThey all lie.\nNot all.", `quote "[quote]\nThey all lie."; own "Not all."`},
+		{"open BBCode around BBCode", "[quote=Bo][quote=Noor]They all lie.[/quote]\nNot all.", `chrome "[quote=Bo]"; quote "[quote=Noor]They all lie.[/quote]"; own "Not all."`},
+		{"BBCode ended by a start", "[quote=Noor]They all lie.[quote] Not all.", `quote "[quote=Noor]They all lie.[quote]"; own "Not all."`},
+		{"BBCode ended by a misspelled end", "[quote]They all lie.[quote/] Not all. [Quote]Every one.[/quotes] Nor that.", `quote "[quote]They all lie.[quote/]"; own "Not all."; quote "[Quote]Every one.[/quotes]"; own "Nor that."`},
+		{"BBCode spoken of", "No need to [quote] the whole post.\n[quote]\n\nNot all.[/b]", `own "No need to [quote] the whole post.\n[quote]\n\nNot all.[/b]"`},
+		{"BBCode without a start", "They all lie.[/quote]\nNot all.", `own "They all lie.[/quote]\nNot all."`},
+		{"other BBCode", "[b]They[/b] all [quotes]lie[/quotes=].", `own "[b]They[/b] all [quotes]lie[/quotes=]."`},
+		{"HTML", "<blockquote class=\"q\">They all lie.</blockquote><p>Not all.</p>", `quote "<blockquote class=\"q\">They all lie.</blockquote>"; own "<p>Not all.</p>"`},
+		{"crossed", "[quote]They <blockquote>all[/quote] lie.</blockquote>", `quote "[quote]They <blockquote>all[/quote]"; own "lie.</blockquote>"`},
+		{"said and Click to expand", "Noor said:\nThey all lie.\n\nEvery one.\nClick to expand...\nNot all.", `chrome "Noor said:"; quote "They all lie.\n\nEvery one."; chrome "Click to expand..."; own "Not all."`},
+		{"Originally Posted, a blank line ends it", "Originally Posted by Noor\nThey all lie.\nEvery one.\n\nNot all.", `chrome "Originally Posted by Noor"; quote "They all lie.\nEvery one."; own "Not all."`},
+		{"Originally Posted, one line", "Originally Posted by Noor View Post\nThey all lie.\nNot all.", `chrome "Originally Posted by Noor View Post"; quote "They all lie."; own "Not all."`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			line, err := json.Marshal(map[string]string{"text": test.text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var table bytes.Buffer
+			rows := csv.NewWriter(&table)
+			rows.WriteAll([][]string{{"id", "text"}, {"1", test.text}})
+			for _, in := range []struct {
+				format Format
+				text   string
+			}{{Text{}, test.text}, {JSONLines{}, string(line)}, {CSV{}, table.String()}} {
+				for thread, err := range in.format.Read(Source{Path: "in", Reader: strings.NewReader(in.text)}) {
+					if err != nil {
+						t.Fatal(err)
+					}
+					new(Segmenter).Segment(thread)
+					checkThread(t, thread)
+					checkCovered(t, thread)
+					if got := owners(&thread.Posts[0]); got != test.want {
+						t.Errorf("%s\ngot  %s\nwant %s", in.format.Name(), got, test.want)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestLabelledQuotes holds that a labelled post is its poster's throughout.
+func TestLabelledQuotes(t *testing.T) {
+	const text = "> They all lie.\n\n[quote]Every one.[/quote] Not all."
+	thread := &Thread{Posts: []Post{{Text: text, ReplyTo: None, Labels: &Labels{}}}}
+	new(Segmenter).Segment(thread)
+	if got, want := owners(&thread.Posts[0]), fmt.Sprintf("own %q", text); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// TestSourceOfMarked finds the posts that marked quotations are from.
+func TestSourceOfMarked(t *testing.T) {
+	posts := []string{
+		"The harbour belongs to the city, and the mayor sold it to his cousin. No way.",
+		"> The harbour belongs to the city\n\nAnd he was elected for it, mind you. No way.",
+	}
+	for _, test := range []struct{ name, text, want string }{
+		{"of words", "> The harbour belongs to the city, and the mayor SOLD it\nHe did.", `quote of 0 "> The harbour belongs to the city, and the mayor SOLD it"; own "He did."`},
+		{"escaped", "&gt; the mayor sold it\nHe did.", `quote of 0 "&gt; the mayor sold it"; own "He did."`},
+		{"shortened and mended", "[quote]The harbour belongs to the city (...) the mayor has sold it to a cousin of his.[/quote]He did.", `quote of 0 "[quote]The harbour belongs to the city (...) the mayor has sold it to a cousin of his.[/quote]"; own "He did."`},
+		{"each depth by itself", ">> The harbour belongs to the city\n> And he was elected for it\nHe was.", `quote of 0 ">> The harbour belongs to the city"; quote of 1 "> And he was elected for it"; own "He was."`},
+		{"BBCode in BBCode", "[quote=tide][quote=keel]The harbour belongs to the city, and the mayor sold it to his cousin.[/quote]And he was elected for it[/quote]He was.", `quote of 1 "[quote=tide][quote=keel]The harbour belongs to the city, and the mayor sold it to his cousin.[/quote]And he was elected for it[/quote]"; own "He was."`},
+		{"few words", "> mind you\nI do.", `quote of 1 "> mind you"; own "I do."`},
+		{"few words of whom the tag names", "[quote=keel;12]No way.[/quote]Way.", `quote of 0 "[quote=keel;12]No way.[/quote]"; own "Way."`},
+		{"from elsewhere", "> Cousins are people too, said the priest.\nHe did.", `quote "> Cousins are people too, said the priest."; own "He did."`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			thread := &Thread{}
+			for i, text := range append(posts[:len(posts):len(posts)], test.text) {
+				thread.Posts = append(thread.Posts, Post{Index: i, ReplyTo: None, Author: []string{"keel", "tide", "rope"}[i], Text: text})
+			}
+			new(Segmenter).Segment(thread)
+			checkThread(t, thread)
+			if got := owners(&thread.Posts[2]); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+// TestQuotedFromElsewhere finds the words that a post quoted from elsewhere as
+// that post's, where they stand again without a mark.
+func TestQuotedFromElsewhere(t *testing.T) {
+	thread := &Thread{Posts: []Post{
+		{ReplyTo: None, Text: "> Cousins are people too, said the priest.\n\nIs he one?"},
+		{Index: 1, ReplyTo: None, Text: "Cousins are people too, said the priest.\n\nHe has seven."},
+	}}
+	new(Segmenter).Segment(thread)
+	if got, want := owners(&thread.Posts[1]), `quote of 0 "Cousins are people too, said the priest."; own "He has seven."`; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// FuzzSegmenter holds that every byte of a thread's posts gets one owner,
+// whatever they mark; a line of "---" parts them.
+func FuzzSegmenter(f *testing.F) {
+	for _, seed := range []string{
+		"They all lie, every one.\n---\n> They all lie\n>> every one\n&gt; no\n\nNot all.",
+		"They all lie.\n---\n[quote=Noor]They [quote]all[/quote] lie.[/quote] No.\n[QUOTE=Noor;1]lie\n\n[quote] a\n[quote] b",
+		"a b c d\n---\n<blockquote>a b c d</blockquote>Noor said:\n> a b c d\nClick to expand...\n[quote/]\u200b> \u200b",
+	} {
+		f.Add(seed)
+	}
+	segmenter := Segmenter{News: &lexicon.Default().News}
+	f.Fuzz(func(t *testing.T, text string) {
+		thread := &Thread{}
+		for i, part := range strings.Split(valid(text), "\n---\n") {
+			thread.Posts = append(thread.Posts, Post{Index: i, ReplyTo: None, Text: part})
+		}
+		segmenter.Segment(thread)
+		checkThread(t, thread)
+		checkCovered(t, thread)
+	})
+}
