@@ -118,6 +118,10 @@ func TestSourceOfMarked(t *testing.T) {
 		{"few words", "> mind you\nI do.", `quote of 1 "> mind you"; own "I do."`},
 		{"few words of whom the tag names", "[quote=keel;12]No way.[/quote]Way.", `quote of 0 "[quote=keel;12]No way.[/quote]"; own "Way."`},
 		{"from elsewhere", "> Cousins are people too, said the priest.\nHe did.", `quote "> Cousins are people too, said the priest."; own "He did."`},
+		{"introduced in its line", "keel wrote: the mayor sold it to his cousin.\n\nHe did.", `quote of 0 "keel wrote: the mayor sold it to his cousin."; own "He did."`},
+		{"a handle before it", "@tide: And he was elected for it, mind you.\n\nHe was.", `quote of 1 "@tide: And he was elected for it, mind you."; own "He was."`},
+		{"introduced as another's", "tide wrote: the mayor sold it to his cousin.\n\nHe did.", `own "tide wrote: the mayor sold it to his cousin.\n\nHe did."`},
+		{"within one's own sentence", "keel said: the mayor sold it to his cousin, and I nearly fell off my chair.\n\nHe did.", `own "keel said: the mayor sold it to his cousin, and I nearly fell off my chair.\n\nHe did."`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			thread := &Thread{}

@@ -368,10 +368,32 @@ func (t *tracer) owner(posts []Post, text string, i, first int) int32 {
 			best, covered = source, sum
 		}
 	}
-	if covered*10 < count*9 {
+	if best != None && covered*10 < count*9 {
+		count -= t.named(posts[best].Author, text, l)
+	}
+	if count < shingleWords || covered*10 < count*9 {
 		return None
 	}
 	return best
+}
+
+// named returns how many words at the start of a line only name the author
+// whose words follow: "Noor wrote:", "@Noor:".
+func (t *tracer) named(author, text string, l line) int {
+	says := strings.TrimPrefix(l.span.Of(text), "@")
+	if author == "" || !hasPrefixFold(says, author) {
+		return 0
+	}
+	for _, verb := range []string{":", " wrote:", " said:", " writes:", " says:"} {
+		if words, ok := strings.CutPrefix(says[len(author):], verb); ok {
+			n := 0
+			for l.first+n < l.last && int(t.words[l.first+n].start) < l.span.End-len(words) {
+				n++
+			}
+			return n
+		}
+	}
+	return 0
 }
 
 // shortOwner is owner for a line of fewer words than a shingle has. It must
