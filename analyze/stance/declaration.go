@@ -49,7 +49,10 @@ const leastDeclared = 0.3
 // declares says whether a hit is what the poster himself feels of the actor, said
 // without doubt, irony or condition: "I trust Iraq", or "Trust Iraq" and no more.
 func declares(in *Input, h *Hit) bool {
-	const plain = Negated | Boosted | Dampened | Pronominal | Imperative
+	plain := Negated | Boosted | Dampened | Pronominal | Imperative
+	if h.Base < 0 {
+		plain |= Sarcastic // "I hate X lol"
+	}
 	if h.Marks&^plain != 0 || math.Abs(h.Effect) < leastDeclared {
 		return false
 	}

@@ -1,6 +1,7 @@
 package stance
 
 import (
+	"slices"
 	"strings"
 
 	"threadstance/analyze/mention"
@@ -184,8 +185,8 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 				}
 				break grow
 			case tag.Noun() || tag == token.FW || tag == token.CD:
-				if c.mention >= 0 && tellsWhen(t.Norm) {
-					break grow // "proud of Iran today"
+				if c.mention >= 0 && (tag == token.CD || tellsWhen(t.Norm) || s.laughs(t)) {
+					break grow // "proud of Iran today", "I hate Iran lol"
 				}
 				if c.mention >= 0 {
 					c.modifier, c.mention = c.mention, -1
@@ -246,6 +247,11 @@ func tellsWhen(norm string) bool {
 		return true
 	}
 	return false
+}
+
+// laughs reports whether a word by itself is a mark of sarcasm, as "lol" is.
+func (s *sentence) laughs(t *token.Token) bool {
+	return slices.ContainsFunc(s.lex.Cues.Sarcasm(t.Word), func(rest []lexicon.Word) bool { return len(rest) == 0 })
 }
 
 // quoteInside reports whether a quotation mark stands at i within a noun
