@@ -1,6 +1,8 @@
 package mention
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -204,6 +206,40 @@ func TestDeclared(t *testing.T) {
 		}
 		if got != 0 && len(f.Decoys) > 0 {
 			t.Errorf("%q: %v is a decoy as well", test.text, f.Decoys)
+		}
+	}
+}
+
+// Of whom pronouns speak is told by the kind of the actor.
+func TestShe(t *testing.T) {
+	dir := t.TempDir()
+	actors := "[[actor]]\nname = \"Merkel\"\nkind = \"woman\"\n[[actor]]\nname = \"Scholz\"\nkind = \"man\"\n"
+	if err := os.WriteFile(filepath.Join(dir, "actors.toml"), []byte(actors), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lex, err := lexicon.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := NewFinder(lex)
+	for _, test := range []struct{ text, want string }{
+		{"Merkel spoke. She lied.", "She"},
+		{"Merkel and her friends. I like her.", "her her"},
+		{"Merkel has its problems. They were furious. It has failed. He lied.", ""},
+		{"Scholz spoke. He lied.", "He"},
+		{"Scholz spoke. She lied.", ""},
+	} {
+		doc := &token.Scanner{}
+		doc.Reset(lex, test.text)
+		doc.Scan(thread.Span{End: len(test.text)}, 0)
+		var got []string
+		for _, m := range f.Find(doc, nil) {
+			if m.Pronoun {
+				got = append(got, m.Span.Of(test.text))
+			}
+		}
+		if got := strings.Join(got, " "); got != test.want {
+			t.Errorf("%q: %q, want %q", test.text, got, test.want)
 		}
 	}
 }

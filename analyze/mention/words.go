@@ -26,7 +26,7 @@ const (
 )
 
 var roles = map[role]string{
-	pronoun:      "us he him his himself she it its itself they them their themselves",
+	pronoun:      "us he him his himself she her hers herself it its itself they them their themselves",
 	possessor:    "his her its their theirs whose",
 	article:      "the this that these those a an our your my his her their its any every all",
 	object:       "everything anything everyone all both",

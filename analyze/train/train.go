@@ -256,6 +256,7 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 		return err
 	}
 	worker := analyzer.Worker()
+	nameless := 0
 	for t, err := range threads {
 		if err != nil {
 			if options.Warn != nil {
@@ -264,6 +265,10 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 			continue
 		}
 		group = linear.Hash(strings.TrimPrefix(t.ID, "d")) // as the forum set writes the threads of 4forums
+		if t.ID == "" {
+			nameless++
+			group = linear.Mix(group, uint32(nameless))
+		}
 		AskGold(t)
 		worker.Thread(t, func(*analyze.Result) bool { return true })
 	}

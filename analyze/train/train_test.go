@@ -37,6 +37,47 @@ func TestOneThread(t *testing.T) {
 	}
 }
 
+// TestNamelessThreads trains on posts of which only the text is given: each is a
+// thread of its own.
+func TestNamelessThreads(t *testing.T) {
+	var posts strings.Builder
+	for i := range 40 {
+		text, label := "The ferry is on time and the crew is kind.", "favor"
+		if i%2 == 0 {
+			text, label = "The ferry is late and the crew is rude.", "against"
+		}
+		fmt.Fprintf(&posts, `{"text":%q,"stance":{"ferry":%q}}`+"\n", text, label)
+	}
+	file := File{Path: write(t, t.TempDir(), "posts.jsonl", posts.String()), Weight: 1}
+	if _, err := Stance(lexicon.Default(), []File{file}, Options{Target: "ferry"}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestFair says by what a model is calibrated.
+func TestFair(t *testing.T) {
+	sided := linear.Example{Class: 1, Sided: true}
+	plain := linear.Example{Class: 0}
+	for name, test := range map[string]struct {
+		examples []linear.Example
+		drawn    []bool
+		firstEnd int
+		want     []bool
+	}{
+		"the first file's that were drawn":  {[]linear.Example{plain, plain, plain}, []bool{true, false, true}, 2, []bool{true, false, false}},
+		"not a first file without neutral":  {[]linear.Example{sided, plain, plain}, []bool{true, true, false}, 1, []bool{false, true, false}},
+		"picked ones where none were drawn": {[]linear.Example{sided, plain, plain}, []bool{false, false, false}, 2, []bool{false, true, true}},
+		"all where all are sided":           {[]linear.Example{sided, sided}, []bool{true, true}, 1, []bool{true, true}},
+	} {
+		of := fair(test.examples, test.drawn, test.firstEnd)
+		for i, want := range test.want {
+			if of(i) != want {
+				t.Errorf("%s: example %d is taken: %v", name, i, of(i))
+			}
+		}
+	}
+}
+
 func TestMarkSided(t *testing.T) {
 	neutral, favor, against := linear.Example{Class: 0}, linear.Example{Class: 1}, linear.Example{Class: 2}
 	unsure := linear.Example{Class: 1, Shares: [3]float64{0.3, 0.6, 0.1}}
