@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Text reads a thread that was copied from a browser as plain text. The site's
@@ -92,7 +94,9 @@ type head struct {
 	id     string
 	next   int    // the first line of the post's words
 	opens  bool   // the thread's title are words of this post
-	title  string // of the post, where one stands in its head
+	title  string // of the thread, where the head or the words show it
+
+	subject string // of the post, where one stands in its head
 }
 
 // layout is one way in which a site's page looks when it is copied as text.
@@ -107,13 +111,15 @@ type layout struct {
 	// tail takes what belongs to the post's head off the end of its words, in
 	// layouts that have it there; nil takes nothing.
 	tail func(post *Post, lines []string) []string
+	// titled says that a post's subject may stand above its head.
+	titled bool
 }
 
 // layouts are tried all. Of those that find many posts the one is taken whose
 // first post begins highest on the page, the first of equals.
 var layouts = []layout{
 	{head: blockHead, foot: blockFoot, least: 2, tail: blockTail},
-	{head: bylineHead, foot: blockFoot, least: 2, tail: bylineTail},
+	{head: bylineHead, foot: blockFoot, least: 2, tail: bylineTail, titled: true},
 	{head: oldRedditHead, foot: redditFoot, least: 2},
 	{head: redditHead, foot: redditFoot, least: 2},
 	{head: hackerHead, foot: hackerFoot, least: 2},
@@ -164,7 +170,18 @@ func splitHeads(t *Thread, lines []string) bool {
 
 // cut makes posts of the lines between the starts.
 func cut(t *Thread, lines []string, l *layout, starts []int) {
-	t.Title = titleOf(lines[:starts[0]])
+	opening := unheaded(lines[:starts[0]], l.foot)
+	t.Title = titleOf(lines[:opening])
+	if l.titled && t.Title == "" {
+		_, t.Title = lastLine(lines[:opening])
+	}
+	if opening < starts[0] {
+		var post Post
+		setBody(&post, lines[opening:starts[0]], nil, l.foot)
+		t.Posts = append(t.Posts, post)
+	}
+	var subject string // of the post to come
+	var first string   // of the subjects
 	for i, start := range starts {
 		end := len(lines)
 		if i+1 < len(starts) {
@@ -172,40 +189,115 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 		}
 		h, _ := l.head(lines, start)
 		if t.Title == "" {
-			t.Title = h.title
+			t.Title = cmp.Or(h.title, h.subject)
 		}
+		h.subject = cmp.Or(h.subject, subject)
+		said := saysMore(h.subject, t.Title, first)
+		first = cmp.Or(first, h.subject)
 		post := Post{ID: h.id, Author: h.author, Time: h.when}
 		body := lines[min(h.next, end):end]
-		if h.opens && t.Title != "" {
-			body = append([]string{t.Title, ""}, body...)
+		if l.titled && end < len(lines) {
+			body, subject = cutSubject(&post, body, t.Title)
 		}
-		body = cutPageFoot(body, i+1 == len(starts))
+		words := pageEnd(body, end == len(lines))
+		page := body[words:]
+		body = body[:words]
 		if l.tail != nil {
 			body = l.tail(&post, body)
 		}
-		setBody(&post, body, l.foot)
+		switch {
+		case h.opens && t.Title != "":
+			body = slices.Concat([]string{t.Title, ""}, trimBlank(body))
+		case said:
+			body = slices.Concat([]string{h.subject, ""}, trimBlank(body))
+		}
+		setBody(&post, body, page, l.foot)
 		t.Posts = append(t.Posts, post)
 	}
 }
 
-// setBody sets the post's text, with the site's lines at its end, and the
-// poster's signature, as chrome.
-func setBody(post *Post, lines []string, foot func(string) bool) {
-	lines = trimBlank(lines)
-	own := signature(lines)
+// saysMore says whether a post's subject is words of the poster's own: it
+// neither answers nor says again what the thread is about.
+func saysMore(subject string, known ...string) bool {
+	return subject != "" && !isReply(subject) && !slices.ContainsFunc(known, func(title string) bool { return strings.EqualFold(subject, title) })
+}
+
+// isReply says whether a subject is that of an answer: "Re: The embassy".
+func isReply(subject string) bool { return hasPrefixFold(subject, "Re: ") }
+
+// endsSentence says whether a line ends as sentences do and titles seldom.
+func endsSentence(line string) bool { return strings.ContainsRune(".!…", lastRune(line)) }
+
+// unheaded returns the line from which on the lines above the first head are
+// the words of a post whose head was not copied, and their number where they
+// are not. Such words stand right above, below the title, and end a sentence;
+// what a site says there does not.
+func unheaded(lines []string, foot func(line string) bool) int {
+	end, line := lastLine(lines)
+	for end >= 0 && foot(line) {
+		end, line = lastLine(lines[:end])
+	}
+	if !endsSentence(line) || isPageHead(line) {
+		return len(lines)
+	}
+	start := end
+	for k := end - 1; k >= 0; k-- {
+		line := lineAt(lines, k)
+		if foot(line) || isPageHead(line) {
+			break
+		}
+		if line != "" {
+			start = k
+		}
+	}
+	if first := lineAt(lines, start); utf8.RuneCountInString(first) <= longestTitle && (start == end || !endsSentence(first)) {
+		start = skipBlank(lines, start+1)
+	}
+	if start > end {
+		return len(lines)
+	}
+	return start
+}
+
+// lastLine returns the last line that says anything, and where it stands; None
+// where no line does.
+func lastLine(lines []string) (at int, line string) {
+	for at = len(lines) - 1; at >= 0; at-- {
+		if line = lineAt(lines, at); line != "" {
+			return at, line
+		}
+	}
+	return None, ""
+}
+
+// longestTitle is how many letters a title has at most.
+const longestTitle = 150
+
+// isPageHead says whether a line is the site's, above the first post.
+func isPageHead(line string) bool {
+	return pageHead[line] || pageLink(line) || isPageNumbers(line) || hasPrefix(line, "Thread starter", "Discussion in '") || strings.Contains(line, " viewing this ")
+}
+
+// setBody sets the post's text: its words, and the lines of the page below
+// them. Those are chrome, like the site's lines at the end of the words and the
+// poster's signature.
+func setBody(post *Post, words, page []string, foot func(string) bool) {
+	words = trimBlank(words)
+	own := signature(words)
 	for own > 0 {
-		line := strings.TrimSpace(lines[own-1])
-		if line != "" && !foot(line) && lineAt(lines, own-2) != "Reactions:" {
+		line := strings.TrimSpace(words[own-1])
+		if line != "" && !foot(line) && lineAt(words, own-2) != "Reactions:" {
 			break
 		}
 		own--
 	}
+	if own == 1 && isRemoved(strings.TrimSpace(words[0])) {
+		own = 0
+	}
+	lines := trimBlank(slices.Concat(words, page))
 	post.Text = strings.Join(lines, "\n")
 	if own == len(lines) {
 		return
-	}
-	if own == 1 && isRemoved(strings.TrimSpace(lines[0])) {
-		own = 0
 	}
 	end := len(strings.Join(lines[:own], "\n"))
 	post.Segments = appendSegment(nil, post.Text, Own, 0, end)
@@ -266,44 +358,51 @@ func isPageNumbers(line string) bool {
 		strings.HasPrefix(lower, "sorted by") || strings.HasPrefix(lower, "results ") || strings.HasPrefix(lower, "start date")
 }
 
-// cutPageFoot drops what stands below the last post of a page: of the last
-// one, or of one within a paste of several pages.
-func cutPageFoot(lines []string, last bool) []string {
-	for i, line := range lines {
-		line = strings.TrimSpace(line)
-		if pageFootLine[strings.Trim(line, "()")] || last && hasPrefix(line, "« Previous", "Return to ", "Display posts from previous", "Quick Navigation", "Users browsing", "Users Browsing", "+ Reply to Thread", "Forum software by", "Guidelines | FAQ") {
-			return cutPageLinks(lines[:i])
+// pageEnd returns the line at which a page ends whose foot stands below a post:
+// below the last one, or one within a paste of several pages.
+func pageEnd(lines []string, last bool) int {
+	for i := range lines {
+		line := lineAt(lines, i)
+		if pageFootLine[strings.Trim(line, "()")] || last && (leadsBack(lines, i) || hasPrefix(line, "« Previous", "Display posts from previous", "Quick Navigation", "Users browsing", "Users Browsing", "+ Reply to Thread", "Forum software by", "Guidelines | FAQ")) {
+			for i > 0 && (lineAt(lines, i-1) == "" || isPageNumbers(lineAt(lines, i-1))) {
+				i--
+			}
+			return pageLinksEnd(lines[:i])
 		}
 	}
-	if !last {
-		return cutPageLinks(lines)
+	end := pageLinksEnd(lines)
+	for last && end > 0 && (lineAt(lines, end-1) == "" || pageFoot[lineAt(lines, end-1)]) {
+		end--
 	}
-	lines = cutPageLinks(lines)
-	for len(lines) > 0 {
-		last := strings.TrimSpace(lines[len(lines)-1])
-		if last != "" && !pageFoot[last] {
-			break
-		}
-		lines = lines[:len(lines)-1]
-	}
-	return lines
+	return end
 }
 
-// cutPageLinks drops the numbers of the pages that end a page: "1", "2",
-// "Next".
-func cutPageLinks(lines []string) []string {
+// leadsBack says whether a line is phpBB's "Return to World", below the number
+// of the page or a button.
+func leadsBack(lines []string, at int) bool {
+	forum, ok := strings.CutPrefix(lineAt(lines, at), "Return to ")
+	if !ok {
+		return false
+	}
+	_, line := lastLine(lines[:at])
+	return strings.HasPrefix(forum, "“") || isPageNumbers(line) || pageLink(line) || blockFoot(line)
+}
+
+// pageLinksEnd returns the line at which the numbers of the pages begin that
+// end a page: "1", "2", "Next".
+func pageLinksEnd(lines []string) int {
 	named := false
 	for i := len(lines); i > 0; i-- {
-		line := strings.TrimSpace(lines[i-1])
+		line := lineAt(lines, i-1)
 		if line != "" && !pageLink(line) {
 			if named {
-				return lines[:i]
+				return i
 			}
 			break
 		}
 		named = named || line == "Next" || line == "Prev" || line == "Previous template Next"
 	}
-	return lines
+	return len(lines)
 }
 
 func hasPrefix(line string, prefixes ...string) bool {
@@ -379,15 +478,27 @@ func set(words ...string) map[string]bool {
 	return m
 }
 
-// takeTitle takes the thread's title off the first line that says anything.
+// takeTitle takes the thread's title off the first line that says anything. A
+// line that is all there is of the first post stays its words.
 func takeTitle(t *Thread, lines []string) []string {
 	for i, line := range lines {
 		if isSeparator(line) {
 			return lines[i+1:]
 		}
 		if line = strings.TrimSpace(line); line != "" {
+			if utf8.RuneCountInString(line) > longestTitle {
+				return lines[i:]
+			}
 			t.Title = line
-			return lines[i+1:]
+			for _, below := range lines[i+1:] {
+				if isSeparator(below) {
+					break
+				}
+				if strings.TrimSpace(below) != "" {
+					return lines[i+1:]
+				}
+			}
+			return lines[i:]
 		}
 	}
 	return lines

@@ -166,8 +166,9 @@ func dates(lines []string, at int, h *head) (next, count int) {
 		when, id, ok := dateLine(line)
 		switch {
 		case ok:
-			if _, title, found := strings.Cut(line, "Post subject:"); found {
-				h.title, _, _ = strings.Cut(strings.TrimSpace(title), "\t")
+			if _, subject, found := strings.Cut(line, "Post subject:"); found {
+				subject, _, _ = strings.Cut(subject, "\t")
+				h.subject = strings.TrimSpace(subject)
 			}
 			if !when.IsZero() {
 				h.when = when
@@ -182,7 +183,7 @@ func dates(lines []string, at int, h *head) (next, count int) {
 				return start, count
 			}
 		case h.id != "" && h.when.IsZero() && count > 0 && len(line) < 120 && isDated(lineAt(lines, skipBlank(lines, k+1))):
-			h.title = line // vBulletin 5 has the post's title between its number and its date
+			h.subject = line // vBulletin 5 has the post's title between its number and its date
 		case count == 0:
 			return start, count
 		default:
@@ -270,13 +271,14 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 		}
 	}
 	h.next = after
-	// The alternative text of vBulletin's post icon, and the post's title.
-	if k := skipBlank(lines, after); lineAt(lines, k) == "Default" || strings.HasPrefix(lineAt(lines, k), "Default ") {
-		h.next = k + 1
+	// The alternative text of vBulletin's post icon, and the post's subject.
+	k := skipBlank(lines, after)
+	if subject, icon := strings.CutPrefix(lineAt(lines, k)+" ", "Default "); icon && !endsSentence(subject) {
+		h.next, h.subject = k+1, strings.TrimSpace(subject)
 	}
-	// phpBB has a title and a line "by NAME » DATE" below the block.
-	if by, found := byline(lines, after); found && by.author == h.author {
-		h.next, h.when, h.title = by.next, by.when, by.title
+	// phpBB has a subject and a line "by NAME » DATE" below the block.
+	if by, found := bylineBelow(lines, after); found && by.author == h.author {
+		h.next, h.when, h.subject = by.next, by.when, by.subject
 	}
 	return h, sure, true
 }
@@ -323,46 +325,83 @@ func pageLink(line string) bool {
 var pageLinks = set("Next", "Prev", "Previous", "First", "Last", "Next »", "« Prev", "…", "...", ">", "<", "Go to page", "Go", "Tags", "Filter", "Time", "Show", "Thread Tools", "Display", "Display Modes",
 	"Search Thread", "Rate This Thread", "Jump to latest", "Thread starter", "Start date", "Tweet", "Comment", "Members", "Unread post", "Previous template Next")
 
-// byline reads phpBB's "by NAME » DATE", with a title above it or none.
-func byline(lines []string, at int) (h head, ok bool) {
-	for k, seen := at, 0; k < len(lines) && seen < 2; k++ {
-		line := lineAt(lines, k)
-		if line == "" || k > at && (line == "Quote" || line == "Reply with quote") {
+// byline reads phpBB's line "by NAME » DATE".
+func byline(line string) (author string, when time.Time, ok bool) {
+	for _, prefix := range []string{"by ", "Post by ", "Unread post by ", "Postby ", "Unread postby "} {
+		rest, found := strings.CutPrefix(line, prefix)
+		if !found {
 			continue
 		}
-		seen++
-		for _, prefix := range []string{"by ", "Post by ", "Unread post by ", "Postby ", "Unread postby "} {
-			rest, found := strings.CutPrefix(line, prefix)
-			if !found {
-				continue
-			}
-			name, date, found := strings.Cut(rest, " » ")
-			if !found {
-				continue
-			}
-			if when, dated := parseDate(date); dated {
-				h.author, h.when, h.next = strings.TrimSpace(name), when, k+1
-				return h, true
-			}
+		name, date, found := strings.Cut(rest, " » ")
+		if !found {
+			continue
 		}
-		if utf8.RuneCountInString(line) > 120 {
-			break
+		if when, dated := parseDate(date); dated {
+			return strings.TrimSpace(name), when, true
 		}
-		h.title = line
 	}
-	return head{}, false
+	return "", time.Time{}, false
 }
 
 // bylineHead reads the head of phpBB where the poster's block is below the
 // post's words or was not copied.
 func bylineHead(lines []string, at int) (h head, ok bool) {
-	if lineAt(lines, at) == "" {
-		return head{}, false
+	h.author, h.when, ok = byline(lineAt(lines, at))
+	h.next = at + 1
+	return h, ok
+}
+
+// bylineBelow reads a byline below a poster's block, with the post's subject
+// above it or none.
+func bylineBelow(lines []string, at int) (h head, ok bool) {
+	subject := ""
+	for k, seen := at, 0; k < len(lines) && seen < 2; k++ {
+		line := lineAt(lines, k)
+		if line == "" || k > at && isQuoteButton(line) {
+			continue
+		}
+		seen++
+		if h, ok = bylineHead(lines, k); ok {
+			h.subject = subject
+			return h, true
+		}
+		if utf8.RuneCountInString(line) > longestSubject {
+			break
+		}
+		subject = line
 	}
-	return byline(lines, at)
+	return head{}, false
+}
+
+// longestSubject is how many letters a post's subject has at most.
+const longestSubject = 120
+
+func isQuoteButton(line string) bool { return line == "Quote" || line == "Reply with quote" }
+
+// cutSubject takes the subject of the next post, which stands above its byline,
+// off the end of a post's lines. It is one if it says the thread's title again,
+// or that it answers, or if the post has ended above it; else it is the last of
+// the post's words.
+func cutSubject(post *Post, lines []string, title string) (words []string, subject string) {
+	at, line := lastLine(lines)
+	for at >= 0 && isQuoteButton(line) {
+		at, line = lastLine(lines[:at])
+	}
+	if at < 0 || utf8.RuneCountInString(line) > longestSubject {
+		return lines, ""
+	}
+	above := lines[:at]
+	_, end := lastLine(above)
+	switch {
+	case strings.EqualFold(line, title), isReply(line) && (!endsSentence(line) || endsSentence(title)),
+		end == "Top", end == "Back to top", len(bylineTail(post, above)) < len(above):
+		return above, line
+	}
+	return lines, ""
 }
 
 // bylineTail drops the poster's block below the words: the name, and its pairs.
+// The site's lines below the block stay.
 func bylineTail(post *Post, lines []string) []string {
 	for i := len(lines) - 1; i >= 0; i-- {
 		if lineAt(lines, i) != post.Author {
@@ -384,8 +423,12 @@ func bylineTail(post *Post, lines []string) []string {
 			paired = true
 			rest = skipBlank(lines, next)
 		}
+		foot := min(rest, len(lines))
+		for paired && rest < len(lines) && (lineAt(lines, rest) == "" || blockFoot(lineAt(lines, rest))) {
+			rest++
+		}
 		if paired && rest >= len(lines) {
-			return lines[:i]
+			return slices.Concat(lines[:i], lines[foot:])
 		}
 	}
 	return lines

@@ -86,6 +86,66 @@ func TestNoChat(t *testing.T) {
 	}
 }
 
+// TestKeptWords holds that a line at the edge of a post is taken for the site's
+// only where it is, and that no poster loses words.
+func TestKeptWords(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{
+			"bylines without subjects",
+			"Post by Marram » Mon Feb 03, 2025 10:14 am\n\nThe mullahs had it coming.\n\nPost by Sandbar » Mon Feb 03, 2025 11:02 am\n\nSo did we.\n\nWe paid.\n\nPost by Marram » Mon Feb 03, 2025 11:40 am\n\nNot enough.",
+			`"" Marram: own "The mullahs had it coming."; Sandbar: own "So did we.\n\nWe paid."; Marram: own "Not enough."`,
+		},
+		{
+			"subjects that repeat the title, answer, or stand below the end of a post",
+			"Oil\nby Marram » Mon Feb 03, 2025 10:14 am\n\nToo dear.\n\noil\nQuote\nby Sandbar » Mon Feb 03, 2025 11:02 am\n\nStill cheap.\n\nRe: Oil\nby Marram » Mon Feb 03, 2025 11:40 am\n\nRe: your point, no.\n\nby Sandbar » Mon Feb 03, 2025 11:50 am\n\nYes.\nTop\nBlame Tehran\nby Marram » Mon Feb 03, 2025 12:10 pm\n\nNo.",
+			`"Oil" Marram: own "Too dear."; Sandbar: own "Still cheap."; Marram: own "Re: your point, no."; Sandbar: own "Yes."; chrome "Top"; Marram: own "Blame Tehran\n\nNo."`,
+		},
+		{
+			"a subject below the poster's block",
+			"The price of oil\nby Marram » Mon Feb 03, 2025 10:14 am\n\nToo dear.\n\nMarram\n\nPosts: 77\nJoined: Sun Jan 05, 2014 9:12 am\n\nBlame Tehran\nby Sandbar » Mon Feb 03, 2025 11:02 am\n\nWhy?",
+			`"The price of oil" Marram: own "Too dear."; Sandbar: own "Blame Tehran\n\nWhy?"`,
+		},
+		{
+			"the foot of a page, and a word that begins like it",
+			"by Marram » Mon Feb 03, 2025 10:14 am\nDo something.\nby Sandbar » Mon Feb 03, 2025 11:02 am\nReturn to the deal, I say.\nIt worked.\nTop\n2 posts • Page 1 of 1\nReturn to World",
+			`"" Marram: own "Do something."; Sandbar: own "Return to the deal, I say.\nIt worked."; chrome "Top\n2 posts • Page 1 of 1\nReturn to World"`,
+		},
+		{
+			"the icon of a post, and a word like it",
+			"03-02-2025, 09:12 AM #1\nMarram\nMember\nJoin Date: Apr 2010\nDefault The debt\nPay it.\n03-02-2025, 09:40 AM #2\nSandbar\nMember\nJoin Date: Jan 2018\nDefault on it would ruin us.\n03-02-2025, 10:02 AM #3\nMarram\nMember\nJoin Date: Apr 2010\nDefault\nSo what.",
+			`"The debt" Marram: own "Pay it."; Sandbar: own "Default on it would ruin us."; Marram: own "So what."`,
+		},
+		{
+			"words above the first head",
+			"Should the sanctions stay?\n\nLift them. The mullahs eat well.\n\nWho gains? Nobody.\n\nMarram wrote:\nThey keep the bombs away.\n\nSandbar wrote:\nThey do not.",
+			`"Should the sanctions stay?" : own "Lift them. The mullahs eat well.\n\nWho gains? Nobody."; Marram: own "They keep the bombs away."; Sandbar: own "They do not."`,
+		},
+		{
+			"what the site says there",
+			"Should the sanctions stay?\nDiscussion in 'World' started by Marram, Feb 3, 2025.\n\nMarram wrote:\nThey keep the bombs away.\n\nSandbar wrote:\nThey do not.",
+			`"Should the sanctions stay?" Marram: own "They keep the bombs away."; Sandbar: own "They do not."`,
+		},
+		{
+			"a first post of one line",
+			"The sanctions should go.\n\u00a0\nThey keep the bombs away.",
+			`"The sanctions should go." : own "The sanctions should go."; : own "They keep the bombs away."`,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			for thread, err := range (Text{}).Read(Source{Path: "in", Reader: strings.NewReader(test.text)}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				new(Segmenter).Segment(thread)
+				checkThread(t, thread)
+				if got := ownersOf(thread); got != test.want {
+					t.Errorf("got  %s\nwant %s", got, test.want)
+				}
+			}
+		})
+	}
+}
+
 func readTextPosts(t *testing.T, text string) []Post {
 	t.Helper()
 	var posts []Post
@@ -96,6 +156,19 @@ func readTextPosts(t *testing.T, text string) []Post {
 		posts = append(posts, thread.Posts...)
 	}
 	return posts
+}
+
+// ownersOf writes the title of a thread, and whose each part of each post is.
+func ownersOf(thread *Thread) string {
+	var posts []string
+	for _, p := range thread.Posts {
+		var parts []string
+		for _, s := range p.Segments {
+			parts = append(parts, strings.TrimSpace(fmt.Sprintf("%s %q %s", s.Kind, s.Of(p.Text), s.Source)))
+		}
+		posts = append(posts, p.Author+": "+strings.Join(parts, "; "))
+	}
+	return fmt.Sprintf("%q %s", thread.Title, strings.Join(posts, "; "))
 }
 
 // TestLongThread holds that a thread of very many posts that quote one another
@@ -179,7 +252,7 @@ func FuzzText(f *testing.F) {
 var repeated = []string{
 	"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n", "&gt; no\n", ">\n", "\u00a0\n", "[quote]", "[quote=a]\n", "[quote]a\n", "[/quote] a\n", "<blockquote>", "[quote]a</blockquote>\n", "[quote] a b c d [/quote]\n",
 	"Noor wrote:\n", "Noor wrote:\n> they are all liars\n", "Bo wrote:\nthey are all liars\nNoor wrote:\n> they are all liars\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
-	"Joined: a\n", "by Noor » Feb 3, 2025\n", "12/03/2024, 19:04 - Leila: a\n", "12/03/2024, 19:04 - Leila left\n", "Katja, [01.02.2023 10:17]\n[Forwarded from a]\n", "mike: a\nann: b\n", "mike: a\n\nann: b\n\n",
+	"Joined: a\n", "by Noor » Feb 3, 2025\n", "by Top » Feb 3, 2025\nTop\nJoined: a\n", "Return to a\n", "Default a\n", "12/03/2024, 19:04 - Leila: a\n", "12/03/2024, 19:04 - Leila left\n", "Katja, [01.02.2023 10:17]\n[Forwarded from a]\n", "mike: a\nann: b\n", "mike: a\n\nann: b\n\n",
 	"Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
 }
 
