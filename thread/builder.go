@@ -11,6 +11,7 @@ type record struct {
 	Post
 	thread, title string
 	replyTo       string
+	outlet        string // the host whose words the title is, "" where it is the poster's
 }
 
 // builder makes threads of records that come in the order of their posts.

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"threadstance/lexicon"
 )
 
 func TestReddit(t *testing.T) {
@@ -38,6 +40,41 @@ failure RC_2020-01:6: not JSON: unexpected end of JSON input (at byte 43 of the 
 `
 	if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRedditLinks holds that the title over a page of another site is its
+// outlet's, and the title over anything that posters make their own.
+func TestRedditLinks(t *testing.T) {
+	for _, test := range []struct{ name, fields, want string }{
+		{"an outlet that is known", `"is_self":false,"domain":"uk.reuters.com","url":"https://uk.reuters.com/a"`, `news "Strike near the airport" Reuters`},
+		{"one that is not, by its address alone", `"url":"https://www.local.example/a?b=c.jpg"`, `news "Strike near the airport" local.example`},
+		{"with words below it", `"is_self":false,"domain":"local.example","url":"https://local.example/a","selftext":"&gt; Near it.\n\nShame."`, `news "Strike near the airport" local.example; quote "> Near it."; own "Shame."`},
+		{"a text", `"is_self":true,"domain":"self.worldtalk","url":"https://www.reddit.com/r/worldtalk/comments/s1/"`, `own "Strike near the airport"`},
+		{"a gallery", `"is_self":false,"domain":"reddit.com","url":"https://www.reddit.com/gallery/s1"`, `own "Strike near the airport"`},
+		{"a picture", `"is_self":false,"domain":"pics.example","url":"https://pics.example/a.JPG?b"`, `own "Strike near the airport"`},
+		{"a video", `"is_self":false,"domain":"m.youtube.com","url":"https://m.youtube.com/watch?v=a"`, `own "Strike near the airport"`},
+		{"a video of a site that is not known", `"is_self":false,"domain":"tube.example","url":"https://tube.example/a","post_hint":"rich:video"`, `own "Strike near the airport"`},
+		{"a post elsewhere", `"is_self":false,"domain":"x.com","url":"https://x.com/a/status/1"`, `own "Strike near the airport"`},
+		{"a link that was posted before", `"is_self":false,"domain":"bbc.co.uk","url":"https://www.bbc.co.uk/a","crosspost_parent":"t3_r1"`, `news "Strike near the airport" BBC`},
+		{"a text that was posted before", `"is_self":false,"domain":"self.other","url":"/r/other/comments/r1/","crosspost_parent":"t3_r1"`, `own "Strike near the airport"`},
+		{"no address", `"is_self":false,"domain":null,"url":null`, `own "Strike near the airport"`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			in := `{"id":"s1","author":"tamarind","title":"Strike near the airport","created_utc":1578465000,"subreddit":"worldtalk",` + test.fields + "}\n" +
+				`{"id":"c1","author":"fennel","body":"Strike near the airport\n\nWho did it?","created_utc":1578465900,"link_id":"t3_s1","parent_id":"t3_s1"}`
+			threads, failures := readAll(t, Reddit{}, "in", in, Limits{})
+			if len(threads) != 1 || len(failures) > 0 {
+				t.Fatal(len(threads), failures)
+			}
+			segmenter := Segmenter{News: &lexicon.Default().News}
+			segmenter.Segment(threads[0])
+			checkThread(t, threads[0])
+			want := `"Strike near the airport" tamarind: ` + test.want + `; fennel: quote "Strike near the airport"; own "Who did it?"`
+			if got := ownersOf(threads[0]); got != want {
+				t.Errorf("got  %s\nwant %s", got, want)
+			}
+		})
 	}
 }
 

@@ -71,6 +71,7 @@ func FuzzJSONLines(f *testing.F) {
 
 func FuzzReddit(f *testing.F) {
 	fuzzFormat(f, Reddit{},
+		`{"id":"s2","title":" T","selftext":"&gt; q","created_utc":1578465000,"is_self":false,"domain":"a.example","url":"https://a.example/b.html?c","post_hint":"link"}`,
 		`{"id":"s1","author":"E","title":"T","selftext":"&gt; q\nx\n\ny","created_utc":1578465000}`+"\n"+
 			`{"id":"c1","author":"f","body":"&gt; q\n\nno","created_utc":"1578465900","link_id":"t3_s1","parent_id":"t3_s1"}`)
 }

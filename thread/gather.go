@@ -303,7 +303,7 @@ func appendText(dst []byte, text string) []byte {
 // appendRecord encodes what a reader fills in of a record before its thread is
 // put together.
 func appendRecord(dst []byte, r *record) []byte {
-	for _, text := range []string{r.ID, r.Author, r.Text, r.title, r.replyTo} {
+	for _, text := range []string{r.ID, r.Author, r.Text, r.title, r.replyTo, r.outlet} {
 		dst = appendText(dst, text)
 	}
 	if r.Time.IsZero() {
@@ -320,7 +320,7 @@ func decodeRecords(data []byte) ([]record, error) {
 	var records []record
 	for len(data) > 0 {
 		var r record
-		for _, text := range []*string{&r.ID, &r.Author, &r.Text, &r.title, &r.replyTo} {
+		for _, text := range []*string{&r.ID, &r.Author, &r.Text, &r.title, &r.replyTo, &r.outlet} {
 			n, width := encoding.Uvarint(data)
 			if width <= 0 || n > uint64(len(data)-width) {
 				return nil, errDamaged

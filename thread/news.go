@@ -309,11 +309,8 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 	s := span.Of(text)
 	p := paragraph{Span: span}
 	if isAddress(s) {
-		p.address, p.outlet = true, cues.Outlets[domainOf(s, cues)]
-		if p.outlet == "" {
-			p.outlet = hostOf(s)
-			p.unknown = true
-		}
+		p.address = true
+		p.outlet, p.unknown = outletAt(s, cues)
 		return p
 	}
 	if name, credit := creditOf(s, cues); credit != noCredit {
@@ -524,6 +521,15 @@ func hostOf(address string) string {
 	}
 	host, _, _ := strings.Cut(address, "/")
 	return strings.ToLower(strings.TrimPrefix(host, "www."))
+}
+
+// outletAt returns the outlet whose address it is; where that is not known, the
+// host.
+func outletAt(address string, cues *lexicon.News) (outlet string, unknown bool) {
+	if outlet = cues.Outlets[domainOf(address, cues)]; outlet != "" {
+		return outlet, false
+	}
+	return hostOf(address), true
 }
 
 // domainOf returns the part of an address's host that an outlet is known by.

@@ -76,7 +76,7 @@ func announcedOutlet(line string, cues *lexicon.News) string {
 	}
 	found := ""
 	for len(words) > 0 {
-		outlet, n := outletAt(words, cues)
+		outlet, n := outletFirst(words, cues)
 		if outlet == "" && !cues.IsCredit(strings.ReplaceAll(words[0], "’", "'")) {
 			return ""
 		}
@@ -96,7 +96,7 @@ var besideNames = strings.NewReplacer(" for ", "|", " of ", "|", " at ", "|", " 
 func signedOutlet(names string, cues *lexicon.News) string {
 	for i, name := range strings.Split(besideNames.Replace(names), "|") {
 		words := strings.Fields(name)
-		outlet, n := outletAt(words, cues)
+		outlet, n := outletFirst(words, cues)
 		switch {
 		case outlet != "" && (n == len(words) || i > 0 && areNames(words[n:])):
 			return outlet
@@ -132,9 +132,9 @@ func outletOf(name string, cues *lexicon.News) string {
 // longestOutlet is how many words an outlet's name may have.
 const longestOutlet = 5
 
-// outletAt returns the outlet whose name words begin with, which may stand in
+// outletFirst returns the outlet whose name words begin with, which may stand in
 // the genitive, and how many of them it is.
-func outletAt(words []string, cues *lexicon.News) (string, int) {
+func outletFirst(words []string, cues *lexicon.News) (string, int) {
 	for n := min(longestOutlet, len(words)); n > 0; n-- {
 		name := strings.Join(words[:n], " ")
 		name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")

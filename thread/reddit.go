@@ -2,9 +2,11 @@ package thread
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"html"
 	"iter"
+	"path"
 	"slices"
 	"strings"
 
@@ -42,7 +44,42 @@ type redditPost struct {
 	LinkID   string          `json:"link_id"`
 	ParentID json.RawMessage `json:"parent_id"`
 	Created  json.RawMessage `json:"created_utc"`
+
+	IsSelf   json.RawMessage `json:"is_self"`
+	Domain   string          `json:"domain"`
+	URL      string          `json:"url"`
+	PostHint string          `json:"post_hint"`
 }
+
+// outlet returns the host of the page that a submission links to, whose words
+// the title is. It is "" where the title is the poster's: over a text, or a
+// picture or video.
+func (p *redditPost) outlet() string {
+	address, _, _ := strings.Cut(p.URL, "?")
+	if string(p.IsSelf) == "true" || strings.HasPrefix(p.Domain, "self.") || strings.HasSuffix(p.PostHint, "video") || p.PostHint == "image" || mediaFiles[strings.ToLower(path.Ext(address))] {
+		return ""
+	}
+	return linkedOutlet(hostOf(cmp.Or(p.Domain, address)))
+}
+
+var mediaFiles = set(".jpg", ".jpeg", ".png", ".gif", ".gifv", ".webp", ".mp4", ".webm", ".mov")
+
+// linkedOutlet returns the host that a title links to, "" where its users show
+// what they like there, so that the title is the poster's.
+func linkedOutlet(host string) string {
+	for domain := host; domain != ""; _, domain, _ = strings.Cut(domain, ".") {
+		if usersHosts[domain] {
+			return ""
+		}
+	}
+	return host
+}
+
+// usersHosts are Reddit's hosts, and those of sites for pictures, videos and
+// posts of anyone.
+var usersHosts = set("reddit.com", "redd.it", "redditmedia.com", "imgur.com", "gfycat.com", "redgifs.com", "giphy.com", "tenor.com", "imgflip.com", "gyazo.com", "ibb.co", "postimg.cc", "flickr.com",
+	"youtube.com", "youtu.be", "vimeo.com", "streamable.com", "twitch.tv", "dailymotion.com", "rumble.com", "bitchute.com", "odysee.com", "tiktok.com",
+	"x.com", "twitter.com", "t.co", "bsky.app", "threads.net", "threads.com", "truthsocial.com", "instagram.com", "facebook.com", "fb.watch", "tumblr.com", "t.me", "pinterest.com")
 
 func readReddit(src Source, yield func(*record, error) bool) { eachLine(src, yield, parseReddit) }
 
@@ -66,6 +103,7 @@ func parseReddit(line []byte) (*record, error) {
 		}
 		r.thread = "t3_" + r.ID
 		r.title = unescapeReddit(p.Title)
+		r.outlet = p.outlet()
 		r.Text = r.title
 		if p.Selftext != "" {
 			r.Text += "\n\n" + unescapeReddit(p.Selftext)
@@ -89,7 +127,7 @@ func parseReddit(line []byte) (*record, error) {
 }
 
 // finishReddit puts the submission first and the comments by time, and marks
-// the lines they quote.
+// the lines they quote and the title that is an outlet's.
 func finishReddit(g *grouped, key string, records []record) (*Thread, error) {
 	slices.SortStableFunc(records, func(a, b record) int {
 		if first := strings.HasPrefix(a.ID, "t3_"); first != strings.HasPrefix(b.ID, "t3_") {
@@ -108,7 +146,18 @@ func finishReddit(g *grouped, key string, records []record) (*Thread, error) {
 			p.Segments = []Segment{{Kind: Chrome, Span: Span{0, len(p.Text)}, QuoteOf: None}}
 			continue
 		}
-		p.Segments = markdownSegments(p.Text)
+		title := 0
+		if outlet := records[i].outlet; outlet != "" {
+			title = len(records[i].title)
+			p.Segments = appendSegment(nil, p.Text, News, 0, title)
+			for j := range p.Segments {
+				p.Segments[j].Source = outlet
+			}
+		}
+		for _, s := range markdownSegments(p.Text[title:]) {
+			s.Start, s.End = s.Start+title, s.End+title
+			p.Segments = append(p.Segments, s)
+		}
 	}
 	resolveQuotes(t, nil)
 	return t, err

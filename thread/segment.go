@@ -55,14 +55,17 @@ func (s *Segmenter) Post(t *Thread, index int) {
 	}
 	s.parts, s.short = s.parts[:0], 0
 	for _, part := range marked {
-		if part.Kind != Own {
+		switch part.Kind {
+		case Own:
+			if post.Labels == nil {
+				s.own(t, post, part.Span)
+			} else {
+				s.chrome(t.Posts, post, part.Span, false)
+			}
+		case News:
+			s.parts = append(s.parts, s.headline(post, part))
+		default:
 			s.parts = append(s.parts, part)
-			continue
-		}
-		if post.Labels == nil {
-			s.own(t, post, part.Span)
-		} else {
-			s.chrome(t.Posts, post, part.Span, false)
 		}
 	}
 	s.speakers(t, post)
@@ -85,6 +88,21 @@ func (s *Segmenter) Post(t *Thread, index int) {
 			}
 		}
 	}
+}
+
+// headline takes words that the reader has marked as an outlet's, which later
+// posts may quote, and names the outlet whose host the reader gave.
+func (s *Segmenter) headline(post *Post, part Segment) Segment {
+	if s.News != nil && part.Source != "" {
+		part.Source, _ = outletAt(part.Source, s.News)
+	}
+	t := &s.tracer
+	t.lines = t.lines[:0]
+	t.scan(post.Text, part.Span, post.Index)
+	for _, l := range t.lines {
+		t.indexLine(post.Text, l)
+	}
+	return part
 }
 
 // cover gives the marks of zero width that lie between segments, and are no
