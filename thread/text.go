@@ -212,6 +212,9 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 			body = slices.Concat([]string{h.subject, ""}, trimBlank(body))
 		}
 		setBody(&post, body, page, l.foot)
+		if h.opens || h.title != "" {
+			markHeadline(&post)
+		}
 		t.Posts = append(t.Posts, post)
 	}
 }

@@ -76,7 +76,7 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 		}
 		h.next = skipBlank(lines, dot+1) + 1
 	}
-	if badge := skipBlank(lines, h.next); strings.HasPrefix(lineAt(lines, badge), "Top ") && strings.Contains(lineAt(lines, badge), "% ") {
+	if badge := skipBlank(lines, h.next); hasPrefix(lineAt(lines, badge), "Top ", "Profile Badge for ") && strings.Contains(lineAt(lines, badge), "% ") {
 		h.next = badge + 1
 	}
 	return h, true
@@ -99,10 +99,10 @@ func redditSubmission(lines []string, at int) (h head, ok bool) {
 
 // isRedditName says whether a line is a name and nothing else.
 func isRedditName(line string) bool {
-	if isRemoved(line) {
+	name := strings.TrimPrefix(line, "u/")
+	if isRemoved(name) {
 		return true
 	}
-	name := strings.TrimPrefix(line, "u/")
 	if redditFoot(line) || line == "OP" || len(name) < 2 || len(name) > 24 {
 		return false
 	}
@@ -139,17 +139,80 @@ func isAge(line string) bool {
 	return false
 }
 
-var redditFeet = set("Upvote", "Downvote", "Go to comments", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
-	"give award", "reply", "source", "context", "hide child comments", "full comments", "unsave", "crosspost", "share", "hide", "More replies", "Continue this thread", "load more comments", "…", "...", "Open", "Sort by:", "Best", "Controversial", "Q&A", "Search Comments", "Expand comment search", "Comments Section", "Join the conversation", "Add a comment", "Back to top")
+var redditFeet = set("Upvote", "Downvote", "Go to comments", "Comments", "View all comments", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
+	"give award", "reply", "source", "context", "hide child comments", "full comments", "unsave", "crosspost", "share", "hide", "More replies", "Continue this thread", "load more comments", "…", "...", "Open", "Sort by:", "Best", "Controversial", "Q&A", "Search Comments", "Expand comment search", "Comments Section", "Join the conversation", "Add a comment", "Back to top",
+	"Comment removed by moderator", "Comment deleted by user")
 
 // redditFoot says whether a line is Reddit's below a post.
 func redditFoot(line string) bool {
+	if depth, ok := strings.CutPrefix(line, "level "); ok && isNumber(depth) {
+		return true
+	}
 	if avatar, ok := strings.CutSuffix(line, " avatar"); ok && isRedditName(avatar) {
 		return true
 	}
 	return redditFeet[line] || isVotes(line) || isNumber(strings.TrimPrefix(line, "-")) || strings.Contains(line, " share save hide report") || strings.HasPrefix(line, "permalink") && strings.Contains(line, "embed") ||
 		strings.HasPrefix(line, "load more comments") || strings.HasSuffix(line, " more replies") || strings.HasSuffix(line, " more reply") ||
 		strings.HasPrefix(line, "sorted by:") || strings.HasPrefix(line, "all ") && strings.HasSuffix(line, " comments") || isCount(line, "comment")
+}
+
+// markHeadline marks what a post that links to a page begins with: the title,
+// which is its outlet's, and the host, which stands below it, with a button or
+// none, or at its end: "US to keep troops in Iraq (reuters.com)".
+func markHeadline(post *Post) {
+	own := Segment{Kind: Own, Span: Span{0, len(post.Text)}, QuoteOf: None}
+	var rest []Segment
+	if len(post.Segments) > 0 {
+		own, rest = post.Segments[0], post.Segments[1:]
+	}
+	if own.Kind != Own {
+		return
+	}
+	lines := strings.Split(post.Text[:own.End], "\n")
+	if lineAt(lines, 0) == "" {
+		return
+	}
+	host, next := hostAtEnd(lineAt(lines, 0)), 1
+	if below := skipBlank(lines, 1); isHost(lineAt(lines, below)) {
+		button := skipBlank(lines, below+1)
+		if button >= len(lines) || lineAt(lines, button) == "Open" {
+			host, next = lineAt(lines, below), min(button+1, len(lines))
+		}
+	}
+	outlet := linkedOutlet(host)
+	if outlet == "" && next == 1 {
+		return
+	}
+	title, end := len(lines[0]), len(strings.Join(lines[:next], "\n"))
+	kind := News
+	if outlet == "" {
+		kind = Own
+	}
+	segments := appendSegment(nil, post.Text, kind, own.Start, title)
+	segments[0].Source = outlet
+	segments = appendSegment(segments, post.Text, Chrome, title, end)
+	segments = appendSegment(segments, post.Text, Own, end, own.End)
+	post.Segments = append(segments, rest...)
+}
+
+// hostAtEnd returns the host that stands in brackets at the end of a title, ""
+// where there is none or it is the site's own.
+func hostAtEnd(title string) string {
+	open := strings.LastIndex(title, " (")
+	if open < 0 || !strings.HasSuffix(title, ")") {
+		return ""
+	}
+	host, _, _ := strings.Cut(title[open+len(" ("):len(title)-1], "/")
+	if !isHost(host) || strings.HasPrefix(host, "self.") {
+		return ""
+	}
+	return host
+}
+
+// isHost says whether a text is the name of a host: "reuters.com".
+func isHost(text string) bool {
+	dot := strings.LastIndexByte(text, '.')
+	return dot > 0 && len(text)-dot > 2 && !isNumber(text[dot+1:]) && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789-.") == ""
 }
 
 // isVotes says whether a line is a rounded number of votes: "1.2K".

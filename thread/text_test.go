@@ -132,16 +132,7 @@ func TestKeptWords(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			for thread, err := range (Text{}).Read(Source{Path: "in", Reader: strings.NewReader(test.text)}) {
-				if err != nil {
-					t.Fatal(err)
-				}
-				new(Segmenter).Segment(thread)
-				checkThread(t, thread)
-				if got := ownersOf(thread); got != test.want {
-					t.Errorf("got  %s\nwant %s", got, test.want)
-				}
-			}
+			checkOwners(t, test.text, test.want)
 		})
 	}
 }
@@ -156,6 +147,50 @@ func readTextPosts(t *testing.T, text string) []Post {
 		posts = append(posts, thread.Posts...)
 	}
 	return posts
+}
+
+// TestRedditPage reads what Reddit says around posts as its own, and a link's
+// title as its outlet's.
+func TestRedditPage(t *testing.T) {
+	const comments = "\nUpvote\n2.3K\nDownvote\n312\nComments\nShare\nSort by:\nBest\nAdd a comment\n\nu/[deleted] avatar\n[deleted]\n•\n3h ago\nComment removed by moderator\n\nu/fennel avatar\nfennel\n•\n2h ago\nBiden ran.\n\nUpvote\n210\nDownvote\nReply\nAward\nShare\n\nu/[deleted] avatar\n[deleted]\n•\n1h ago\n[removed]"
+	const said = `chrome "Upvote\n2.3K\nDownvote\n312\nComments\nShare\nSort by:\nBest\nAdd a comment\n\nu/[deleted] avatar"; : chrome "Comment removed by moderator\n\nu/fennel avatar"; fennel: own "Biden ran."; chrome "Upvote\n210\nDownvote\nReply\nAward\nShare\n\nu/[deleted] avatar"; : chrome "[removed]"`
+	for _, test := range []struct{ name, submission, want string }{
+		{"a link", "US to keep troops in Iraq\n\nreuters.com", `news "US to keep troops in Iraq" Reuters; chrome "reuters.com"; `},
+		{"a link with a button and words", "US to keep troops in Iraq\nlocal.example\nOpen\nShame on them.", `news "US to keep troops in Iraq" local.example; chrome "local.example\nOpen"; own "Shame on them."; `},
+		{"a video", "US to keep troops in Iraq\nm.youtube.com", `own "US to keep troops in Iraq"; chrome "m.youtube.com"; `},
+		{"a text", "US to keep troops in Iraq\nreuters.com says so\nAnd reuters.com lies.", `own "US to keep troops in Iraq\nreuters.com says so\nAnd reuters.com lies."; `},
+		{"a text that names a host", "US to keep troops in Iraq\nreuters.com\nsays so.", `own "US to keep troops in Iraq\nreuters.com\nsays so."; `},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			checkOwners(t, "r/worldtalk\n•\n5 hr. ago\ntamarind\n\n"+test.submission+comments, `"US to keep troops in Iraq" tamarind: `+test.want+said)
+		})
+	}
+	for _, test := range []struct{ title, want string }{
+		{"US to keep troops in Iraq (edition.cnn.com)", `news "US to keep troops in Iraq (edition.cnn.com)" CNN`},
+		{"US to keep troops in Iraq (i.imgur.com)", `own "US to keep troops in Iraq (i.imgur.com)"`},
+		{"US to keep troops in Iraq (self.worldtalk)", `own "US to keep troops in Iraq (self.worldtalk)"`},
+		{"US to keep troops in Iraq (for now)", `own "US to keep troops in Iraq (for now)"`},
+	} {
+		t.Run(test.title, func(t *testing.T) {
+			checkOwners(t, test.title+"\nsubmitted 5 hours ago by tamarind\n[–]fennel 12 points 4 hours ago\nBiden ran.", fmt.Sprintf(`%q tamarind: %s; fennel: own "Biden ran."`, test.title, test.want))
+		})
+	}
+}
+
+// checkOwners holds that a pasted text is read as one thread with the title and
+// the owners of [ownersOf].
+func checkOwners(t *testing.T, text, want string) {
+	t.Helper()
+	threads, failures := readAll(t, Text{}, "in", text, Limits{})
+	if len(threads) != 1 || len(failures) > 0 {
+		t.Fatal(len(threads), failures)
+	}
+	segmenter := Segmenter{News: &lexicon.Default().News}
+	segmenter.Segment(threads[0])
+	checkThread(t, threads[0])
+	if got := ownersOf(threads[0]); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
 }
 
 // ownersOf writes the title of a thread, and whose each part of each post is.
@@ -245,7 +280,7 @@ func FuzzText(f *testing.F) {
 	for _, line := range repeated {
 		seeds = append(seeds, strings.Repeat(line, 300))
 	}
-	fuzzFormat(f, Text{}, append(seeds, "\ufeff\ufeff", "\u200b> a\n\u200b\nb\u200b\n\u200b> c", "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
+	fuzzFormat(f, Text{}, append(seeds, "r/a\n1h ago\nb\n\u200b\nc.de\nOpen\n\nd\n•\n1h ago\ne", "r/a\n1h ago\nb\nT\n\nc.de\nOpen\nd\nUpvote\ne\n•\n1h ago\nComment removed by moderator", "T (c.de)\nsubmitted 5 hours ago by b\n[–]e 1 point 1 hour ago\nf", "a.\n\nPost by b » Feb 3, 2025\nc\nTop\nd\nby e » Feb 3, 2025\nf\ng\nby b » Feb 3, 2025\nReturn to “h”", "\ufeff\ufeff", "\u200b> a\n\u200b\nb\u200b\n\u200b> c", "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
 }
 
 // repeated are lines that may open a post or a quotation, or seem to.
