@@ -3,7 +3,9 @@ package analyze
 import (
 	"strings"
 	"testing"
+	"unicode/utf8"
 
+	"threadstance/analyze/stance"
 	"threadstance/lexicon"
 	"threadstance/thread"
 )
@@ -46,4 +48,50 @@ func TestThreadStops(t *testing.T) {
 	if long.Posts[0].Segments == nil || long.Posts[1].Segments != nil {
 		t.Errorf("segments %v and %v, want those of the first post alone", long.Posts[0].Segments, long.Posts[1].Segments)
 	}
+}
+
+// FuzzThread holds that any text can be analyzed, by each engine, and that
+// what is told of it lies in it.
+func FuzzThread(f *testing.F) {
+	for _, text := range []string{
+		"Trump lies http://…",
+		"Trump lies http://www./x",
+		"Trump lies http://😀",
+		"Putin's a LIAR, isn't he?! \"Hands off Iran,\" they say… #NoWar @POTUS :-(",
+		"harbour said:\n> The US can't win in Iraq.\nIt can't, and shouldn't ʼn't 'tis.\u2028U.S. out!",
+		"TEHRAN (Reuters) - Iran’s president said on Monday that the Americans must go.\n\nGood riddance.",
+	} {
+		f.Add("Troops in Iraq", text, "I agree with that. Trump is a hero, unlike you.", "the ferry company")
+	}
+	var workers []*Worker
+	for _, options := range []Options{{}, {Stance: "rules", Sentiment: "rules"}} {
+		analyzer, err := New(lexicon.Default(), options)
+		if err != nil {
+			f.Fatal(err)
+		}
+		workers = append(workers, analyzer.Worker())
+	}
+	f.Fuzz(func(t *testing.T, title, text, answer, target string) {
+		valid := func(s string) string { return strings.ToValidUTF8(s, "?") } // as every reader does
+		for _, worker := range workers {
+			worker.Thread(&thread.Thread{Title: valid(title), Posts: []thread.Post{
+				{Index: 0, ReplyTo: thread.None, Author: "keel", Text: valid(text), Targets: []thread.Target{{Name: valid(target)}}},
+				{Index: 1, ReplyTo: 0, Author: "tide", Text: valid(answer)},
+			}}, func(r *Result) bool {
+				worker.ExplainTone(r)
+				for i := range r.Stances {
+					s := &r.Stances[i]
+					if !(-1 <= s.Score && s.Score <= 1 && 0 <= s.Confidence && s.Confidence <= 1) || s.Label != stance.Neutral && len(s.Evidence) == 0 {
+						t.Errorf("%q: stance %+v", r.Post.Text, s)
+					}
+					for _, e := range s.Evidence {
+						if e.Start < 0 || e.End <= e.Start || e.End > len(r.Post.Text) || !utf8.ValidString(e.Of(r.Post.Text)) {
+							t.Errorf("%q: evidence %v", r.Post.Text, e.Span)
+						}
+					}
+				}
+				return true
+			})
+		}
+	})
 }

@@ -44,7 +44,8 @@ scan:
 	return n
 }
 
-// addURL adds a web address; its norm is the host.
+// addURL adds a web address; its norm is the host, or all of it where that was
+// cut off.
 func (s *Scanner) addURL(from, to int, flags Flag) int {
 	host := s.Text[from:to]
 	if i := strings.Index(host, "://"); i >= 0 {
@@ -56,8 +57,10 @@ func (s *Scanner) addURL(from, to int, flags Flag) int {
 	if i := strings.IndexAny(host, "/?#:"); i >= 0 {
 		host = host[:i]
 	}
-	at := to - len(s.Text[from:to])
-	at += strings.Index(s.Text[from:to], host)
+	if host == "" {
+		host = s.Text[from:to]
+	}
+	at := from + strings.Index(s.Text[from:to], host)
 	s.add(from, to, s.norm(at, at+len(host), 0), flags&^Stretched|URL)
 	return to
 }

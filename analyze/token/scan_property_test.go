@@ -48,6 +48,7 @@ func FuzzScan(f *testing.F) {
 	for _, seed := range []string{
 		"Mr. O'Brien's U.S.-led $1,200.50 60% 9/11 war... don't \"quote\" it!",
 		"@a #b :-)) emoticon_xclownemoticon_smile :lol: <3 >:( http://a.b/c?d www.x a@b.com",
+		"It lies http://…", "It lies http://www./x", "It lies HTTP://😀 www.",
 		"Sooooo IIII noooo’t ’’“” ‘a’ — – … €5 £ 1️⃣ 👨‍👩‍👧🏽🇺🇸 ❤️\u200b\ufeff\u00ad",
 		"a.b.c. U.S U.S. J.Smith W. B.\n\nx\r\ny\vz n't 's ' ` `` '' \"\" ** -- __ //s /s :::",
 		"I\u0307İ ﬁ é日本語 привет سلام\x00\x7f\x1f",

@@ -45,6 +45,7 @@ func TestScan(t *testing.T) {
 		{"It cost $1,200.50, e.g. 60% on 9/11 in 2003-2011.", "it cost $1,200.50 , e.g. 60% on 9/11 in 2003-2011 ."},
 		{"See https://www.Reuters.com/a?b=(c). and example.com/x, or me@here.org!", "see reuters.com . // and example.com , or @ !"},
 		{"@realDonaldTrump is #MAGA :-)) emoticon_xclown :rolleyes: <3", "@realdonaldtrump is #maga :-) :clown: :rolleyes: <3"},
+		{"Cut off HTTPS://… and http://www./x or ftp://😀", "cut off https:// ... and http://www./x or ftp:// 😀"},
 		{"Sooooo gooood!!! WHAT?!?", "soo good !!! // what ?!?"},
 		{"He said \"Go home!\" and left. \"Never.\" She did.", "he said \" go home ! \" and left . // \" never . \" // she did ."},
 		{"well... i think. Then… We go", "well ... i think . // then ... // we go"},

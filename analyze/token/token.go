@@ -14,7 +14,8 @@
 //   - the name of a forum's smiley stands between colons: "emoticon_xclown" and
 //     ":clown:" are ":clown:"; other emoticons lose their repeated mouths;
 //   - emoji lose their skin tone and variation selectors;
-//   - a web address is its host without "www.": "reuters.com";
+//   - a web address is its host without "www.": "reuters.com", and all of it
+//     where it has none: "http://";
 //   - handles and tags keep their sign: "@potus", "#maga".
 package token
 
