@@ -112,7 +112,8 @@ func (s *Scanner) lineEnds(last, next *Token, width int) bool {
 	if last.Flags&next.Flags&Quoted != 0 || unfinished(last.Norm) {
 		return false
 	}
-	length := last.End - strings.LastIndexByte(s.Text[:last.Start], '\n') - 1
+	line := s.Text[max(0, last.Start-wide):last.Start] // no further: how much longer a line is changes nothing
+	length := len(line) - strings.LastIndexByte(line, '\n') - 1 + last.Len()
 	if next.Flags&(Title|Symbol) == 0 && length >= narrow {
 		return false
 	}
