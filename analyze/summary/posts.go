@@ -54,6 +54,7 @@ type Posts struct {
 	limit  uint64 // the sample is of the posts whose hash is at most this
 	held   int    // bytes of bodies
 	pruned int    // held when it was last pruned
+	kept   int    // facts when they were last pruned
 
 	maxSample int // MaxSample and MaxTexts, but in tests
 	maxTexts  int64
@@ -195,9 +196,11 @@ func (s *Posts) enter(key evidenceKey, e evidence) bool {
 	return true
 }
 
-// pruneIfLarge prunes now and then, so that it costs little.
+// pruneIfLarge prunes where much was added to what the last time left, so that
+// it costs little, also where nothing can be dropped.
 func (s *Posts) pruneIfLarge() {
-	if len(s.facts) > s.maxSample+s.maxSample/8+2*len(s.cells) || s.Bytes > s.maxTexts && int64(s.held-s.pruned) > s.maxTexts/4 {
+	last := max(s.maxSample, s.kept)
+	if len(s.facts) > last+last/8 || s.Bytes > s.maxTexts && int64(s.held-s.pruned) > s.maxTexts/4 {
 		s.prune()
 	}
 }
@@ -234,6 +237,7 @@ func (s *Posts) prune() {
 			delete(s.facts, hash)
 		}
 	}
+	s.kept = len(s.facts)
 }
 
 // Narrow keeps the words of the strongest posts for those cells only that are

@@ -15,24 +15,30 @@ import (
 )
 
 // smallPosts returns a summary whose posts have room for a few only.
-func smallPosts() *Summary {
+func smallPosts() *Summary { return samplePosts(2000) }
+
+// samplePosts returns a summary whose posts are sampled from a few on, and keep
+// so many bytes of text.
+func samplePosts(texts int64) *Summary {
 	s := Plan{Posts: true}.New()
-	s.Posts.maxSample, s.Posts.maxTexts = 40, 2000
+	s.Posts.maxSample, s.Posts.maxTexts = 40, texts
 	return s
 }
 
 // Which posts are chosen does not depend on how they were shared out, also
 // where there are more than are kept.
 func TestChoiceOfPostsIsOfTheirSet(t *testing.T) {
-	for seed := range uint64(20) {
+	for seed := range uint64(40) {
+		maxTexts := []int64{2000, 1 << 20}[seed%2] // some, or all
+		empty := func() *Summary { return samplePosts(maxTexts) }
 		r := rand.New(rand.NewPCG(seed, 2))
-		whole, parts := smallPosts(), []*Summary{smallPosts(), smallPosts(), smallPosts()}
+		whole, parts := empty(), []*Summary{empty(), empty(), empty()}
 		for range 300 {
 			result := someResult(r)
 			whole.Add(result)
 			parts[r.IntN(3)].Add(result)
 		}
-		left, right := smallPosts(), smallPosts()
+		left, right := empty(), empty()
 		for i := range parts {
 			left.Merge(parts[i])
 			right.Merge(parts[2-i])
@@ -49,8 +55,35 @@ func TestChoiceOfPostsIsOfTheirSet(t *testing.T) {
 				texts++
 			}
 		}
-		if sampled != 40 || texts < 20 || texts > 250 {
+		if sampled != 40 || texts < 20 || texts > 250 && !whole.Posts.AllTexts() {
 			t.Errorf("seed %d: %d posts sampled, %d with text", seed, sampled, texts)
+		}
+	}
+}
+
+// Where the words of all posts are kept, there is nothing to drop: it is tried
+// once in a while only, and not for each post.
+func TestPrunesSeldom(t *testing.T) {
+	for name, take := range map[string]func(*Summary, *analyze.Result){
+		"added": func(s *Summary, r *analyze.Result) { s.Add(r) },
+		"merged": func(s *Summary, r *analyze.Result) {
+			part := Plan{Posts: true}.New()
+			part.Add(r)
+			s.Merge(part)
+		},
+	} {
+		s := Plan{Posts: true}.New()
+		s.Posts.maxSample = 40
+		pruned, kept := 0, 0
+		for i := range 2000 {
+			take(s, &analyze.Result{Thread: &thread.Thread{ID: "ferry"}, Post: &thread.Post{Index: i, ReplyTo: thread.None, Text: "No ferry today."}})
+			if s.Posts.kept != kept {
+				kept = s.Posts.kept
+				pruned++
+			}
+		}
+		if pruned == 0 || pruned > 40 {
+			t.Errorf("2000 posts %s are pruned %d times", name, pruned)
 		}
 	}
 }
