@@ -29,7 +29,7 @@ type Counter struct {
 	doc       token.Scanner
 	finder    *mention.Finder
 	names     map[string]*name
-	lower     map[string]int // how often a word stands in lower case
+	lower     map[string]*int // how often a word stands in lower case; a pointer, since to set a count would set the key too
 	threads   int
 	failed    int               // sentences
 	found     map[string]string // of the post at hand: names, and the sentences they stand in
@@ -61,7 +61,7 @@ func NewCounter(lex *lexicon.Lexicon) (*Counter, error) {
 	}
 	return &Counter{
 		lex: lex, model: doc.Model, finder: mention.NewFinder(lex), segmenter: thread.Segmenter{News: &lex.News},
-		names: map[string]*name{}, lower: map[string]int{}, found: map[string]string{},
+		names: map[string]*name{}, lower: map[string]*int{}, found: map[string]string{},
 	}, nil
 }
 
@@ -140,8 +140,11 @@ func (c *Counter) worth(s token.Sentence) bool {
 			if i > s.First {
 				capitals++
 			}
-		} else if n, ok := c.lower[t.Norm]; ok || len(c.lower) < maxWords {
-			c.lower[t.Norm] = n + 1
+		} else if n := c.lower[t.Norm]; n != nil {
+			*n++
+		} else if len(c.lower) < maxWords {
+			n := 1
+			c.lower[strings.Clone(t.Norm)] = &n
 		}
 	}
 	return capitals > 0 && 2*capitals < words && words <= 120
@@ -201,6 +204,7 @@ func (c *Counter) count(text, kind, sentence string) {
 		if len(c.names) >= maxNames {
 			return
 		}
+		text = strings.Clone(text) // which does not hold the post in memory
 		n = &name{text: text, kinds: map[string]int{}}
 		c.names[text] = n
 	}
@@ -211,7 +215,7 @@ func (c *Counter) count(text, kind, sentence string) {
 		n.threads++
 	}
 	if line := oneLine(sentence); n.example == "" || len(line) < len(n.example) && len(line) > 40 {
-		n.example = line
+		n.example = strings.Clone(line)
 	}
 }
 
@@ -284,7 +288,8 @@ func (c *Counter) isName(n *name) bool {
 	if strings.Contains(n.text, " ") {
 		return true
 	}
-	return 2*c.lower[strings.ToLower(n.text)] < n.posts
+	lower := c.lower[strings.ToLower(n.text)]
+	return lower == nil || 2**lower < n.posts
 }
 
 // kind returns the kind of actor that a name is likely to be of.

@@ -3,8 +3,11 @@ package suggest_test
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"unsafe"
+	"weak"
 
 	"threadstance/analyze/suggest"
 	"threadstance/lexicon"
@@ -52,6 +55,28 @@ func TestSuggestions(t *testing.T) {
 			t.Errorf("the lexicon covers %s: %+v", known, s)
 		}
 	}
+}
+
+// TestKeepsNothingOfPosts holds that what is counted stays as it was when other
+// posts come, and does not hold the posts in memory.
+func TestKeepsNothingOfPosts(t *testing.T) {
+	long := posts("They met Angela Merkel in Berlin and nobody else, " + strings.Repeat("and so on ", 100) + ".")
+	post := weak.Make(unsafe.StringData(long.Posts[0].Text))
+	c := count(t, long)
+	for range 3 {
+		c.Add(posts("He wants to see Angela Merkel in Québec, and not in Berlin.", "in québec, québec, québec it is."))
+	}
+	c.Add(posts("Über naïve, and à la carte in Berlin, " + strings.Repeat("as they say ", 200) + "."))
+	for _, s := range c.Suggestions(1) {
+		if s.Name == "Québec" {
+			t.Errorf("a word that stands in lower case as often is taken for a name: %+v", s)
+		}
+	}
+	runtime.GC()
+	if post.Value() != nil {
+		t.Error("the text of a post is held in memory")
+	}
+	runtime.KeepAlive(c)
 }
 
 // TestWrite holds that what is written is a lexicon.
