@@ -237,15 +237,15 @@ func (w *Worker) keepStances(index int) {
 			}
 		}
 	}
-	for _, s := range r.Stances {
-		if s.Holder == stance.Author && s.Label != stance.Neutral {
-			w.held[index] = append(w.held[index], s)
-		}
-	}
 	kept := r.Stances[:0]
 	for _, s := range r.Stances {
-		if s.Holder == stance.Author && (r.Words == 0 || !r.English) {
-			continue
+		if s.Holder == stance.Author {
+			if r.Words == 0 || !r.English {
+				continue
+			}
+			if s.Label != stance.Neutral {
+				w.held[index] = append(w.held[index], s)
+			}
 		}
 		if w.analyzer.actors != nil && !w.analyzer.actors[strings.ToLower(s.Actor)] {
 			continue

@@ -95,3 +95,29 @@ func FuzzThread(f *testing.F) {
 		}
 	})
 }
+
+// TestAnswersOnlySidesThatAreKnown holds that nobody agrees or disagrees with
+// what no record holds, such as a side that is taken in another language.
+func TestAnswersOnlySidesThatAreKnown(t *testing.T) {
+	analyzer, err := New(lexicon.Default(), Options{Stance: "rules"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{
+		"Trump is a liar, and everyone here knows it.":                                             1,
+		"Wir wissen alle, dass er wieder gelogen hat: Trump is a liar. Das ist nicht mehr lustig.": 0,
+	} {
+		analyzer.Worker().Thread(&thread.Thread{Posts: []thread.Post{
+			{Index: 0, ReplyTo: thread.None, Author: "keel", Text: text},
+			{Index: 1, ReplyTo: 0, Author: "tide", Text: "No, Trump is a hero."},
+		}}, func(r *Result) bool {
+			if got := len(r.Stances); r.Post.Index == 0 && got != want {
+				t.Errorf("%q: %d stances, want %d", text, got, want)
+			}
+			if got := len(r.Answered); r.Post.Index == 1 && got != want {
+				t.Errorf("%q: %d sides are answered, want %d", text, got, want)
+			}
+			return true
+		})
+	}
+}
