@@ -1,6 +1,7 @@
 package summary
 
 import (
+	"math"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,5 +48,17 @@ func TestInterval(t *testing.T) {
 	}
 	if _, _, ok := (&Tags{Favor: 1, Score: 5000, Squares: 25_000_000}).Interval(); ok {
 		t.Error("one tag has an interval")
+	}
+}
+
+// TestStudentT compares with the percentiles as tables of them have them.
+func TestStudentT(t *testing.T) {
+	for freedom, want := range map[int64]float64{
+		1: 12.70620, 2: 4.30265, 5: 2.57058, 10: 2.22814, 20: 2.08596, 29: 2.04523, 30: 2.04227, 31: 2.03951, 32: 2.03693,
+		35: 2.03011, 40: 2.02108, 50: 2.00856, 60: 2.00030, 80: 1.99006, 100: 1.98397, 120: 1.97993, 1000: 1.96234, 1 << 40: 1.95996,
+	} {
+		if got := studentT(freedom); math.Abs(got-want) > 0.001 {
+			t.Errorf("with %d degrees of freedom %.5f, want %.5f", freedom, got, want)
+		}
 	}
 }

@@ -110,7 +110,8 @@ func studentT(freedom int64) float64 {
 	if freedom <= int64(len(percentiles)) {
 		return percentiles[freedom-1]
 	}
-	return 1.95996 + 2.4/float64(freedom)
+	f := float64(freedom)
+	return 1.95996 + 2.3722/f + 2.8225/(f*f) // after Cornish and Fisher
 }
 
 var percentiles = [...]float64{
