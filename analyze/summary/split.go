@@ -11,9 +11,10 @@ import (
 const userParts = 256
 
 // Split cuts a summary into parts that merge to it again, in any order: its
-// totals, the names of its users by their hashes, and each cell. No part grows
-// with the number of keys, so that each can be summed up apart from the
-// others. Parts of several summaries that have the same key belong together.
+// totals, the names of its users by their hashes, and each cell, so that each
+// can be summed up apart from the others. The totals are of one size; a part of
+// the names grows with the number of users, of which it has about one in 256,
+// and a cell with that of its own users and of the actors they speak of. Parts of several summaries that have the same key belong together.
 // What is counted on demand is left out.
 func (s *Summary) Split(yield func(key string, part *Summary) bool) {
 	empty := func() *Summary {
