@@ -220,7 +220,7 @@ func (w *Worker) post(t *thread.Thread, index int) {
 	w.keepStances(index)
 
 	// Topics: of the poster's own words and the pasted articles.
-	r.Topics = w.topics.Topics(&w.doc, func(int) bool { return true }, &w.title, r.Topics)
+	r.Topics = w.topics.Topics(&w.doc, &w.title, r.Topics)
 	for i := range r.Topics {
 		r.Topics[i].Score = round(r.Topics[i].Score)
 	}

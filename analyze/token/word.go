@@ -75,7 +75,8 @@ func thrice(x uint64, n int) bool {
 }
 
 // word adds the word that starts at from, of which [from, i) is already known
-// to be a part, with c what that part holds. A contraction is two tokens.
+// to be a part, with c what that part holds; where that is nothing yet, a letter
+// stands at i. A contraction is two tokens.
 func (s *Scanner) word(from, i int, c uint8, flags Flag) int {
 	text, end := s.Text, s.end
 	var (
@@ -105,7 +106,7 @@ loop:
 		switch {
 		case c&isHigh != 0:
 			if n := s.apostrophe(i); n > 0 {
-				if i == from || !s.letterAt(i+n) {
+				if !s.letterAt(i + n) {
 					break loop
 				}
 				apostrophe = i
@@ -154,7 +155,7 @@ func (s *Scanner) link(from, i int, apostrophe *int, flags *Flag) int {
 	text := s.Text
 	switch text[i] {
 	case '\'', '`':
-		if i == from || !s.letterAt(i+1) {
+		if !s.letterAt(i + 1) {
 			return 0
 		}
 		*apostrophe = i

@@ -37,19 +37,16 @@ func NewTagger(lex *lexicon.Lexicon) *Tagger {
 	return &Tagger{lex: lex, weights: make([]float64, n), titles: make([]float64, n)}
 }
 
-// Topics appends the topics of the sentences whose segments own holds for,
-// highest score first, to dst. A term counts once however often it stands
-// there. title is the thread's title scanned with the same lexicon, or nil: a
+// Topics appends the topics of a document, highest score first, to dst. A term
+// counts once however often it stands there. title is the thread's title scanned with the same lexicon, or nil: a
 // weak sign, which alone makes no topic.
-func (t *Tagger) Topics(doc *token.Scanner, own func(segment int) bool, title *token.Scanner, dst []Topic) []Topic {
+func (t *Tagger) Topics(doc, title *token.Scanner, dst []Topic) []Topic {
 	clear(t.weights)
 	clear(t.titles)
 	t.seen = t.seen[:0]
 	for i := range doc.Sentences {
 		s := &doc.Sentences[i]
-		if own == nil || own(s.Segment) {
-			t.add(doc.Tokens[s.First:s.Last], t.weights)
-		}
+		t.add(doc.Tokens[s.First:s.Last], t.weights)
 	}
 	if title != nil {
 		t.seen = t.seen[:0]

@@ -33,7 +33,7 @@ func TestTopics(t *testing.T) {
 		if test.title != "" {
 			title = scan(test.title)
 		}
-		got := tagger.Topics(scan(test.text), nil, title, nil)
+		got := tagger.Topics(scan(test.text), title, nil)
 		first := ""
 		for i, topic := range got {
 			if i == 0 {
@@ -52,28 +52,12 @@ func TestTopics(t *testing.T) {
 	}
 }
 
-// TestOwn leaves out what is not the poster's.
-func TestOwn(t *testing.T) {
-	text := "Troops leave. I like soup."
-	var s token.Scanner
-	s.Reset(lexicon.Default(), text)
-	s.Scan(thread.Span{Start: 0, End: 13}, 0)
-	s.Scan(thread.Span{Start: 14, End: len(text)}, 1)
-	tagger := NewTagger(lexicon.Default())
-	if got := tagger.Topics(&s, func(segment int) bool { return segment == 1 }, nil, nil); len(got) != 0 {
-		t.Errorf("got %v of a quote", got)
-	}
-	if got := tagger.Topics(&s, func(segment int) bool { return segment == 0 }, nil, nil); len(got) != 1 {
-		t.Errorf("got %v", got)
-	}
-}
-
 func BenchmarkTopics(b *testing.B) {
 	doc := scan("The sanctions on their oil exports hurt only the poor, and the troops should leave the base before the election.")
 	tagger := NewTagger(lexicon.Default())
 	var dst []Topic
 	b.ReportAllocs()
 	for b.Loop() {
-		dst = tagger.Topics(doc, nil, nil, dst[:0])
+		dst = tagger.Topics(doc, nil, dst[:0])
 	}
 }
