@@ -117,16 +117,8 @@ func (j *Journal) load() error {
 		return notJournal(err)
 	}
 	j.end = int64(len(magic))
-	pieces := map[uint64][]piece{}
-	for {
-		kind, data, err := readFrame(r, size-j.end)
-		if err != nil {
-			break
-		}
-		if !j.take(kind, data, pieces) {
-			break
-		}
-		j.end += frameHead + int64(len(data))
+	if err := j.takeAll(r, size); err != nil {
+		return err
 	}
 	j.lost = size - j.end
 	if j.lost == 0 {
@@ -136,6 +128,24 @@ func (j *Journal) load() error {
 		return err
 	}
 	return j.file.Sync()
+}
+
+// takeAll takes the whole frames of r, of a journal of this size, up to the
+// first that is torn. Where reading fails, nothing is known of what follows.
+func (j *Journal) takeAll(r io.Reader, size int64) error {
+	pieces := map[uint64][]piece{}
+	for {
+		kind, data, err := readFrame(r, size-j.end)
+		switch {
+		case err == io.EOF || err == io.ErrUnexpectedEOF || err == errTorn:
+			return nil
+		case err != nil:
+			return err
+		case !j.take(kind, data, pieces):
+			return nil
+		}
+		j.end += frameHead + int64(len(data))
+	}
 }
 
 func notJournal(err error) error {

@@ -2,12 +2,15 @@ package journal
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
+	"testing/iotest"
 
 	"threadstance/thread"
 )
@@ -170,6 +173,28 @@ func TestTorn(t *testing.T) {
 				check(t, j, all[3], "written on")
 			}
 			j.Close()
+		}
+	}
+}
+
+// TestUnreadable holds that a journal that cannot be read to its end is not
+// taken for a torn one, and nothing of it is cut off.
+func TestUnreadable(t *testing.T) {
+	all := inputs(t, t.TempDir(), 2)
+	path := filepath.Join(t.TempDir(), "journal")
+	j := open(t, path, "v1")
+	finish(t, j, all[0], "first")
+	half := j.end
+	finish(t, j, all[1], "second")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, end := range []int64{half, half + 3, half + 40} {
+		again := &Journal{end: int64(len(magic)), entries: map[Key]*Entry{}}
+		broken := io.MultiReader(bytes.NewReader(whole[len(magic):end]), iotest.ErrReader(syscall.EIO))
+		if err := again.takeAll(broken, int64(len(whole))); !errors.Is(err, syscall.EIO) || again.Len() != 1 {
+			t.Errorf("after %d bytes: %v, with %d inputs", end, err, again.Len())
 		}
 	}
 }
