@@ -46,13 +46,13 @@ type Journal struct {
 
 // Entry is what a finished input gave.
 type Entry struct {
-	Summary []byte   // the partial summary, encoded
 	Notes   []string // what was said on standard error, line by line
 	file    *os.File
+	summary piece
 	pieces  []piece // of the records
 }
 
-// piece says where a part of the records lies.
+// piece says where the summary, or a part of the records, lies in the journal.
 type piece struct{ offset, size int64 }
 
 // Open opens the journal at path, or makes it. fingerprint stands for all
@@ -174,11 +174,16 @@ func (j *Journal) take(kind byte, data []byte, pieces map[uint64][]piece) bool {
 			return false
 		}
 		copy(key[:], rest)
-		texts, ok := readTexts(rest[len(key):])
-		if !ok || len(texts) == 0 {
+		summary, rest, ok := cutText(rest[len(key):])
+		if !ok {
 			return false
 		}
-		entry := &Entry{Summary: []byte(texts[0]), Notes: texts[1:], file: j.file, pieces: pieces[id]}
+		notes, ok := readTexts(rest)
+		if !ok {
+			return false
+		}
+		end := j.end + frameHead + int64(len(data)-len(rest))
+		entry := &Entry{Notes: notes, file: j.file, summary: piece{end - int64(len(summary)), int64(len(summary))}, pieces: pieces[id]}
 		delete(pieces, id)
 		j.entries[key] = entry
 		return true
@@ -227,6 +232,15 @@ func (j *Journal) Find(key Key) *Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.entries[key]
+}
+
+// Summary reads the partial summary, encoded.
+func (e *Entry) Summary() ([]byte, error) {
+	summary := make([]byte, e.summary.size)
+	if _, err := e.file.ReadAt(summary, e.summary.offset); err != nil {
+		return nil, err
+	}
+	return summary, nil
 }
 
 // Records reads the records of the input as they were written.
@@ -296,17 +310,20 @@ func (w *Writer) Commit(key Key, summary []byte, notes []string) error {
 	}
 	data := binary.AppendUvarint(nil, w.id)
 	data = append(data, key[:]...)
-	data = appendText(data, string(summary))
+	data = appendText(data, summary)
+	end := int64(len(data))
 	for _, note := range notes {
 		data = appendText(data, note)
 	}
-	if _, err := w.journal.write(frameDone, data, true); err != nil {
+	offset, err := w.journal.write(frameDone, data, true)
+	if err != nil {
 		return err
 	}
+	size := int64(len(summary))
 	j := w.journal
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.entries[key] = &Entry{Summary: summary, Notes: notes, file: j.file, pieces: w.pieces}
+	j.entries[key] = &Entry{Notes: notes, file: j.file, summary: piece{offset + end - size, size}, pieces: w.pieces}
 	return nil
 }
 
@@ -378,19 +395,28 @@ func readFrame(r io.Reader, left int64) (kind byte, data []byte, err error) {
 	return head[0], data, nil
 }
 
-func appendText(dst []byte, text string) []byte {
+func appendText[T string | []byte](dst []byte, text T) []byte {
 	dst = binary.AppendUvarint(dst, uint64(len(text)))
 	return append(dst, text...)
 }
 
+// cutText returns the text that data begin with, and what follows it.
+func cutText(data []byte) (text, rest []byte, ok bool) {
+	n, width := binary.Uvarint(data)
+	if width <= 0 || n > uint64(len(data)-width) {
+		return nil, nil, false
+	}
+	rest = data[width:]
+	return rest[:n], rest[n:], true
+}
+
 func readTexts(data []byte) (texts []string, ok bool) {
 	for len(data) > 0 {
-		n, width := binary.Uvarint(data)
-		if width <= 0 || n > uint64(len(data)-width) {
+		var text []byte
+		if text, data, ok = cutText(data); !ok {
 			return nil, false
 		}
-		texts = append(texts, string(data[width:width+int(n)]))
-		data = data[width+int(n):]
+		texts = append(texts, string(text))
 	}
 	return texts, true
 }

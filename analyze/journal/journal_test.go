@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -76,8 +77,9 @@ func check(t testing.TB, j *Journal, in *thread.Input, records string) {
 		t.Fatalf("%s is not found", in.Path)
 	}
 	got, err := io.ReadAll(e.Records())
-	if err != nil || string(got) != records || string(e.Summary) != "summary of "+in.Path || len(e.Notes) != 2 || e.Notes[0] != "a note" {
-		t.Fatalf("%s gave %d bytes of records (%v), summary %q, notes %q", in.Path, len(got), err, e.Summary, e.Notes)
+	summary, errSummary := e.Summary()
+	if err := errors.Join(err, errSummary); err != nil || string(got) != records || string(summary) != "summary of "+in.Path || len(e.Notes) != 2 || e.Notes[0] != "a note" {
+		t.Fatalf("%s gave %d bytes of records (%v), summary %q, notes %q", in.Path, len(got), err, summary, e.Notes)
 	}
 }
 
@@ -115,6 +117,36 @@ func TestResume(t *testing.T) {
 
 	if j = open(t, path, "v2"); j.Find(key(t, j, all[0])) != nil {
 		t.Error("another fingerprint makes no difference")
+	}
+}
+
+// TestSummariesStayInTheFile holds that a journal of many inputs needs no more
+// memory than for where their summaries lie.
+func TestSummariesStayInTheFile(t *testing.T) {
+	all := inputs(t, t.TempDir(), 20)
+	path := filepath.Join(t.TempDir(), "journal")
+	held := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	const size = 1 << 20
+	before := held()
+	j := open(t, path, "v1")
+	for _, in := range all {
+		if err := j.Begin().Commit(key(t, j, in), make([]byte, size), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	written := held()
+	j.Close()
+	j = open(t, path, "v1")
+	if read := held(); max(written, read) > before+5*size {
+		t.Errorf("with %d summaries of 1 MB %d bytes are held when they are written, %d when they are read", len(all), written-before, read-before)
+	}
+	if summary, err := j.Find(key(t, j, all[7])).Summary(); err != nil || len(summary) != size {
+		t.Errorf("a summary has %d bytes (%v)", len(summary), err)
 	}
 }
 
@@ -240,6 +272,9 @@ func FuzzOpen(f *testing.F) {
 		}
 		defer j.Close()
 		for _, e := range j.entries {
+			if _, err := e.Summary(); err != nil {
+				t.Fatal(err)
+			}
 			if _, err := io.ReadAll(e.Records()); err != nil {
 				t.Fatal(err)
 			}

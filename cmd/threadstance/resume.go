@@ -118,8 +118,12 @@ func (r *recording) finish() error {
 // replay hands on what a finished input gave, as run does for one that is
 // read, and adds its summary to whole.
 func (p *pipeline) replay(entry *journal.Entry, whole *summary.Summary, emit func(*batch) error) error {
+	encoded, err := entry.Summary()
+	if err != nil {
+		return journalError{err}
+	}
 	part := p.plan.New()
-	if err := part.UnmarshalBinary(entry.Summary); err != nil {
+	if err := part.UnmarshalBinary(encoded); err != nil {
 		return journalError{err}
 	}
 	whole.Merge(part)
