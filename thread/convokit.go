@@ -125,13 +125,21 @@ func speakerName(raw []byte) string {
 	return plain(raw)
 }
 
+// conversationsFile returns the path of the conversations.json that may lie
+// beside an utterances.jsonl, and "" for another file.
+func conversationsFile(path string) string {
+	if !strings.HasPrefix(filepath.Base(path), "utterances.") {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(path), "conversations.json")
+}
+
 // conversationTitles reads the titles of the conversations.json that lies
 // beside an utterances.jsonl; there may be none.
 func conversationTitles(path string) (map[string]string, error) {
-	if !strings.HasPrefix(filepath.Base(path), "utterances.") {
+	if path = conversationsFile(path); path == "" {
 		return nil, nil
 	}
-	path = filepath.Join(filepath.Dir(path), "conversations.json")
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, nil

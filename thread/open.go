@@ -52,6 +52,18 @@ func (in *Input) Files() []string {
 	return files
 }
 
+// Beside returns the paths of the files, each of which may be missing, that
+// tell about the input's threads and hold none.
+func (in *Input) Beside() []string {
+	var files []string
+	for _, name := range in.Files() {
+		if file := conversationsFile(name); file != "" {
+			files = append(files, file)
+		}
+	}
+	return files
+}
+
 // Read yields the threads of all inputs that paths name, one after another.
 // It is Walk and Threads in one, for callers that need no concurrency.
 func Read(paths []string, opts Options) iter.Seq2[*Thread, error] {

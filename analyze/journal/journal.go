@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"sync"
 	"time"
@@ -82,7 +83,8 @@ func (j *Journal) Close() error {
 	return errors.Join(j.file.Sync(), j.file.Close())
 }
 
-// Lost is the number of bytes that a broken run left behind unfinished.
+// Lost is the number of bytes, from the first frame that is torn or damaged on,
+// that were cut off when the journal was opened.
 func (j *Journal) Lost() int64 { return j.lost }
 
 // Len is the number of finished inputs, under whatever fingerprint.
@@ -191,7 +193,8 @@ func (j *Journal) take(kind byte, data []byte, pieces map[uint64][]piece) bool {
 	return false
 }
 
-// Key hashes an input's names and content. It is false for what cannot be read
+// Key hashes an input's names and content, and those of the files beside it that
+// tell about its threads. It is false for what cannot be read
 // twice, as standard input, and so is not recorded.
 func (j *Journal) Key(in *thread.Input) (Key, bool, error) {
 	if in.Path == "-" || in.Size < 0 {
@@ -203,12 +206,16 @@ func (j *Journal) Key(in *thread.Input) (Key, bool, error) {
 		hash.Write(data)
 	}
 	add(j.fingerprint)
-	for _, name := range in.Files() {
-		add([]byte(name))
+	files := in.Files()
+	for i, name := range append(files, in.Beside()...) {
 		content, err := hashFile(name)
+		if i >= len(files) && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		if err != nil {
 			return Key{}, false, err
 		}
+		add([]byte(name))
 		add(content)
 	}
 	return Key(hash.Sum(nil)), true, nil

@@ -120,6 +120,39 @@ func TestResume(t *testing.T) {
 	}
 }
 
+// TestFilesBesideCount holds that a corpus of ConvoKit is another input once the
+// titles beside it change.
+func TestFilesBesideCount(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, content string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("utterances.jsonl", `{"id":"1","conversation_id":"1","speaker":"keel","text":"The ferry is late."}`+"\n")
+	j := open(t, filepath.Join(t.TempDir(), "journal"), "v1")
+	titles := map[Key]string{}
+	for _, title := range []string{"", `{"1":{"title":"Ferries"}}`, `{"1":{"title":"Harbours"}}`} {
+		if title != "" {
+			write("conversations.json", title)
+		}
+		for in, err := range thread.Walk([]string{dir}, thread.Options{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			k := key(t, j, in)
+			if before, ok := titles[k]; ok {
+				t.Errorf("%s with %q has the key that it had with %q", in.Path, title, before)
+			}
+			titles[k] = title
+		}
+	}
+	if len(titles) != 3 {
+		t.Errorf("%d keys, want 3", len(titles))
+	}
+}
+
 // TestSummariesStayInTheFile holds that a journal of many inputs needs no more
 // memory than for where their summaries lie.
 func TestSummariesStayInTheFile(t *testing.T) {
