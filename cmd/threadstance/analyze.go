@@ -155,6 +155,9 @@ func (c *analyzeCommand) Run(sys *system) error {
 			return usageError{err}
 		}
 		defer p.journal.Close()
+		if lost := p.journal.Lost(); lost > 0 && !c.Quiet {
+			sys.errorf("--journal %s: the last %d bytes are torn or damaged and were cut off; inputs that they told of are read anew", report.Clean(c.Journal), lost)
+		}
 	}
 	stopProgress := startProgress(sys, &p.counts, c.progress(sys))
 	defer stopProgress()
