@@ -55,7 +55,8 @@ func (p *Pseudonyms) Name(name string) string {
 }
 
 // Apply replaces the authors of a thread, and their names, "@name", "u/name"
-// and e-mail addresses in its title and texts; spans are moved along. It knows
+// and e-mail addresses in its title and texts, and in the names of those that a
+// record asks or knows the stance toward; spans are moved along. It knows
 // the users of this thread only: who is spoken of but neither posts nor is
 // quoted in it keeps a name that no mark tells from a word.
 func (p *Pseudonyms) Apply(t *Thread) {
@@ -138,8 +139,12 @@ func (r *replacer) text(text string) string {
 	return r.rewrite(text)
 }
 
-// post rewrites a post's text and moves its spans along.
+// post rewrites a post's text and targets, and moves its spans along.
 func (r *replacer) post(post *Post) {
+	r.targets(post.Targets)
+	if post.Labels != nil {
+		r.targets(post.Labels.Stance)
+	}
 	r.find(post.Text, post.Segments)
 	if len(r.edits) == 0 {
 		return
@@ -153,6 +158,14 @@ func (r *replacer) post(post *Post) {
 		}
 	}
 	post.Text = r.rewrite(post.Text)
+}
+
+// targets rewrites the names of targets as a text's are, so that a target is
+// still found where its post speaks of it.
+func (r *replacer) targets(targets []Target) {
+	for i := range targets {
+		targets[i].Name = r.text(targets[i].Name)
+	}
 }
 
 // find lists the names in text, in order.

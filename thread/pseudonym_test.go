@@ -30,7 +30,8 @@ func TestPseudonyms(t *testing.T) {
 			{
 				Author: "Noor Ali", Text: "Noor said:\nIran wrote: yes\nIran is wrong, NOOR.",
 				Segments: []Segment{{Kind: Chrome, Span: Span{0, 10}, QuoteOf: None}, {Kind: Quote, Span: Span{11, 26}, QuoteOf: None}, {Kind: Own, Span: Span{27, 47}, QuoteOf: None}},
-				Targets:  []Target{{Name: "Iran", Span: Span{27, 31}}, {Name: "x"}},
+				Targets:  []Target{{Name: "Iran", Span: Span{27, 31}}, {Name: "x"}, {Name: "noor"}, {Name: "the friends of Noor Ali"}},
+				Labels:   &Labels{Stance: []Target{{Name: "Iran", Label: "against"}, {Name: "Noor", Label: "favor"}}},
 			},
 			{Author: "Iran", Text: "No names."},
 			{Author: "", Text: "é"},
@@ -59,6 +60,14 @@ func TestPseudonyms(t *testing.T) {
 	}
 	if got := second.Targets[0].Span.Of(second.Text); got != "Iran" || second.Targets[1].Span != (Span{}) {
 		t.Errorf("the targets moved to %q and %v", got, second.Targets[1].Span)
+	}
+	for i, want := range []string{"Iran", "x", noor, "the friends of " + ali} {
+		if got := second.Targets[i].Name; got != want {
+			t.Errorf("target %d is %q, want %q", i, got, want)
+		}
+	}
+	if got := second.Labels.Stance; got[0].Name != "Iran" || got[1].Name != noor || got[1].Label != "favor" {
+		t.Errorf("the stances are toward %+v", got)
 	}
 	if second.Author != ali || thread.Posts[3].Author != "" || thread.Title != noor+"'s question" || strings.Contains(thread.ID, "host") {
 		t.Errorf("authors %q, %q, title %q, thread %q", second.Author, thread.Posts[3].Author, thread.Title, thread.ID)
@@ -118,8 +127,11 @@ func FuzzPseudonyms(f *testing.F) {
 	p := testPseudonyms(f, "0123456789abcdef0123456789abcdef")
 	f.Fuzz(func(t *testing.T, a, b, text string) {
 		text, a, b = valid(text), valid(a), valid(b)
-		thread := &Thread{Posts: []Post{{Author: a, ReplyTo: None, Text: text}, {Author: b, Index: 1, ReplyTo: None, Text: text, Segments: markdownSegments(text)}}}
+		thread := &Thread{Posts: []Post{{Author: a, ReplyTo: None, Text: text}, {Author: b, Index: 1, ReplyTo: None, Text: text, Segments: markdownSegments(text), Targets: []Target{{Name: text}, {Name: a}}}}}
 		p.Apply(thread)
 		checkThread(t, thread)
+		if targets := thread.Posts[1].Targets; targets[0].Name != thread.Posts[0].Text {
+			t.Errorf("target %q and text %q were one", targets[0].Name, thread.Posts[0].Text)
+		}
 	})
 }
