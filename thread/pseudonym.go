@@ -2,6 +2,7 @@ package thread
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -60,16 +61,12 @@ func (p *Pseudonyms) Name(name string) string {
 // the users of this thread only: who is spoken of but neither posts nor is
 // quoted in it keeps a name that no mark tells from a word.
 func (p *Pseudonyms) Apply(t *Thread) {
-	r := replacer{p: p, byFirst: map[rune][]alias{}}
+	r := replacer{p: p, steps: map[step]int32{}, nodes: make([]alias, 1)}
 	for i := range t.Posts {
 		r.add(t.Posts[i].Author)
 	}
 	for _, name := range t.Names {
 		r.add(name)
-	}
-	for _, aliases := range r.byFirst {
-		// The longest first: "Noor Ali" before "Noor".
-		slices.SortFunc(aliases, func(a, b alias) int { return len(b.name) - len(a.name) })
 	}
 	t.ID = r.text(r.identifier(t.ID)) // some threads have their title for one
 	t.Title = r.text(t.Title)
@@ -88,42 +85,69 @@ func (p *Pseudonyms) Apply(t *Thread) {
 	}
 }
 
-// alias is a user's name as it may stand in a text.
+// alias is what stands for a user's name in a text.
 type alias struct {
-	name, pseudonym string
-	word            bool // only replaced where the user is plainly meant
+	pseudonym string
+	word      bool // only replaced where the user is plainly meant
+}
+
+// step leads from a node of the tree of names to the next.
+type step struct {
+	from int32
+	by   rune // folded
 }
 
 // edit replaces text[start:end].
 type edit struct {
 	start, end int
 	by         string
+	to         int // where by starts in the new text
 }
 
-// replacer finds the names of one thread's users.
+// replacer finds the names of one thread's users. They are kept as a tree, a
+// step for each character, so that what a text costs does not grow with their
+// number.
 type replacer struct {
-	p       *Pseudonyms
-	byFirst map[rune][]alias // by first character, in lower case
-	known   map[string]bool
-	edits   []edit
+	p     *Pseudonyms
+	steps map[step]int32
+	nodes []alias // the root first; empty where no name ends
+	edits []edit
 }
 
 func (r *replacer) add(name string) {
 	name = strings.TrimSpace(name)
-	lower := strings.ToLower(name)
-	if name == "" || r.known[lower] {
+	if name == "" {
 		return
 	}
-	if r.known == nil {
-		r.known = map[string]bool{}
+	node := int32(0)
+	for _, c := range name {
+		s := step{node, fold(c)}
+		next, ok := r.steps[s]
+		if !ok {
+			next = int32(len(r.nodes))
+			r.nodes = append(r.nodes, alias{})
+			r.steps[s] = next
+		}
+		node = next
 	}
-	r.known[lower] = true
-	first, _ := utf8.DecodeRuneInString(name)
-	first = unicode.ToLower(first)
-	r.byFirst[first] = append(r.byFirst[first], alias{
-		name: name, pseudonym: r.p.Name(name),
-		word: utf8.RuneCountInString(name) < 3 || r.p.Keep != nil && r.p.Keep(name),
-	})
+	if r.nodes[node] == (alias{}) {
+		r.nodes[node] = alias{
+			pseudonym: r.p.Name(name),
+			word:      utf8.RuneCountInString(name) < 3 || r.p.Keep != nil && r.p.Keep(name),
+		}
+	}
+}
+
+// fold returns the same for all characters that strings.EqualFold takes for
+// one: the first of them.
+func fold(c rune) rune {
+	for {
+		next := unicode.SimpleFold(c)
+		if next <= c {
+			return next
+		}
+		c = next
+	}
 }
 
 // identifier replaces an identifier that holds an address, as those of mail do.
@@ -171,7 +195,7 @@ func (r *replacer) targets(targets []Target) {
 // find lists the names in text, in order.
 func (r *replacer) find(text string, segments []Segment) {
 	r.edits = r.edits[:0]
-	segment := 0
+	segment, shift := 0, 0
 	before := ' ' // the character before at
 	for at := 0; at < len(text); {
 		c, width := utf8.DecodeRuneInString(text[at:])
@@ -180,7 +204,8 @@ func (r *replacer) find(text string, segments []Segment) {
 		}
 		chrome := segment < len(segments) && segments[segment].Kind == Chrome && segments[segment].Start <= at
 		if end, by := r.match(text, at, before, c, chrome); end > at {
-			r.edits = append(r.edits, edit{at, end, by})
+			r.edits = append(r.edits, edit{at, end, by, at + shift})
+			shift += len(by) - (end - at)
 			before, _ = utf8.DecodeLastRuneInString(text[:end])
 			at = end
 			continue
@@ -210,22 +235,30 @@ func (r *replacer) match(text string, at int, before, c rune, chrome bool) (end 
 	if n := address(text[at:]); n > 0 {
 		return at + n, r.p.Name(text[at : at+n])
 	}
-	for _, a := range r.byFirst[unicode.ToLower(c)] {
-		end := at + len(a.name)
-		if end > len(text) || !strings.EqualFold(text[at:end], a.name) {
-			continue
+	// The longest: "Noor Ali" before "Noor".
+	node, next := int32(0), at
+	for next < len(text) {
+		c, width := utf8.DecodeRuneInString(text[next:])
+		var ok bool
+		if node, ok = r.steps[step{node, fold(c)}]; !ok {
+			break
 		}
-		after, _ := utf8.DecodeRuneInString(text[end:])
-		last, _ := utf8.DecodeLastRuneInString(a.name)
-		if end < len(text) && isNameRune(last) && isNameRune(after) {
-			continue
+		next += width
+		if a := r.nodes[node]; a != (alias{}) && a.stands(text[next:], c, chrome) {
+			end, by = next, a.pseudonym
 		}
-		if a.word && !chrome && !speaks(text[end:]) {
-			continue
-		}
-		return end, a.pseudonym
 	}
-	return 0, ""
+	return end, by
+}
+
+// stands says whether a name whose last character is c, with text after it, is
+// whole and means the user.
+func (a alias) stands(after string, c rune, chrome bool) bool {
+	follows, _ := utf8.DecodeRuneInString(after)
+	if after != "" && isNameRune(c) && isNameRune(follows) {
+		return false
+	}
+	return !a.word || chrome || speaks(after)
 }
 
 func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
@@ -295,20 +328,18 @@ func address(text string) int {
 // to the pseudonym's end.
 func (r *replacer) move(s Span) Span {
 	shift := func(at int, isEnd bool) int {
-		by := 0
-		for _, e := range r.edits {
-			if e.start >= at {
-				break
-			}
-			if at < e.end {
-				if isEnd {
-					return e.start + by + len(e.by)
-				}
-				return e.start + by
-			}
-			by += len(e.by) - (e.end - e.start)
+		before, _ := slices.BinarySearchFunc(r.edits, at, func(e edit, at int) int { return cmp.Compare(e.start, at) })
+		if before == 0 {
+			return at
 		}
-		return at + by
+		switch e := r.edits[before-1]; {
+		case at >= e.end:
+			return e.to + len(e.by) + at - e.end
+		case isEnd:
+			return e.to + len(e.by)
+		default:
+			return e.to
+		}
 	}
 	return Span{shift(s.Start, false), shift(s.End, true)}
 }

@@ -1,10 +1,12 @@
 package thread
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 func testPseudonyms(t testing.TB, key string) *Pseudonyms {
@@ -96,6 +98,39 @@ func TestPseudonymsOfPages(t *testing.T) {
 					t.Errorf("%s: %q is left in\n%s", page, name, left)
 				}
 			}
+		}
+	}
+}
+
+// TestPseudonymsOfManyUsers holds that the time does not grow with the users
+// times the text, nor with the names in a text times its segments.
+func TestPseudonymsOfManyUsers(t *testing.T) {
+	const users = 20_000
+	p := testPseudonyms(t, "0123456789abcdef0123456789abcdef")
+	thread := &Thread{}
+	var all strings.Builder
+	last := Post{}
+	for i := range users {
+		name := fmt.Sprintf("anna%dx", i)
+		thread.Posts = append(thread.Posts, Post{Author: name, Text: "Anna and another agree with " + strings.ToUpper(name) + ", and I am astonished."})
+		start := all.Len()
+		all.WriteString(name + " said:\n")
+		last.Segments = append(last.Segments, Segment{Kind: Chrome, Span: Span{start, all.Len() - 1}, QuoteOf: None})
+	}
+	last.Text = all.String()
+	thread.Posts = append(thread.Posts, last)
+	start := time.Now()
+	p.Apply(thread)
+	if took := time.Since(start); took > 5*fuzzTime {
+		t.Errorf("%d users took %v", users, took)
+	}
+	for i := range users {
+		pseudonym := thread.Posts[i].Author
+		if got, want := thread.Posts[i].Text, "Anna and another agree with "+pseudonym+", and I am astonished."; got != want {
+			t.Fatalf("post %d is %q, want %q", i, got, want)
+		}
+		if got := thread.Posts[users].Segments[i].Of(thread.Posts[users].Text); got != pseudonym+" said:" {
+			t.Fatalf("segment %d is %q", i, got)
 		}
 	}
 }
