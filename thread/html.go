@@ -290,12 +290,16 @@ func identity(address, title string) pageIdentity {
 				kept = append(kept, name+"="+value)
 			}
 		}
-		key := strings.ToLower(u.Host) + strings.TrimRight(path, "/")
+		path = strings.TrimRight(path, "/")
+		key := strings.ToLower(u.Host) + path
 		if len(kept) > 0 {
 			key += "?" + strings.Join(kept, "&")
 		}
-		// The address of a site's front page tells no thread.
-		if len(kept) > 0 || strings.Trim(path, "/") != "" {
+		// The address of a site's front page tells no thread, nor does that of a
+		// script which is asked for a post: showthread.php?p=101.
+		name := path[strings.LastIndexByte(path, '/')+1:]
+		ofPost := slices.ContainsFunc([]string{"p", "pid", "post", "postid", "msg"}, query.Has) && !strings.ContainsAny(name, "0123456789")
+		if len(kept) > 0 || path != "" && !ofPost {
 			return pageIdentity{key, number}
 		}
 	}
