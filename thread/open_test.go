@@ -228,6 +228,9 @@ func TestWalk(t *testing.T) {
 	write(t, dir, "mail/cur/1:2,S", "From: a@b.example\nSubject: x\n\ny\n")
 	write(t, dir, "mail/new/2", "From: c@d.example\nSubject: Re: x\n\nz\n")
 	write(t, dir, "mail/tmp/3", "From: e@f.example\nSubject: Re: x\n\nw\n")
+	write(t, dir, "mail/archive/2019.mbox", "From a@b Wed Jan  8 06:30:00 2020\nFrom: g@h.example\nSubject: v\n\nu\n")
+	write(t, dir, "mail/dovecot-uidlist", "3 V1578465000 N3\n1 :1\n")
+	write(t, dir, "mail/notes.txt", "Letters that I kept.\n")
 	write(t, dir, "c.txt", "A text.\n")
 	if err := os.Symlink(dir, filepath.Join(dir, "loop")); err != nil {
 		t.Log(err)
@@ -245,6 +248,8 @@ func TestWalk(t *testing.T) {
 		"DIR/b.jsonl",
 		"DIR/c.txt",
 		"DIR/mail/cur/1:2,S DIR/mail/new/2",
+		"DIR/mail/archive/2019.mbox",
+		"DIR/mail/notes.txt",
 		"DIR/none: no such file or directory",
 		"DIR/b.jsonl",
 	}

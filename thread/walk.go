@@ -6,6 +6,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -150,7 +151,7 @@ func (w *walker) folder(path string, depth int) {
 		// The messages of a maildir are one folder to its user.
 		w.files = append(w.filesOf(filepath.Join(path, "cur")), w.filesOf(filepath.Join(path, "new"))...)
 		w.flush()
-		return
+		entries = slices.DeleteFunc(entries, isOfMaildir)
 	}
 	corpus := isCorpus(entries)
 	var files []inputFile
@@ -233,6 +234,15 @@ func isMaildir(entries []fs.DirEntry) bool {
 		}
 	}
 	return n == 2
+}
+
+// isOfMaildir says whether an entry of a maildir belongs to it: its messages,
+// and what mail servers note beside them.
+func isOfMaildir(entry fs.DirEntry) bool {
+	if entry.IsDir() {
+		return entry.Name() == "cur" || entry.Name() == "new" || entry.Name() == "tmp"
+	}
+	return hasPrefix(entry.Name(), "dovecot", "courier", "maildir", "subscriptions")
 }
 
 // isCorpus says whether a folder is a ConvoKit corpus, whose other files tell
