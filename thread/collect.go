@@ -1,6 +1,9 @@
 package thread
 
-import "iter"
+import (
+	"cmp"
+	"iter"
+)
 
 // collector reads inputs whose threads may span them, and gives the threads
 // once all inputs are read.
@@ -40,7 +43,8 @@ type grouped struct {
 	doubts  []doubt
 	// read yields the records of one input.
 	read func(src Source, yield func(*record, error) bool)
-	// finish makes a thread of the records that share a key; nil drops them.
+	// finish makes a thread of the records that share a key; nil, or a thread
+	// without posts, drops them. An error is of the thread's path, if it has one.
 	finish func(g *grouped, key string, records []record) (*Thread, error)
 }
 
@@ -73,15 +77,17 @@ func (g *grouped) threads(yield func(*Thread, error) bool) {
 	more := true
 	err := g.records.each(func(key string, records []record) bool {
 		t, err := g.finish(g, key, records)
-		if err != nil && !yield(nil, &ReadError{Path: g.path, Offset: -1, Err: err}) {
+		path := g.path
+		if t != nil {
+			t.Path = cmp.Or(t.Path, path)
+			path = t.Path
+		}
+		if err != nil && !yield(nil, &ReadError{Path: path, Offset: -1, Err: err}) {
 			more = false
 			return false
 		}
-		if t == nil {
+		if t == nil || len(t.Posts) == 0 {
 			return true
-		}
-		if t.Path == "" {
-			t.Path = g.path
 		}
 		warn(t, g.doubts)
 		g.doubts = nil

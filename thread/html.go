@@ -155,7 +155,7 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 		}
 	}
 	if len(t.Posts) == 0 {
-		return nil, errors.New("no post in this page")
+		return t, errors.New("no post in this page")
 	}
 	t.Warnings = append(t.Warnings, missing.warnings()...)
 	resolveQuotes(t, hints)

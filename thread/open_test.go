@@ -132,6 +132,20 @@ func TestArchiveOfPages(t *testing.T) {
 	}
 }
 
+// TestPagesThatFail holds that the page is named in which something is wrong,
+// wherever it stands.
+func TestPagesThatFail(t *testing.T) {
+	dir := t.TempDir()
+	good, empty := page(t, "mybb.html"), "<html><head><title>Night ferries</title></head><body></body></html>"
+	path := write(t, dir, "pages.zip", zipped(t, "a.html", good, "b.html", empty, "c.html", page(t, "smf2.html")))
+	_, failures := readPaths(t, Options{Limits: Limits{Posts: 1}}, path)
+	for i, want := range []string{"/a.html: thread ", "/b.html: no post in this page", "/c.html: thread "} {
+		if len(failures) != 3 || !strings.HasPrefix(failures[i], path+want) {
+			t.Errorf("failures %q, want %q", failures, want)
+		}
+	}
+}
+
 // TestDamage holds that what is damaged is named, and the rest read.
 func TestDamage(t *testing.T) {
 	var b strings.Builder
