@@ -9,15 +9,15 @@ import (
 	"hash/maphash"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"time"
 )
 
 // gather puts records that belong together side by side, however far apart
-// they come, in memory that does not grow with the input: past a bound they go
-// to temporary files by the hash of their thread, and each file is then put in
-// order by itself. Threads leave in the order of their first record.
+// they come, in memory that grows with the largest threads and not with the
+// input: past a bound they go to temporary files by the hash of their thread,
+// and each file is then put in order by itself, in the same way. Threads leave
+// in the order of their first record.
 type gather struct {
 	memory int // bytes that are kept before records go to files
 	groups map[string]*group
@@ -43,37 +43,39 @@ const (
 	groupCost = 200
 )
 
-func newGather() *gather {
-	return &gather{memory: gatherMemory, groups: map[string]*group{}, seed: maphash.MakeSeed()}
+func newGather() *gather { return newGatherOf(gatherMemory) }
+
+func newGatherOf(memory int) *gather {
+	return &gather{memory: memory, groups: map[string]*group{}, seed: maphash.MakeSeed()}
 }
 
 // add keeps a record under its thread's key.
 func (g *gather) add(key string, r *record) error {
 	g.seq++
 	g.buf = appendRecord(g.buf[:0], r)
-	if g.parts != nil {
-		return g.part(key).write(key, g.seq, g.buf)
-	}
-	g.size += g.put(key, g.seq, g.buf)
-	if g.size > g.memory {
-		return g.spill()
-	}
-	return nil
+	return g.put(key, g.seq, g.buf)
 }
 
-// put adds encoded records to their group in memory and says what that took.
-func (g *gather) put(key string, seq uint64, data []byte) int {
-	cost := len(data)
+// put adds encoded records to their group. A single thread stays in memory,
+// where it is wanted whole in the end.
+func (g *gather) put(key string, seq uint64, data []byte) error {
+	if g.parts != nil {
+		return g.part(key).write(key, seq, data)
+	}
+	g.size += len(data)
 	in, ok := g.groups[key]
 	if !ok {
 		key = strings.Clone(key) // it may refer to a line that is soon overwritten
 		in = &group{key: key, first: seq}
 		g.groups[key] = in
 		g.order = append(g.order, in)
-		cost += groupCost + len(key)
+		g.size += groupCost + len(key)
 	}
 	in.data = append(in.data, data...)
-	return cost
+	if g.size > g.memory && len(g.order) > 1 {
+		return g.spill()
+	}
+	return nil
 }
 
 func (g *gather) part(key string) *part {
@@ -102,45 +104,55 @@ func (g *gather) spill() error {
 // each calls do with every thread's records, in the order of the threads'
 // first records, until do returns false.
 func (g *gather) each(do func(key string, records []record) bool) error {
-	if g.parts == nil {
-		for _, in := range g.order {
-			records, err := decodeRecords(in.data)
-			if err != nil {
-				return err
-			}
-			in.data = nil
-			if !do(in.key, records) {
-				return nil
-			}
+	for in, err := range g.sorted {
+		if err != nil {
+			return err
 		}
-		return nil
+		records, err := decodeRecords(in.data)
+		if err != nil {
+			return err
+		}
+		if !do(in.key, records) {
+			return nil
+		}
+	}
+	return nil
+}
+
+// sorted yields the groups in the order of their first records, and lets go of
+// them.
+func (g *gather) sorted(yield func(group, error) bool) {
+	for _, kept := range g.order {
+		in := *kept
+		kept.data = nil
+		if !yield(in, nil) {
+			return
+		}
 	}
 	for _, p := range g.parts {
-		if err := p.sort(); err != nil {
-			return err
+		if err := p.sort(g.memory); err != nil {
+			yield(group{}, err)
+			return
 		}
 	}
 	merge := mergeHeap{}
 	for _, p := range g.parts {
 		if err := merge.advance(p); err != nil {
-			return err
+			yield(group{}, err)
+			return
 		}
 	}
 	for len(merge) > 0 {
 		p := merge[0]
 		heap.Pop(&merge)
-		records, err := decodeRecords(p.head.data)
-		if err != nil {
-			return err
-		}
-		if !do(p.head.key, records) {
-			return nil
+		if !yield(p.head, nil) {
+			return
 		}
 		if err := merge.advance(p); err != nil {
-			return err
+			yield(group{}, err)
+			return
 		}
 	}
-	return nil
 }
 
 // close removes the temporary files.
@@ -231,12 +243,14 @@ func unexpected(err error) error {
 }
 
 // sort rewrites the file with the records of each thread side by side, the
-// threads in the order of their first records.
-func (p *part) sort() error {
+// threads in the order of their first records. What does not fit the memory is
+// parted again, by another hash.
+func (p *part) sort(memory int) error {
 	if err := p.rewind(); err != nil {
 		return err
 	}
-	together := gather{groups: map[string]*group{}}
+	together := newGatherOf(memory)
+	defer together.close()
 	for {
 		in, err := p.read()
 		if err == io.EOF {
@@ -245,7 +259,9 @@ func (p *part) sort() error {
 		if err != nil {
 			return err
 		}
-		together.put(in.key, in.first, in.data)
+		if err := together.put(in.key, in.first, in.data); err != nil {
+			return err
+		}
 	}
 	if err := p.file.Truncate(0); err != nil {
 		return err
@@ -254,8 +270,10 @@ func (p *part) sort() error {
 		return err
 	}
 	p.w.Reset(p.file)
-	slices.SortFunc(together.order, func(a, b *group) int { return int(int64(a.first - b.first)) })
-	for _, in := range together.order {
+	for in, err := range together.sorted {
+		if err != nil {
+			return err
+		}
 		if err := p.write(in.key, in.first, in.data); err != nil {
 			return err
 		}
