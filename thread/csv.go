@@ -114,15 +114,12 @@ func columnName(name string) string {
 	}, strings.ToLower(strings.TrimSpace(name)))
 }
 
-// discussionOf returns the thread that all rows of a table are in where no column
-// parts them: one that has who wrote in answer to what is a discussion, of the name
-// of its file. "" stands for a thread a row; tweets have an author and a time too.
-func discussionOf(columns map[string]int, path string) string {
+// isDiscussion says whether all rows of a table are one thread, where no column
+// parts them: a table that has who wrote in answer to what is. Tweets have an author
+// and a time too.
+func isDiscussion(columns map[string]int) bool {
 	has := func(field string) bool { _, ok := columns[field]; return ok }
-	if has("thread") || has("title") || !has("author") || !has("reply_to") {
-		return ""
-	}
-	return fileName(path)
+	return !has("thread") && !has("title") && has("author") && has("reply_to")
 }
 
 // Read yields the threads of src; see [Format].
@@ -166,7 +163,10 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 	}
 	rows.wide = len(header)
 	_, named := columns["thread"]
-	discussion := discussionOf(columns, src.Path)
+	discussion := ""
+	if isDiscussion(columns) {
+		discussion = src.threadName()
+	}
 	lone := 0 // rows that are threads of their own
 	// Rows that do not fit are told of once for each run of them: a mark that
 	// is not closed may leave a million.

@@ -24,6 +24,7 @@ type Source struct {
 	Path   string // as the user named it, for errors; "-" for standard input
 	Reader io.Reader
 	Limits Limits
+	name   func(path string) string // what the thread of a path is called; nil by the file alone
 }
 
 // ReadError says what could not be read, and where.

@@ -41,6 +41,9 @@ type Input struct {
 	opts Options
 	done int64 // bytes of the files that are read
 	read *countingReader
+
+	ids   *identifiers // of the walk
+	named []Named
 }
 
 // Files returns the paths that the input is read from, Path first.
@@ -96,11 +99,12 @@ func (in *Input) BytesRead() int64 {
 // Threads opens the input and yields its threads in order. A thread or record
 // that cannot be read is yielded as a nil thread and a *ReadError, and reading
 // goes on after it where that is possible. The threads stay valid after the
-// iteration goes on.
+// iteration goes on. Threads that a walk finds in files of the same name are
+// told apart by more of their paths, those that are read later.
 func (in *Input) Threads() iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
-		in.done, in.read = 0, nil
-		r := inputReader{opts: in.opts, yield: yield, more: true}
+		in.done, in.read, in.named = 0, nil, nil
+		r := inputReader{opts: in.opts, yield: yield, more: true, name: in.name}
 		defer r.close()
 		for _, name := range in.Files() {
 			in.readFile(&r, name)
@@ -143,6 +147,7 @@ type inputReader struct {
 	opts       Options
 	yield      func(*Thread, error) bool
 	more       bool // the consumer wants more
+	name       func(path string) string
 	collectors []collector
 	names      []string // of the collectors' formats
 }
@@ -202,7 +207,7 @@ func (r *inputReader) plain(name string, content io.Reader, head []byte) {
 		r.fail(openError(name, err))
 		return
 	}
-	source := Source{Path: name, Reader: content, Limits: r.opts.Limits}
+	source := Source{Path: name, Reader: content, Limits: r.opts.Limits, name: r.name}
 	if format, ok := format.(collecting); ok {
 		if !r.collector(format).add(source, r.fail) {
 			r.more = false

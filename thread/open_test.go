@@ -272,6 +272,44 @@ func TestWalk(t *testing.T) {
 	}
 }
 
+// TestNamesByPath holds that threads whose only name is that of a file are told
+// apart, by no more of their paths than that takes.
+func TestNamesByPath(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, "dues.md", "A text.\n")
+	write(t, dir, "2023/dues.txt", "Another text.\n")
+	write(t, dir, "2024/dues.txt", "A third text.\n")
+	write(t, dir, "2024/ferry.html", page(t, "mybb.html"))
+	write(t, dir, "ferry.txt", "About a ferry.\n")
+	write(t, dir, "old.zip", zipped(t, "2023/dues.txt", "A fourth text.\n", "2022/dues.txt", "A fifth text.\n"))
+	write(t, dir, "top.md", "One.\n")
+	write(t, dir, "top.txt", "Two.\n")
+	t.Chdir(dir)
+	threads, failures := readPaths(t, Options{}, ".", "2024", "top.md", "top.txt")
+	var got []string
+	for _, thread := range threads {
+		got = append(got, thread.Path+" "+thread.ID)
+	}
+	want := []string{
+		"2023/dues.txt dues",
+		"2024/dues.txt 2024/dues",
+		"2024/ferry.html loft.example/showthread.php?tid=19",
+		"dues.md dues.md",
+		"ferry.txt ferry",
+		"old.zip/2023/dues.txt old.zip/2023/dues",
+		"old.zip/2022/dues.txt 2022/dues",
+		"top.md top",
+		"top.txt top.txt",
+		"2024/dues.txt 2024/dues",
+		"2024/ferry.html loft.example/showthread.php?tid=19",
+		"top.md top",
+		"top.txt top.txt",
+	}
+	if diff := cmp.Diff(want, got); diff != "" || len(failures) > 0 {
+		t.Errorf("identifiers (-want +got):\n%s%q", diff, failures)
+	}
+}
+
 // TestForced holds that a format that is forced is used, and that an unknown
 // one is named.
 func TestForced(t *testing.T) {

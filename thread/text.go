@@ -60,14 +60,18 @@ func readText(src Source) (*Thread, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("empty")
 	}
-	t := &Thread{ID: fileName(src.Path), Path: src.Path, Warnings: warnings}
+	t := &Thread{ID: src.threadName(), Path: src.Path, Warnings: warnings}
 	splitText(t, text)
 	return t, nil
 }
 
-// fileName is the name of a file without its folder and ending.
-func fileName(path string) string {
-	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+// threadName is what a thread is called that has no name but its file's: that one
+// without folder and ending, or as the run tells it from others.
+func (s *Source) threadName() string {
+	if s.name != nil {
+		return s.name(s.Path)
+	}
+	return strings.TrimSuffix(filepath.Base(s.Path), filepath.Ext(s.Path))
 }
 
 // splitText finds the layout of the pasted text and sets the thread's title

@@ -19,7 +19,7 @@ import (
 // yielded as a nil Input and a *ReadError, and the walk goes on.
 func Walk(paths []string, opts Options) iter.Seq2[*Input, error] {
 	return func(yield func(*Input, error) bool) {
-		w := walker{opts: opts, yield: yield}
+		w := walker{opts: opts, yield: yield, ids: &identifiers{ends: map[string]string{}}}
 		for _, path := range paths {
 			if w.stopped {
 				return
@@ -35,6 +35,7 @@ type walker struct {
 	opts    Options
 	yield   func(*Input, error) bool
 	files   []inputFile // named one after another, not yet yielded
+	ids     *identifiers
 	stopped bool
 }
 
@@ -53,7 +54,7 @@ func (w *walker) give(in *Input, err error) {
 func (w *walker) argument(path string) {
 	if path == "-" {
 		w.flush()
-		w.give(&Input{Path: path, Size: -1, opts: w.opts}, nil)
+		w.give(&Input{Path: path, Size: -1, opts: w.opts, ids: w.ids}, nil)
 		return
 	}
 	info, err := os.Stat(path)
@@ -97,7 +98,7 @@ func (w *walker) group(files []inputFile) []*Input {
 			in.Size += file.size
 			continue
 		}
-		inputs[i] = &Input{Path: file.path, Size: file.size, opts: w.opts}
+		inputs[i] = &Input{Path: file.path, Size: file.size, opts: w.opts, ids: w.ids}
 		groups[key] = inputs[i]
 	}
 	return inputs

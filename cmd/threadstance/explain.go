@@ -67,7 +67,6 @@ func (c *explainCommand) Run(sys *system) error {
 // find returns the thread that is asked for. What cannot be read on the way is
 // said and counted.
 func (c *explainCommand) find(sys *system, paths []string, options thread.Options) (found *thread.Thread, failed int, err error) {
-	var ids []string
 	for t, err := range thread.Read(paths, options) {
 		if sys.ctx.Err() != nil {
 			return nil, failed, exitCode(exitFailed)
@@ -77,14 +76,14 @@ func (c *explainCommand) find(sys *system, paths []string, options thread.Option
 			failed++
 			continue
 		}
-		if c.Thread == "" {
-			ids = append(ids, report.Clean(t.ID))
-			if len(ids) > 1 {
-				return nil, failed, usagef("there are several threads, %s among them; name one with --thread", strings.Join(ids, " and "))
-			}
+		switch {
+		case c.Thread != "" && t.ID != c.Thread:
+		case found == nil:
 			found = t
-		} else if t.ID == c.Thread {
-			return t, failed, nil
+		case t.ID == found.ID:
+			return nil, failed, usagef("%s and %s hold different threads of one identifier, %q; name only the file that is meant", report.Clean(found.Path), report.Clean(t.Path), report.Clean(t.ID))
+		default:
+			return nil, failed, usagef("there are several threads, %s and %s among them; name one with --thread", report.Clean(found.ID), report.Clean(t.ID))
 		}
 	}
 	switch {

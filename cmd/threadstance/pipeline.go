@@ -190,10 +190,11 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 				return
 			}
 			key, ok, err := p.journal.Key(input)
+			entry := p.journal.Find(key)
 			switch {
 			case err != nil || !ok: // an input that cannot be opened says so itself
-			case p.journal.Find(key) != nil:
-				b.recorded = p.journal.Find(key)
+			case entry != nil && input.Recall(namedIn(entry)):
+				b.recorded = entry
 				p.counts.bytes.Store(before + max(input.Size, 0))
 				gaveUp := failed(failuresIn(b.recorded))
 				if !send() || gaveUp {
@@ -201,7 +202,7 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 				}
 				continue
 			default:
-				b.recording = &recording{key: key, writer: p.journal.Begin(), part: p.plan.New()}
+				b.recording = &recording{input: input, key: key, writer: p.journal.Begin(), part: p.plan.New()}
 				b.part = p.plan.New()
 			}
 		}

@@ -71,6 +71,22 @@ func (e journalError) Unwrap() error { return e.error }
 // errorMark starts the notes of what could not be read.
 const errorMark = "error "
 
+// namedMark starts the notes of threads that were named by their paths.
+const namedMark = "named "
+
+// namedIn returns the threads of a recorded input that were named by their
+// paths.
+func namedIn(entry *journal.Entry) []thread.Named {
+	var all []thread.Named
+	for _, note := range entry.Notes {
+		if named, ok := strings.CutPrefix(note, namedMark); ok {
+			id, path, _ := strings.Cut(named, "\x00")
+			all = append(all, thread.Named{Path: path, ID: id})
+		}
+	}
+	return all
+}
+
 // failuresIn counts what of a recorded input could not be read.
 func failuresIn(entry *journal.Entry) int {
 	n := 0
@@ -84,6 +100,7 @@ func failuresIn(entry *journal.Entry) int {
 
 // recording is an input that is being recorded.
 type recording struct {
+	input   *thread.Input
 	key     journal.Key
 	writer  *journal.Writer
 	part    *summary.Summary
@@ -112,7 +129,11 @@ func (r *recording) finish() error {
 	if err != nil {
 		return err
 	}
-	return r.writer.Commit(r.key, part, append([]string{strconv.Itoa(r.threads)}, r.notes...))
+	notes := append([]string{strconv.Itoa(r.threads)}, r.notes...)
+	for _, named := range r.input.Named() {
+		notes = append(notes, namedMark+named.ID+"\x00"+named.Path)
+	}
+	return r.writer.Commit(r.key, part, notes)
 }
 
 // replay hands on what a finished input gave, as run does for one that is
@@ -131,6 +152,9 @@ func (p *pipeline) replay(entry *journal.Entry, whole *summary.Summary, emit fun
 	for i, note := range entry.Notes {
 		if i == 0 {
 			first.count, _ = strconv.Atoi(note)
+			continue
+		}
+		if strings.HasPrefix(note, namedMark) {
 			continue
 		}
 		mark, text, _ := strings.Cut(note, " ")
