@@ -93,7 +93,8 @@ func FuzzMail(f *testing.F) {
 		"From a@b Wed Jan  8 06:30:00 2020\nFrom: =?utf-8?q?N=C3=B4?= <a@b>\nMessage-ID: <1@b>\nSubject: Re: x\n\n>> a\n> b\nc\n-- \nd\n\nFrom a@b Wed Jan  8 06:31:00 2020\nFrom: c\nReferences: <1@b>\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x\n--b--\n",
 		"From: a@b.example (Ann)\nSubject: y\nContent-Type: text/plain; format=flowed; charset=koi8-r\nContent-Transfer-Encoding: base64\n\neA==\n",
 		answered+"No.\n-- \nB\n\n----- Original Message ----- From: x\nSent: y\nTo: z\n\n> a\n\n__________________________\nFrom: x\nDate: y\nTo: z\n\nw\n\nOn 1:23 x@y wrote:\n\nv\n",
-		answered+"No.\n\nOn Wed, 6:30 noor@tigris.example wrote:\nThey should close the base this year.\n\nFrom: x\nDate: y\nTo: z\n\nYes.\n")
+		answered+"No.\n\nOn Wed, 6:30 noor@tigris.example wrote:\nThey should close the base this year.\n\nFrom: x\nDate: y\nTo: z\n\nYes.\n",
+		"From: a@b\nSubject: y\n\nhi\n    Noor wrote:\n> a\n\nhello\n\nBo wrote:\n  \u200b\n  \u200b\n")
 }
 
 func FuzzHTML(f *testing.F) {

@@ -110,14 +110,15 @@ func mailSegments(text, author, answered string) ([]Segment, []hint) {
 	var hints []hint
 	heading := None // where the lines over the next quotation start
 	add := func(kind Kind, start, end int, h hint) {
-		n := len(segments)
+		n, words := len(segments), start
 		if heading != None && kind == Quote {
-			h.skip = start - heading
 			start = heading
 		}
 		heading = None
 		segments = appendSegment(segments, text, kind, start, end)
 		if len(segments) > n {
+			s := segments[n] // without the white space around it
+			h.skip = min(max(words, s.Start), s.End) - s.Start
 			hints = append(hints, h)
 		}
 	}

@@ -139,6 +139,38 @@ thread "Oil" "Oil"
 	}
 }
 
+// TestIndentedAttribution holds that white space before the words over a
+// quotation, or instead of one, is no part of them.
+func TestIndentedAttribution(t *testing.T) {
+	for _, test := range []struct{ body, want string }{
+		{
+			"Hear, hear.\n    Noor wrote:\n> They close it.\n\nThey never do.\n",
+			"own: Hear, hear.\nquote: Noor wrote:\n> They close it.\nown: They never do.\n",
+		},
+		{
+			"       \tNoor wrote:\n> No\n",
+			"quote: Noor wrote:\n> No\n",
+		},
+		{ // spaces of no width
+			"Noor wrote:\n  \u200b\n  \u200b\nThey never do.\n",
+			"quote: Noor wrote:\nown: They never do.\n",
+		},
+	} {
+		threads, failures := readAll(t, Mail{}, "in", "From: bill@potomac.example\nSubject: The base\n\n"+test.body, Limits{})
+		if len(threads) != 1 || failures != nil {
+			t.Fatal(dump(threads, failures))
+		}
+		checkThread(t, threads[0])
+		got := ""
+		for _, s := range threads[0].Posts[0].Segments {
+			got += s.Kind.String() + ": " + s.Of(threads[0].Posts[0].Text) + "\n"
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.body, diff)
+		}
+	}
+}
+
 func TestMarks(t *testing.T) {
 	for _, test := range []struct {
 		line         string
