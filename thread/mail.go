@@ -420,20 +420,23 @@ func attributed(authors map[string]string, line string) (author, stranger string
 // afterIdentifier is an attribution without "In article <…>" before the name
 // and "<address>" behind it.
 func afterIdentifier(line string) string {
+	var kept []string
 	for {
-		before, rest, ok := strings.Cut(line, "<")
-		if !ok {
-			return line
-		}
+		before, rest, _ := strings.Cut(line, "<")
 		_, after, ok := strings.Cut(rest, ">")
 		if !ok {
-			return line
+			kept = append(kept, strings.TrimSpace(line))
+			return strings.TrimLeft(strings.Join(kept, " "), " ,")
 		}
+		before = strings.TrimLeft(strings.TrimSpace(before), " ,")
 		lower := strings.ToLower(before)
-		if strings.Contains(lower, "article") || strings.Contains(lower, "message") || strings.TrimSpace(lower) == "in" {
-			before = ""
+		switch {
+		case strings.Contains(lower, "article"), strings.Contains(lower, "message"), lower == "in" && len(kept) == 0:
+			kept = kept[:0]
+		case before != "":
+			kept = append(kept, before)
 		}
-		line = strings.TrimLeft(strings.TrimSpace(before)+" "+strings.TrimSpace(after), " ,")
+		line = after
 	}
 }
 
@@ -487,7 +490,7 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, er
 		text.fault(raw, 0, "the date %q is none that is known: the message is read without its time", shorten(date))
 	}
 	r.Text = text.of(head, body, 0)
-	return r, references, text.faults, nil
+	return r, references, text.allFaults(), nil
 }
 
 // words decodes RFC 2047 words in a header.

@@ -29,12 +29,29 @@ type mailText struct {
 	raw     []byte // the message; all bodies are slices of it
 	nesting int    // how deep parts may be in one another
 	faults  []mailFault
+	unsaid  int // faults past the first maxFaults
 }
+
+// maxFaults bounds what is said of one message, which may be all faults.
+const maxFaults = 20
 
 // fault notes what is wrong at a byte of body.
 func (m *mailText) fault(body []byte, at int, format string, args ...any) {
+	if len(m.faults) == maxFaults {
+		m.unsaid++
+		return
+	}
 	at = min(at+cap(m.raw)-cap(body), len(m.raw)) // both slices go on to the end of the same memory
 	m.faults = append(m.faults, mailFault{bytes.Count(m.raw[:at], []byte("\n")), fmt.Errorf(format, args...)})
+}
+
+// allFaults are the faults that were noted, and how many more there are.
+func (m *mailText) allFaults() []mailFault {
+	if m.unsaid == 0 {
+		return m.faults
+	}
+	last := m.faults[len(m.faults)-1]
+	return append(m.faults, mailFault{last.line, fmt.Errorf("further faults in this message: %d", m.unsaid)})
 }
 
 // of is the text of a message, or of a part in it that is so deep inside: the
@@ -157,11 +174,14 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 	}
 	var texts []string
 	plain := ""
+	said := map[string]bool{} // the words of texts: some programs send them twice, broken into other lines
 	for _, part := range parts {
 		text, isPlain := m.part(kind, part, depth)
-		if text == "" || slices.ContainsFunc(texts, func(other string) bool { return sameWords(text, other) }) {
+		words := strings.Join(strings.Fields(text), " ")
+		if text == "" || said[words] {
 			continue
 		}
+		said[words] = true
 		if isPlain && plain == "" {
 			plain = text
 		}
@@ -253,11 +273,6 @@ func guessBoundary(body []byte) string {
 		}
 	}
 	return ""
-}
-
-// sameWords says whether two texts differ in white space at most.
-func sameWords(a, b string) bool {
-	return slices.Equal(strings.Fields(a), strings.Fields(b))
 }
 
 // unflow joins the lines that RFC 3676 parted: each that ends in a space goes
