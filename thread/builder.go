@@ -14,6 +14,19 @@ type record struct {
 	outlet        string // the host whose words the title is, "" where it is the poster's
 }
 
+// withoutRepeats drops the records whose identifier an earlier one has.
+func withoutRepeats(records []record) []record {
+	known := map[string]bool{}
+	kept := records[:0]
+	for _, r := range records {
+		if r.ID == "" || !known[r.ID] {
+			kept = append(kept, r)
+		}
+		known[r.ID] = true
+	}
+	return kept
+}
+
 // builder makes threads of records that come in the order of their posts.
 type builder struct {
 	limits  Limits

@@ -2,7 +2,9 @@ package thread
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
+	"strings"
 )
 
 // collector reads inputs whose threads may span them, and gives the threads
@@ -35,7 +37,8 @@ func collectOne(format collecting, src Source) iter.Seq2[*Thread, error] {
 	}
 }
 
-// grouped collects records by the key of their thread.
+// grouped collects records by the key of their thread; one without a key is a
+// thread of its own.
 type grouped struct {
 	records *gather
 	limits  Limits
@@ -48,6 +51,9 @@ type grouped struct {
 	finish func(g *grouped, key string, records []record) (*Thread, error)
 }
 
+// alone starts what a record without a key is kept under.
+const alone = "\x00record "
+
 func (g *grouped) add(src Source, report func(error) bool) bool {
 	if g.path == "" {
 		g.path = src.Path
@@ -59,7 +65,11 @@ func (g *grouped) add(src Source, report func(error) bool) bool {
 			return true
 		}
 		if err == nil {
-			if err = g.records.add(r.thread, r); err == nil {
+			key := r.thread
+			if key == "" {
+				key = fmt.Sprint(alone, g.records.seq)
+			}
+			if err = g.records.add(key, r); err == nil {
 				return true
 			}
 			// The disk is full or the like: the rest would fail as well.
@@ -76,6 +86,9 @@ func (g *grouped) add(src Source, report func(error) bool) bool {
 func (g *grouped) threads(yield func(*Thread, error) bool) {
 	more := true
 	err := g.records.each(func(key string, records []record) bool {
+		if strings.HasPrefix(key, alone) {
+			key = ""
+		}
 		t, err := g.finish(g, key, records)
 		path := g.path
 		if t != nil {

@@ -125,23 +125,13 @@ func isDiscussion(columns map[string]int) bool {
 // Read yields the threads of src; see [Format].
 func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
-		g := &grouped{records: newGather(), limits: src.Limits, finish: finishCSV}
+		g := &grouped{records: newGather(), limits: src.Limits, finish: (*grouped).build}
 		defer g.close()
 		g.read = func(src Source, yield func(*record, error) bool) { f.read(src, yield) }
 		if g.add(src, func(err error) bool { return yield(nil, err) }) {
 			g.threads(yield)
 		}
 	}
-}
-
-// alone starts the key of a row that names no thread.
-const alone = "\x00row "
-
-func finishCSV(g *grouped, key string, records []record) (*Thread, error) {
-	if strings.HasPrefix(key, alone) {
-		key = ""
-	}
-	return g.build(key, records)
 }
 
 func (f CSV) read(src Source, yield func(*record, error) bool) {
@@ -180,7 +170,7 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 		misfits = 0
 		return said
 	}
-	for row := 1; ; row++ {
+	for {
 		fields, number, err := rows.next()
 		if err != nil && !sayMisfits() {
 			return
@@ -223,7 +213,6 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 		}
 		r.thread = first(get("thread"), r.title, discussion)
 		if r.thread == "" {
-			r.thread = fmt.Sprint(alone, row)
 			lone++
 		}
 		if text := get("time"); text != "" {

@@ -83,6 +83,37 @@ func TestRedditLinks(t *testing.T) {
 	}
 }
 
+// TestRedditRepeats holds that a post that overlapping dumps have is read once,
+// and that posts without an identifier are all read.
+func TestRedditRepeats(t *testing.T) {
+	const (
+		ann  = `{"id":"a","author":"ann","body":"Leave.","created_utc":1578465000,"link_id":"t3_s","parent_id":"t3_s"}` + "\n"
+		bo   = `{"id":"b","author":"bo","body":"Stay.","created_utc":1578465000,"link_id":"t3_s","parent_id":"t1_a"}` + "\n"
+		cy   = `{"author":"cy","body":"Why?","created_utc":1578465000,"link_id":"t3_s","parent_id":"t1_"}` + "\n"
+		post = `{"author":"di","title":"Bases","created_utc":1578465000,"subreddit":"w"}` + "\n"
+	)
+	threads, failures := readAll(t, Reddit{}, "in", ann+bo+cy+post+ann+bo+cy+post, Limits{})
+	want := `thread "t3_s" ""
+  0 t1_a "ann" 2020-01-08T06:30:00Z reply to -1
+    own "Leave."
+  1 t1_b "bo" 2020-01-08T06:30:00Z reply to 0
+    own "Stay."
+  2  "cy" 2020-01-08T06:30:00Z reply to -1
+    own "Why?"
+  3  "cy" 2020-01-08T06:30:00Z reply to -1
+    own "Why?"
+thread "" "Bases"
+  0  "di" 2020-01-08T06:30:00Z reply to -1
+    own "Bases"
+thread "" "Bases"
+  0  "di" 2020-01-08T06:30:00Z reply to -1
+    own "Bases"
+`
+	if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestGatherSpills holds that what does not fit in memory comes out the same.
 func TestGatherSpills(t *testing.T) {
 	var b strings.Builder

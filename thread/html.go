@@ -100,10 +100,7 @@ func isASCII(raw []byte) bool {
 // finishPages makes one thread of its pages.
 func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 	number := func(r record) int { n, _ := strconv.Atoi(r.ID); return n }
-	t := &Thread{ID: strings.TrimPrefix(key, alone)}
-	if strings.HasPrefix(key, alone) {
-		t.ID = ""
-	}
+	t := &Thread{ID: key}
 	known := map[string]int{} // posts by identifier: a page may be there twice
 	var hints [][]hint
 	var refused error

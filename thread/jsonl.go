@@ -297,17 +297,12 @@ func (r *reappearance) seen(thread string) bool {
 // readMixedLines yields each line as a record's text, to be read again once
 // its thread is together.
 func readMixedLines(src Source, yield func(*record, error) bool) {
-	number := 0
 	eachJSONLine(src, func(line []byte, _ *lineReader, post *record, err error) bool {
 		if err != nil {
 			return yield(nil, err)
 		}
-		number++
 		r := record{thread: post.thread}
 		r.Text = string(line)
-		if r.thread == "" {
-			r.thread = fmt.Sprint(alone, number)
-		}
 		return yield(&r, nil)
 	})
 }

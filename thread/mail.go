@@ -332,12 +332,7 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 	b := builder{limits: m.limits}
 	var refused error
 	var addresses []string
-	known := map[string]bool{}
-	for _, r := range records {
-		if known[r.ID] && r.ID != "" {
-			continue // sent to two groups
-		}
-		known[r.ID] = true
+	for _, r := range withoutRepeats(records) { // one may have been sent to two groups
 		name, address, _ := strings.Cut(r.Author, "\x00")
 		r.Author = first(name, address)
 		if err := b.add(&r); err != nil {

@@ -93,7 +93,7 @@ func parseReddit(line []byte) (*record, error) {
 	if err != nil || isNull(p.Created) {
 		return nil, errors.New(`no time in "created_utc"`)
 	}
-	r := &record{Post: Post{ID: p.ID, Author: p.Author, Time: when, ReplyTo: None}}
+	r := &record{Post: Post{Author: p.Author, Time: when, ReplyTo: None}}
 	if r.Author == "[deleted]" {
 		r.Author = ""
 	}
@@ -101,14 +101,14 @@ func parseReddit(line []byte) (*record, error) {
 		if p.Title == "" && p.Selftext == "" {
 			return nil, errors.New(`neither "body" nor "title" in this record`)
 		}
-		r.thread = "t3_" + r.ID
+		r.ID = fullName("t3_", p.ID)
+		r.thread = r.ID
 		r.title = unescapeReddit(p.Title)
 		r.outlet = p.outlet()
 		r.Text = r.title
 		if p.Selftext != "" {
 			r.Text += "\n\n" + unescapeReddit(p.Selftext)
 		}
-		r.ID = r.thread
 		return r, nil
 	}
 	if p.LinkID == "" {
@@ -116,7 +116,7 @@ func parseReddit(line []byte) (*record, error) {
 	}
 	r.thread = p.LinkID
 	r.Text = unescapeReddit(*p.Body)
-	r.ID = "t1_" + r.ID
+	r.ID = fullName("t1_", p.ID)
 	// Some years of the dumps hold top-level parents as null or a number.
 	parent := string(bytes.Trim(p.ParentID, `"`))
 	if !strings.HasPrefix(parent, "t") {
@@ -124,6 +124,15 @@ func parseReddit(line []byte) (*record, error) {
 	}
 	r.replyTo = parent
 	return r, nil
+}
+
+// fullName is an identifier with the sign of its kind, by which others refer to
+// it; "" where there is none.
+func fullName(kind, id string) string {
+	if id == "" {
+		return ""
+	}
+	return kind + id
 }
 
 // finishReddit puts the submission first and the comments by time, and marks
@@ -138,8 +147,7 @@ func finishReddit(g *grouped, key string, records []record) (*Thread, error) {
 		}
 		return a.Time.Compare(b.Time)
 	})
-	records = slices.CompactFunc(records, func(a, b record) bool { return a.ID == b.ID })
-	t, err := g.build(key, records)
+	t, err := g.build(key, withoutRepeats(records)) // dumps may overlap
 	for i := range t.Posts {
 		p := &t.Posts[i]
 		if isRemoved(p.Text) {

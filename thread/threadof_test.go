@@ -53,7 +53,12 @@ func TestThreadOf(t *testing.T) {
 			t.Errorf("%s: half a line has a thread", test.format.Name())
 		}
 	}
-	if key, err := (JSONLines{}).ThreadOf([]byte(`{"text":"alone"}`)); key != "" || err != nil {
-		t.Errorf("a line without a thread: %q (%v)", key, err)
+	for line, format := range map[string]Lines{
+		`{"text":"alone"}`:                       JSONLines{},
+		`{"title":"Bases","created_utc":170000}`: Reddit{},
+	} {
+		if key, err := format.ThreadOf([]byte(line)); key != "" || err != nil {
+			t.Errorf("a line without a thread: %q (%v)", key, err)
+		}
 	}
 }
