@@ -12,6 +12,8 @@ type record struct {
 	thread, title string
 	replyTo       string
 	outlet        string // the host whose words the title is, "" where it is the poster's
+	badTime       string // what stands for its time, where that cannot be read
+	eitherDay     bool   // the day and the month of its time may stand the other way round
 }
 
 // withoutRepeats drops the records whose identifier an earlier one has.

@@ -12,7 +12,8 @@ import (
 )
 
 // CSV reads tables with a header, one post a row, parted by commas,
-// semicolons, tabs or bars.
+// semicolons, tabs or bars. Dates such as 5/12/2020 have their month first,
+// unless others of the table show that the day is.
 type CSV struct {
 	// Columns names the column of a field (text, author, time, id, thread,
 	// title, reply_to) where it is not one of the usual names.
@@ -125,16 +126,23 @@ func isDiscussion(columns map[string]int) bool {
 // Read yields the threads of src; see [Format].
 func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
-		g := &grouped{records: newGather(), limits: src.Limits, finish: (*grouped).build}
+		var dates dateOrder
+		g := &grouped{records: newGather(), limits: src.Limits}
 		defer g.close()
-		g.read = func(src Source, yield func(*record, error) bool) { f.read(src, yield) }
+		g.read = func(src Source, yield func(*record, error) bool) { f.read(src, &dates, yield) }
+		g.finish = func(g *grouped, key string, records []record) (*Thread, error) {
+			dates.settle(records)
+			return g.build(key, records)
+		}
 		if g.add(src, func(err error) bool { return yield(nil, err) }) {
 			g.threads(yield)
 		}
 	}
 }
 
-func (f CSV) read(src Source, yield func(*record, error) bool) {
+// read yields the rows of src as records, and learns in what order the dates
+// are.
+func (f CSV) read(src Source, dates *dateOrder, yield func(*record, error) bool) {
 	rows := csvRows{lines: newLineReader(src), path: src.Path, most: src.Limits.line()}
 	rows.lines.keep = true
 	rows.comma = byte(separator(rows.line(0).text))
@@ -158,6 +166,7 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 		discussion = src.threadName()
 	}
 	lone := 0 // rows that are threads of their own
+	var times badTimes
 	// Rows that do not fit are told of once for each run of them: a mark that
 	// is not closed may leave a million.
 	var misfit *ReadError
@@ -176,8 +185,10 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			return
 		}
 		if err == io.EOF {
-			if err := rows.bad.doubt(src.Path); err != nil && !yield(nil, err) {
-				return
+			for _, err := range []error{rows.bad.doubt(src.Path), times.doubt(src.Path)} {
+				if err != nil && !yield(nil, err) {
+					return
+				}
 			}
 			if !named && lone > 1 {
 				yield(nil, doubt{src.Path, "no column holds the thread, so that each row is one by itself; --columns thread=NAME names it"})
@@ -216,15 +227,10 @@ func (f CSV) read(src Source, yield func(*record, error) bool) {
 			lone++
 		}
 		if text := get("time"); text != "" {
-			when, ok := parseDate(text)
-			if !ok {
-				err := fmt.Errorf("%q is no time", shorten(text))
-				if !yield(nil, &ReadError{Path: src.Path, Line: number, Err: err}) {
-					return
-				}
-				continue
+			var ok bool
+			if r.Time, r.eitherDay, ok = dates.parse(text); !ok {
+				times.note(text, number)
 			}
-			r.Time = when
 		}
 		if !yield(r, nil) {
 			return

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -49,6 +50,76 @@ func parseDate(text string) (time.Time, bool) {
 		}
 	}
 	return time.Time{}, false
+}
+
+// badTimes counts the times of an input that cannot be read: their posts are
+// read without one.
+type badTimes struct {
+	count, line int    // line is that of the first
+	first       string // the first of them
+}
+
+func (b *badTimes) note(text string, line int) {
+	if b.count == 0 {
+		b.first, b.line = strings.Clone(shorten(text)), line
+	}
+	b.count++
+}
+
+// doubt is what is to be said of the times of an input, nil where all are read.
+func (b *badTimes) doubt(path string) error {
+	if b.count == 0 {
+		return nil
+	}
+	return doubt{path, fmt.Sprintf("times that cannot be read: %d, the first in line %d, %q; their posts are read without one (RFC 3339 and seconds since 1970 can be read)", b.count, b.line, b.first)}
+}
+
+// dateOrder reads the dates of a column, all with the day first or all with the
+// month first. Dates in which only one of the two orders makes sense show which.
+type dateOrder struct {
+	shown int // dates whose day must come first, less those whose month must
+}
+
+// parse reads a date, with the month first where the order does not matter;
+// either says that it does not.
+func (o *dateOrder) parse(text string) (when time.Time, either, ok bool) {
+	when, ok = parseDate(text)
+	turned, inNumbers := turnDate(text)
+	if !inNumbers {
+		return when, false, ok
+	}
+	other, otherOK := parseDate(turned)
+	switch {
+	case ok && otherOK:
+		return when, true, true
+	case ok:
+		o.shown--
+	case otherOK:
+		o.shown++
+		return other, false, true
+	}
+	return when, false, ok
+}
+
+// settle turns the dates that were read with the month first, where the day is.
+func (o *dateOrder) settle(records []record) {
+	for i := range records {
+		if r := &records[i]; r.eitherDay && o.shown > 0 {
+			_, month, day := r.Time.Date()
+			r.Time = r.Time.AddDate(0, day-int(month), int(month)-day)
+		}
+	}
+}
+
+// turnDate turns the day and the month of a date in numbers, as 25/12/2020 is.
+func turnDate(text string) (turned string, ok bool) {
+	for _, sign := range []string{"/", "-"} {
+		parts := strings.SplitN(text, sign, 3)
+		if len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 {
+			return parts[1] + sign + parts[0] + sign + parts[2], true
+		}
+	}
+	return "", false
 }
 
 // dateShape is what a date has in common with its layout. Most lines of a page

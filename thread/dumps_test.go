@@ -257,14 +257,16 @@ func TestCSV(t *testing.T) {
 				"4,a,Di\r\n" +
 				"5,a,Ed,,Last\r\n",
 			want: `thread "a" ""
+warning times that cannot be read: 1, the first in line 5, "someday"; their posts are read without one (RFC 3339 and seconds since 1970 can be read)
   0 1 "Ann" 2020-01-08T06:30:00Z reply to -1
     text "Out, \"now\"\nI say."
-  1 5 "Ed"  reply to -1
+  1 3 "Cy"  reply to -1
+    text "Third"
+  2 5 "Ed"  reply to -1
     text "Last"
 thread "b" ""
   0 2 "Bo" 2020-01-08T07:15:00Z reply to -1
     text "Other"
-failure in:5: "someday" is no time
 failure in:6: 3 columns where the header has 5
 `,
 		},
@@ -394,6 +396,68 @@ failure in:3: the quotation mark that opens a field in this line is not closed; 
 			threads, failures := readAll(t, CSV{test.columns}, "in", test.in, Limits{})
 			if diff := cmp.Diff(test.want, dump(threads, failures)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestCSVDates holds in what order the day and the month of a table's dates are
+// read, and that a post whose date cannot be is read without one.
+func TestCSVDates(t *testing.T) {
+	for _, test := range []struct {
+		name        string
+		dates, want []string
+		warning     string
+	}{
+		{
+			name:  "nothing shows the order",
+			dates: []string{"05/12/2020", "1/2/2020 15:04", "05-12-2020"},
+			want:  []string{"2020-05-12 00:00", "2020-01-02 15:04", "2020-05-12 00:00"},
+		},
+		{
+			name:  "a date below shows that the day comes first",
+			dates: []string{"05/12/2020", "7/7/2020", "", "25/12/2020", "06/12/2020 3:04 PM", "2020-05-12", "05.12.2020"},
+			want:  []string{"2020-12-05 00:00", "2020-07-07 00:00", "", "2020-12-25 00:00", "2020-12-06 15:04", "2020-05-12 00:00", "2020-12-05 00:00"},
+		},
+		{
+			name:  "with hyphens",
+			dates: []string{"25-12-2020, 15:04", "05-12-2020, 15:04"},
+			want:  []string{"2020-12-25 15:04", "2020-12-05 15:04"},
+		},
+		{
+			name:  "a slip among dates with the month first",
+			dates: []string{"12/25/2020", "25/12/2020", "12/31/2020", "05/12/2020"},
+			want:  []string{"2020-12-25 00:00", "2020-12-25 00:00", "2020-12-31 00:00", "2020-05-12 00:00"},
+		},
+		{
+			name:    "dates that are none",
+			dates:   []string{"05/12/2020", "31/02/2020", "25/25/2020", "the day after"},
+			want:    []string{"2020-05-12 00:00", "", "", ""},
+			warning: `times that cannot be read: 3, the first in line 3, "31/02/2020"; their posts are read without one (RFC 3339 and seconds since 1970 can be read)`,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			in := "thread,date,text\n"
+			for _, date := range test.dates {
+				in += "a,\"" + date + "\",Out.\n"
+			}
+			threads, failures := readAll(t, CSV{}, "in", in, Limits{})
+			if len(threads) != 1 || failures != nil {
+				t.Fatal(dump(threads, failures))
+			}
+			var got []string
+			for _, p := range threads[0].Posts {
+				text := ""
+				if !p.Time.IsZero() {
+					text = p.Time.Format("2006-01-02 15:04")
+				}
+				got = append(got, text)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if warning := strings.Join(threads[0].Warnings, "\n"); warning != test.warning {
+				t.Errorf("warning %q, want %q", warning, test.warning)
 			}
 		})
 	}

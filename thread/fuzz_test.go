@@ -66,7 +66,8 @@ func FuzzJSONLines(f *testing.F) {
 		`{"id":17,"thread":4,"time":1578465000,"reply_to":null,"text":"x \ud83d \u0000"}`,
 		`{"id":"p","text":"Winner? No.","stance":{"Trump":"against"},"tone":"negative","year":2016,"context":["a"],"targets":["Iran",{"name":"Winner","start":0,"end":6,"label":"favor"}]}`,
 		`{"text":"a","parent":"b","context":[[[[1]]]]}`,
-		`{"text":"&gt; a\n>> b\n>\n[quote=a]b [QUOTE]c[/quote]<blockquote>d</quote></blockquote> e\n[quote]f\n[quote]\ng[quote/]"}`)
+		`{"text":"&gt; a\n>> b\n>\n[quote=a]b [QUOTE]c[/quote]<blockquote>d</quote></blockquote> e\n[quote]f\n[quote]\ng[quote/]"}`,
+		`{"text":"a","time":"the day after"}`)
 }
 
 func FuzzReddit(f *testing.F) {
@@ -85,7 +86,7 @@ func FuzzForumDL(f *testing.F) {
 }
 
 func FuzzCSV(f *testing.F) {
-	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999), "text,user\n"+strings.Repeat("\"a\"b,c\n", 999))
+	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999), "text,user\n"+strings.Repeat("\"a\"b,c\n", 999), "time,text\n05/12/2020,a\n25/12/2020,b\n31/02/2020,c\n")
 }
 
 func FuzzMail(f *testing.F) {

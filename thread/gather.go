@@ -324,10 +324,14 @@ func appendRecord(dst []byte, r *record) []byte {
 	for _, text := range []string{r.ID, r.Author, r.Text, r.title, r.replyTo, r.outlet} {
 		dst = appendText(dst, text)
 	}
-	if r.Time.IsZero() {
+	switch {
+	case r.Time.IsZero():
 		return append(dst, 0)
+	case r.eitherDay:
+		dst = append(dst, 2)
+	default:
+		dst = append(dst, 1)
 	}
-	dst = append(dst, 1)
 	dst = encoding.AppendVarint(dst, r.Time.Unix())
 	return encoding.AppendUvarint(dst, uint64(r.Time.Nanosecond()))
 }
@@ -349,7 +353,8 @@ func decodeRecords(data []byte) ([]record, error) {
 		if len(data) == 0 {
 			return nil, errDamaged
 		}
-		timed := data[0] == 1
+		timed := data[0] > 0
+		r.eitherDay = data[0] == 2
 		data = data[1:]
 		if timed {
 			seconds, width := encoding.Varint(data)

@@ -191,17 +191,18 @@ func eachLine(src Source, yield func(*record, error) bool, parse func(line []byt
 func eachRecord(src Source, parse func(line []byte) (*record, error), yield func(line []byte, lines *lineReader, r *record, err error) bool) {
 	lines := newLineReader(src)
 	var bad badBytes
+	var times badTimes
 	for {
 		line, err := lines.read()
 		if err == io.EOF {
-			if err := bad.doubt(src.Path); err != nil {
-				yield(nil, lines, nil, err)
-			}
-			return
+			break
 		}
 		if err != nil {
-			if !yield(nil, lines, nil, lines.readError(src.Path, err)) || err != errLongLine {
+			if !yield(nil, lines, nil, lines.readError(src.Path, err)) {
 				return
+			}
+			if err != errLongLine {
+				break
 			}
 			continue
 		}
@@ -228,7 +229,15 @@ func eachRecord(src Source, parse func(line []byte) (*record, error), yield func
 			}
 			err = lines.readError(src.Path, err)
 		}
+		if r != nil && r.badTime != "" {
+			times.note(r.badTime, lines.line)
+		}
 		if !yield(line, lines, r, err) {
+			return
+		}
+	}
+	for _, err := range []error{bad.doubt(src.Path), times.doubt(src.Path)} {
+		if err != nil && !yield(nil, lines, nil, err) {
 			return
 		}
 	}
@@ -344,8 +353,9 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 		}
 	}
 	when, err := parseTime(p.Time)
+	badTime := ""
 	if err != nil {
-		return nil, err
+		badTime = p.Time
 	}
 	// What the decoder had to unescape it copied, all else is still the line.
 	if isPart(p.Text, line) {
@@ -364,6 +374,7 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 		thread:  thread,
 		title:   title,
 		replyTo: d.own(p.ReplyTo),
+		badTime: badTime,
 	}
 	if p.Context == nil && p.Parent == nil && p.Targets == nil && p.Stance == nil && p.Tone == nil {
 		return r, nil

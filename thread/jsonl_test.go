@@ -84,7 +84,7 @@ func TestJSONLines(t *testing.T) {
 			in: `{"thread":"a","text":"one"}
 {"thread":"a","text":
 {"thread":"a"}
-{"thread":"a","text":"two","time":"yesterday"}
+{"thread":"a","text":"two","time":["yesterday"]}
 {"thread":"a","text":["x"]}
 {"thread":"a","text":"x","targets":[{"name":"x","start":0,"end":9}]}
 {"thread":"a","text":"x","stance":{"Iran":"maybe"}}
@@ -94,12 +94,24 @@ func TestJSONLines(t *testing.T) {
 			failures: []string{
 				"in:2: not JSON: unexpected end of JSON input (at byte 21 of the line)",
 				`in:3: no "text" in this record; a post needs one`,
-				`in:4: "yesterday" is no time; RFC 3339 or seconds since 1970 are read`,
+				`in:4: not a record: a string or number is needed`,
 				`in:5: "text": found array where a string is needed`,
 				"in:6: target 0 is at bytes 0 to 9 of a text of 1 bytes",
 				`in:7: the stance toward Iran: "maybe" is no stance: favor, against or neutral is`,
 				"in:8: found array where a record is needed, a JSON object",
 			},
+		},
+		{
+			name: "a time that cannot be read is said once",
+			in: `{"thread":"a","text":"one","time":"yesterday"}
+{"thread":"a","text":"two","time":"2020-01-08T06:30:00Z"}
+{"thread":"a","text":"three","time":"25/12/2020"}
+`,
+			threads: []*Thread{{
+				ID:       "a",
+				Posts:    []Post{post(0, "", "", "one", None), {Index: 1, Time: when, Text: "two", ReplyTo: None}, post(2, "", "", "three", None)},
+				Warnings: []string{`times that cannot be read: 2, the first in line 1, "yesterday"; their posts are read without one (RFC 3339 and seconds since 1970 can be read)`},
+			}},
 		},
 		{
 			name: "threads that are mixed are put in order",
