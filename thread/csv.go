@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -35,11 +36,27 @@ var usualColumns = []struct {
 	{"reply_to", []string{"reply_to", "reply_to_id", "in_reply_to", "in_reply_to_id", "in_reply_to_status_id", "parent_id", "parent"}},
 }
 
+// CheckColumns is an error where columns, as [Options] has them, are those of a
+// field that there is not.
+func CheckColumns(columns map[string]string) error {
+	var fields []string
+	for _, usual := range usualColumns {
+		fields = append(fields, usual.field)
+	}
+	for _, field := range slices.Sorted(maps.Keys(columns)) {
+		if !slices.Contains(fields, field) {
+			return fmt.Errorf("no field is called %q; the fields are %s", field, strings.Join(fields, ", "))
+		}
+	}
+	return nil
+}
+
 // Name returns "csv".
 func (CSV) Name() string { return "csv" }
 
 // Sniff looks for a first line that names a text and another column, and a
-// second one that has columns.
+// second one that has columns. Who names columns has a table: then one column
+// that is known is enough, and Read says which is not there.
 func (f CSV) Sniff(head []byte) bool {
 	line, rest, found := bytes.Cut(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte("\n"))
 	if !found || len(line) > 4096 {
@@ -52,7 +69,7 @@ func (f CSV) Sniff(head []byte) bool {
 		return false
 	}
 	columns, err := f.columns(header)
-	if err != nil || columns["text"] < 0 || len(columns) < 2 {
+	if len(columns) == 0 || len(f.Columns) == 0 && (err != nil || len(columns) < 2) {
 		return false
 	}
 	// phpBB's pages begin with "Author", a tab and "Message" too.
@@ -71,23 +88,26 @@ func separator(header []byte) rune {
 	return best
 }
 
-// columns finds the column of each field that has one.
-func (f CSV) columns(header []string) (map[string]int, error) {
+// columns finds the column of each field that has one. Where one that is needed
+// is not there, it returns the others with the error.
+func (f CSV) columns(header []string) (columns map[string]int, err error) {
 	names := make([]string, len(header))
 	for i, name := range header {
 		names[i] = columnName(name)
 	}
-	columns := map[string]int{}
+	columns = map[string]int{}
 	for _, usual := range usualColumns {
 		if name, ok := f.Columns[usual.field]; ok {
 			i := slices.Index(header, name)
 			if i < 0 {
 				i = slices.Index(names, columnName(name))
 			}
-			if i < 0 {
-				return nil, fmt.Errorf("no column is called %q; the columns are %s", name, strings.Join(header, ", "))
+			switch {
+			case i >= 0:
+				columns[usual.field] = i
+			case err == nil:
+				err = fmt.Errorf("no column is called %q; the columns are %s", name, strings.Join(header, ", "))
 			}
-			columns[usual.field] = i
 			continue
 		}
 		for _, name := range usual.names {
@@ -97,10 +117,10 @@ func (f CSV) columns(header []string) (map[string]int, error) {
 			}
 		}
 	}
-	if _, ok := columns["text"]; !ok {
-		return nil, fmt.Errorf("no column holds a text; the columns are %s; --columns text=NAME names it", strings.Join(header, ", "))
+	if _, ok := columns["text"]; !ok && err == nil {
+		err = fmt.Errorf("no column holds a text; the columns are %s; --columns text=NAME names it", strings.Join(header, ", "))
 	}
-	return columns, nil
+	return columns, err
 }
 
 func columnName(name string) string {

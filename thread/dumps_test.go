@@ -503,6 +503,33 @@ func TestSniff(t *testing.T) {
 	}
 }
 
+// TestSniffNamed holds that an input is known for a table by the columns that
+// are named, though one of them is not there, and that other text is not.
+func TestSniffNamed(t *testing.T) {
+	for _, test := range []struct{ want, head, text, author string }{
+		{"csv", "Wer;Was;Wann\nAnn;Raus!;2020\n", "Was", "Wer"},
+		{"csv", "Wer;Was;Wann\nAnn;Raus!;2020\n", "Wass", "Wer"},
+		{"csv", "Username,Body\nAnn,Out.\n", "Bodyy", ""},
+		{"csv", "Username,Msg,Date\nAnn,Out.,2020\n", "", "Usr"},
+		{"csv", "Was;Wann\nRaus!;2020\n", "Was", ""},
+		{"text", "Well, no.\nThey came, and they went.\n", "Body", ""},
+		{"text", "Author\tMessage\nNoor\nPosted: Wed Jan 8\n", "Body", ""},
+		{"mbox", "From: a@b.example (Ann)\nSubject: bases, roads\n\nOut, I say.\n", "Body", ""},
+	} {
+		columns := map[string]string{}
+		if test.text != "" {
+			columns["text"] = test.text
+		}
+		if test.author != "" {
+			columns["author"] = test.author
+		}
+		format, err := find([]byte(test.head), Options{Columns: columns})
+		if err != nil || format.Name() != test.want {
+			t.Errorf("%q with the columns %v is taken for %v (%v), want %s", test.head, columns, format, err, test.want)
+		}
+	}
+}
+
 func write(t testing.TB, dir, name, content string) string {
 	t.Helper()
 	path := filepath.Join(dir, name)

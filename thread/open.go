@@ -146,8 +146,9 @@ func (in *Input) openFile(name string) (io.ReadCloser, error) {
 type inputReader struct {
 	opts       Options
 	yield      func(*Thread, error) bool
-	more       bool // the consumer wants more
 	name       func(path string) string
+	more       bool    // the consumer wants more
+	doubts     []doubt // to be said with the next thread
 	collectors []collector
 	names      []string // of the collectors' formats
 }
@@ -160,6 +161,8 @@ func (r *inputReader) fail(err error) bool {
 // give hands on what a format yields.
 func (r *inputReader) give(t *Thread, err error) bool {
 	if t != nil {
+		warn(t, r.doubts)
+		r.doubts = nil
 		if cut := r.opts.Limits.cutTexts(t); cut != nil && !r.fail(cut) {
 			return false
 		}
@@ -206,6 +209,9 @@ func (r *inputReader) plain(name string, content io.Reader, head []byte) {
 	if err != nil {
 		r.fail(openError(name, err))
 		return
+	}
+	if _, ok := format.(CSV); !ok && len(r.opts.Columns) > 0 && r.doubts == nil {
+		r.doubts = []doubt{{name, fmt.Sprintf("read as %s, which has no columns for --columns to name; --from csv reads it as a table", format.Name())}}
 	}
 	source := Source{Path: name, Reader: content, Limits: r.opts.Limits, name: r.name}
 	if format, ok := format.(collecting); ok {

@@ -44,6 +44,9 @@ func (f *inputFlags) options(sys *system) (thread.Options, error) {
 			Bytes: f.MaxBytes, Ratio: f.MaxRatio, Line: f.MaxLine, Text: f.MaxText, Nesting: f.MaxNesting, Posts: f.MaxPosts,
 		},
 	}
+	if err := thread.CheckColumns(f.Columns); err != nil {
+		return options, usagef("--columns: %w", err)
+	}
 	if f.From == "" {
 		return options, nil
 	}
