@@ -163,6 +163,7 @@ func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 // read yields the rows of src as records, and learns in what order the dates
 // are.
 func (f CSV) read(src Source, dates *dateOrder, yield func(*record, error) bool) {
+	src.Reader = newWestern(src.Reader)
 	rows := csvRows{lines: newLineReader(src), path: src.Path, most: src.Limits.line()}
 	rows.lines.keep = true
 	rows.comma = byte(separator(rows.line(0).text))

@@ -1,34 +1,97 @@
 package thread
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decode returns data as valid UTF-8 with "\n" line ends. It reads UTF-8 and
-// UTF-16 by their byte order marks, UTF-16 without one by its zeros, and as
-// Windows-1252 what is no UTF-8 and has no sign of being binary. What of it
-// could not be read is said in the warnings.
-func decode(data []byte) (text string, warnings []string, err error) {
+// utf16In returns the UTF-16 that an input is in by its first bytes, nil where it
+// is in none: by its byte order mark, or by the zeros of Latin text.
+func utf16In(head []byte) encoding.Encoding {
 	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-	case zerosAt(data, 1):
-		data, err = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder().Bytes(data)
-	case zerosAt(data, 0):
-		data, err = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder().Bytes(data)
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), zerosAt(head, 1):
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case bytes.HasPrefix(head, []byte("\xfe\xff")), zerosAt(head, 0):
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM)
 	}
-	if err != nil {
-		return "", nil, err
+	return nil
+}
+
+// fromUTF16 returns r as UTF-8 where it is UTF-16. It then begins with the mark
+// of UTF-8, so that no reader takes it for anything else.
+func fromUTF16(r *bufio.Reader) *bufio.Reader {
+	head, _ := r.Peek(zerosHead)
+	in := utf16In(head)
+	if in == nil {
+		return r
 	}
+	decoded := in.NewDecoder().Reader(r)
+	return bufio.NewReaderSize(io.MultiReader(strings.NewReader("\ufeff"), decoded), sniffSize)
+}
+
+// western reads an input that is in UTF-8 or in Windows-1252, as UTF-8. Which
+// it is in is told by what follows the first byte that is not ASCII.
+type western struct {
+	in      *bufio.Reader
+	decoded io.Reader // once it is told
+}
+
+func newWestern(r io.Reader) *western { return &western{in: bufio.NewReaderSize(r, sniffSize)} }
+
+func (w *western) Read(p []byte) (int, error) {
+	if w.decoded != nil {
+		return w.decoded.Read(p)
+	}
+	if _, err := w.in.Peek(1); err != nil {
+		return 0, err
+	}
+	head, _ := w.in.Peek(w.in.Buffered())
+	ascii := bytes.IndexFunc(head, func(r rune) bool { return r >= utf8.RuneSelf })
+	switch {
+	case ascii < 0:
+		return w.in.Read(p)
+	case ascii > 0:
+		return w.in.Read(p[:min(len(p), ascii)])
+	}
+	head, err := w.in.Peek(sniffSize)
+	if err == nil {
+		head = wholeRunes(head)
+	}
+	w.decoded = w.in
+	if mostlyASCII(head) {
+		w.decoded = charmap.Windows1252.NewDecoder().Reader(w.in)
+	}
+	return w.decoded.Read(p)
+}
+
+// wholeRunes returns text without what its end may have cut a character to.
+func wholeRunes(text []byte) []byte {
+	for n := 1; n < utf8.UTFMax && n <= len(text); n++ {
+		if last := text[len(text)-n:]; utf8.RuneStart(last[0]) {
+			if !utf8.FullRune(last) {
+				return text[:len(text)-n]
+			}
+			break
+		}
+	}
+	return text
+}
+
+// decode returns data as valid UTF-8 with "\n" line ends. What is no UTF-8 and
+// has no sign of being binary it reads as Windows-1252. What of it could not be
+// read is said in the warnings.
+func decode(data []byte) (text string, warnings []string, err error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if isBinary(data) {
 		return "", nil, errors.New("binary data, not text; save the thread as text or as a web page")
@@ -205,10 +268,13 @@ func valid(text string) string {
 	return string(new(badBytes).mend([]byte(text), `\`, 1))
 }
 
+// zerosHead is how much zerosAt looks at.
+const zerosHead = 512
+
 // zerosAt says whether nearly every second byte, from the given one on, is
 // zero and the others are not: Latin text in UTF-16.
 func zerosAt(data []byte, first int) bool {
-	head := data[:min(len(data), 512)&^1]
+	head := data[:min(len(data), zerosHead)&^1]
 	zero, other := 0, 0
 	for i, c := range head {
 		if c != 0 {

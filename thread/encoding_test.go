@@ -1,9 +1,75 @@
 package thread
 
 import (
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/encoding/unicode"
 )
+
+// TestUTF16 holds that a form is known, and read, in UTF-16 as it is in UTF-8.
+func TestUTF16(t *testing.T) {
+	for name, content := range map[string]string{
+		"csv":    "User\tComment\r\nZoë\tThey don’t care.\r\nBo\t\"Never.\nEver.\"\r\n",
+		"jsonl":  `{"author":"Zoë","text":"They don’t care."}` + "\r\n" + `{"author":"Bo","text":"Never."}` + "\r\n",
+		"reddit": `{"id":"s1","author":"Zoë","title":"They don’t care","selftext":"","created_utc":1578465000}` + "\n",
+		"text":   "They don’t care.\r\nZoë does.\r\n",
+		"html":   page(t, "mybb.html"),
+		"mail":   "From: Zoë <z@x.example>\nSubject: a\n\nThey don’t care.\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			threads, failures := readPaths(t, Options{}, write(t, dir, "a", content))
+			want := dump(threads, failures)
+			for kind, in := range map[string]unicode.BOMPolicy{"with a mark": unicode.UseBOM, "without": unicode.IgnoreBOM} {
+				for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+					encoded, err := unicode.UTF16(order, in).NewEncoder().String(content)
+					if err != nil {
+						t.Fatal(err)
+					}
+					threads, failures := readPaths(t, Options{}, write(t, dir, "a", gzipped(t, encoded)))
+					if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
+						t.Errorf("%s, order %v (-UTF-8 +UTF-16):\n%s", kind, order, diff)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestWestern holds that a table is read as Windows-1252 where that is what it
+// is in, however late that shows.
+func TestWestern(t *testing.T) {
+	long := strings.Repeat("Bo,No.\n", 20_000)
+	accents := strings.Repeat("é", sniffSize) // the look ahead ends within one
+	for _, test := range []struct{ name, in, want string }{
+		{"ascii", long, long},
+		{"western", "Zo\xeb,They don\x92t.\n", "Zoë,They don’t.\n"},
+		{"late", long + "Zo\xeb,They don\x92t.\n" + long + "Ren\xe9,\x93No\x94\n", long + "Zoë,They don’t.\n" + long + "René,“No”\n"},
+		{"at the end", "Bo,caf\xe9", "Bo,café"},
+		{"UTF-8", "Zoë,They don’t.\n" + long, "Zoë,They don’t.\n" + long},
+		{"UTF-8 with damage", "Zoë,They don’t \x92.\n", "Zoë,They don’t \x92.\n"},
+		{"a look ahead that ends within a character", "é\x92\x92" + accents, "é\x92\x92" + accents},
+		{"one character, and the look ahead ends within the next", "€" + long[:sniffSize-5] + "€", "€" + long[:sniffSize-5] + "€"},
+	} {
+		for kind, r := range map[string]io.Reader{
+			"at once": strings.NewReader(test.in), "in halves": iotest.HalfReader(strings.NewReader(test.in)),
+		} {
+			got, err := io.ReadAll(newWestern(r))
+			if err != nil || string(got) != test.want {
+				t.Errorf("%s, %s: %.80q of %d bytes (%v), want %.80q of %d", test.name, kind, got, len(got), err, test.want, len(test.want))
+			}
+		}
+	}
+	threads, failures := readAll(t, CSV{}, "in", "User;Comment\nZo\xeb;\"They don\x92t,\nI say.\"\n", Limits{})
+	want := "thread \"\" \"\"\n  0  \"Zoë\"  reply to -1\n    text \"They don’t,\\nI say.\"\n"
+	if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
+		t.Errorf("a table (-want +got):\n%s", diff)
+	}
+}
 
 // TestBadBytes holds that users whose names differ in bytes that are no UTF-8
 // stay two users, and that the bytes are told of once an input.
@@ -16,7 +82,7 @@ func TestBadBytes(t *testing.T) {
 		{"jsonl", "{\"author\":\"Noor\",\"text\":\"Close it.\"}\n{\"author\":\"Ren\xe9\",\"text\":\"No.\"}\n{\"author\":\"Ren\xea\",\"text\":\"Yes \xc3.\"}\n", JSONLines{}},
 		{"jsonl that is mixed", "{\"thread\":\"a\",\"author\":\"Noor\",\"text\":\"Close it.\"}\n{\"thread\":\"b\",\"author\":\"Ren\xe9\",\"text\":\"No.\"}\n{\"thread\":\"a\",\"author\":\"Ren\xea\",\"text\":\"Yes \xc3.\"}\n", JSONLines{}},
 		{"reddit", "{\"id\":\"1\",\"author\":\"Noor\",\"title\":\"a\",\"selftext\":\"b\",\"created_utc\":1}\n{\"id\":\"2\",\"author\":\"Ren\xe9\",\"body\":\"No.\",\"link_id\":\"t3_1\",\"created_utc\":2}\n{\"id\":\"3\",\"author\":\"Ren\xea\",\"body\":\"Yes \xc3.\",\"link_id\":\"t3_1\",\"created_utc\":3}\n", Reddit{}},
-		{"csv", "author,text\nRen\xe9,No.\nRen\xea,Yes \xc3.\n", CSV{}},
+		{"csv", "author,text\nRen\xe9,“No.” “Ever.”\nRen\xea,Yes \xc3.\n", CSV{}},
 		{"text", "Noor — 02/03/2025 10:14 AM\nRen\xe9 wrote:\nNo, “never”. “Ever”, “café”.\nRen\xea wrote:\nYes \xc3.\n", Text{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

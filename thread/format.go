@@ -19,7 +19,7 @@ type Format interface {
 	Read(src Source) iter.Seq2[*Thread, error]
 }
 
-// Source is one decompressed input.
+// Source is one input, decompressed, in an encoding that has ASCII as it is.
 type Source struct {
 	Path   string // as the user named it, for errors; "-" for standard input
 	Reader io.Reader

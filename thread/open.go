@@ -398,7 +398,7 @@ func (r *reader) Close() {
 }
 
 // decompress opens what r holds by its first bytes: gzip, zstd and bzip2, also
-// one in another; anything else is returned as it is.
+// one in another. UTF-16 it returns as UTF-8, anything else as it is.
 func decompress(in *countingReader, limits Limits) (*reader, error) {
 	out := &reader{Reader: bufio.NewReaderSize(in, sniffSize)}
 	for range limits.nesting() {
@@ -408,6 +408,7 @@ func decompress(in *countingReader, limits Limits) (*reader, error) {
 			return nil, err
 		}
 		if inner == nil {
+			out.Reader = fromUTF16(out.Reader)
 			return out, nil
 		}
 		out.layers++
