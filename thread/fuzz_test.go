@@ -67,7 +67,7 @@ func FuzzJSONLines(f *testing.F) {
 		`{"id":"p","text":"Winner? No.","stance":{"Trump":"against"},"tone":"negative","year":2016,"context":["a"],"targets":["Iran",{"name":"Winner","start":0,"end":6,"label":"favor"}]}`,
 		`{"text":"a","parent":"b","context":[[[[1]]]]}`,
 		`{"text":"&gt; a\n>> b\n>\n[quote=a]b [QUOTE]c[/quote]<blockquote>d</quote></blockquote> e\n[quote]f\n[quote]\ng[quote/]"}`,
-		`{"text":"a","time":"the day after"}`)
+		`{"text":"a","time":"the day after"}`, "x\"}\n{}\n# a\n"+twoPosts)
 }
 
 func FuzzReddit(f *testing.F) {

@@ -40,26 +40,66 @@ func (JSONLines) Sniff(head []byte) bool {
 func isJSONArray(head []byte) bool {
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
 	inside, ok := bytes.CutPrefix(head, []byte("["))
-	return ok && firstObjectHas(inside)
+	return ok && startsObject(bytes.TrimSpace(inside))
 }
 
-// firstObjectHas says whether head starts with a JSON object on whose first
-// line all the keys stand, each given in its quotation marks.
+// firstObjectHas says whether head starts with JSON objects on the first line
+// of which all the keys stand, each given in its quotation marks.
 func firstObjectHas(head []byte, keys ...string) bool {
-	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
-	if len(head) < 2 || head[0] != '{' {
-		return false
-	}
-	if rest := bytes.TrimSpace(head[1:]); len(rest) > 0 && rest[0] != '"' {
-		return false
-	}
-	head, _, _ = bytes.Cut(head, []byte("\n"))
+	line := firstObject(head)
 	for _, key := range keys {
-		if !bytes.Contains(head, []byte(key)) {
+		if !bytes.Contains(line, []byte(key)) {
 			return false
 		}
 	}
-	return true
+	return line != nil
+}
+
+// firstObject returns the first line of the JSON objects that head starts with,
+// nil where it starts with none. The first line may be torn, as that of the end
+// of a dump is: then, if it can, it returns a line after it.
+func firstObject(head []byte) []byte {
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	line, rest, whole := bytes.Cut(head, []byte("\n"))
+	starts := startsObject(head)
+	switch {
+	case starts && (!whole || stdjson.Valid(line)):
+		return line
+	case starts || bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")):
+		head = rest
+	}
+	if object := objectIn(head); object != nil || !starts {
+		return object
+	}
+	return line
+}
+
+// objectIn returns the first of the lines that text starts with which is an
+// object, nil where one of them is neither JSON nor a comment: a text may speak
+// of JSON.
+func objectIn(text []byte) (object []byte) {
+	const most = 10
+	for range most {
+		line, rest, whole := bytes.Cut(text, []byte("\n"))
+		line = bytes.TrimSpace(line)
+		switch {
+		case len(line) == 0, line[0] == '#', bytes.HasPrefix(line, []byte("//")):
+		case stdjson.Valid(line):
+			if object == nil && startsObject(line) {
+				object = line
+			}
+		case whole || line[0] != '{': // and not cut by the end of text
+			return nil
+		}
+		text = rest
+	}
+	return object
+}
+
+// startsObject says whether text starts with a JSON object that has members.
+func startsObject(text []byte) bool {
+	inside, ok := bytes.CutPrefix(text, []byte("{"))
+	return ok && bytes.HasPrefix(bytes.TrimSpace(inside), []byte(`"`))
 }
 
 // jsonPost is one line of the generic form, as nearly all are: every field a

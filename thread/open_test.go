@@ -161,6 +161,8 @@ func TestDamage(t *testing.T) {
 		{"a gzip cut short", gzipped(t, long)[:300], "the compressed input is cut short"},
 		{"a gzip with a bad header", "\x1f\x8b\xff\xff\xff", "FILE: gzip: "},
 		{"a record cut in half", twoPosts + `{"thread":"a","te`, "FILE:3: not JSON: unexpected end of JSON input"},
+		{"a dump without its beginning", "e\":\"a\",\"te\"}\n" + twoPosts, "FILE:1: not JSON: "},
+		{"a dump that begins with nothing", "{}\n" + twoPosts, `FILE:1: no "text" in this record`},
 		{"a tar cut short", tarred(t, "a", twoPosts, "b", twoPosts)[:1100], "FILE: tar: "},
 		{"a zip cut short", zipped(t, "a", twoPosts)[:60], "FILE: zip: "},
 		{"one bad member", tarred(t, "a", "\x1f\x8b\xff\xff\xff", "b", twoPosts), "FILE/a: gzip: "},
