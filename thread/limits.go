@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // Limits bound what a hostile input can cost. A zero field stands for its
@@ -103,5 +105,8 @@ func (l *limitedReader) Read(p []byte) (int, error) {
 	}
 	n, err := l.r.Read(p)
 	l.n += int64(n)
+	if err == zstd.ErrWindowSizeExceeded || err == zstd.ErrDecoderSizeExceeded {
+		err = fmt.Errorf("zstd: %w: 2 GiB at most, and inside other zstd a sixteenth of what may be around it; decompress it first", err)
+	}
 	return n, err
 }

@@ -129,7 +129,7 @@ func (in *Input) readFile(r *inputReader, name string) {
 	defer file.Close()
 	in.read = &countingReader{r: file}
 	seekable, _ := file.(*os.File)
-	r.compressed(name, in.read, seekable, 0)
+	r.compressed(name, in.read, seekable, 0, maxWindow)
 }
 
 func (in *Input) openFile(name string) (io.ReadCloser, error) {
@@ -172,9 +172,10 @@ func (r *inputReader) give(t *Thread, err error) bool {
 }
 
 // compressed reads what in holds once it is decompressed. Where in is a whole
-// file, file is that too, for archives that are read from their end.
-func (r *inputReader) compressed(name string, in *countingReader, file *os.File, depth int) {
-	content, err := decompress(in, r.opts.Limits)
+// file, file is that too, for archives that are read from their end. window
+// bounds that of zstd.
+func (r *inputReader) compressed(name string, in *countingReader, file *os.File, depth int, window uint64) {
+	content, err := decompress(in, r.opts.Limits, window)
 	if err != nil {
 		r.fail(openError(name, err))
 		return
@@ -276,7 +277,7 @@ func (r *inputReader) nested(name string, depth int) bool {
 }
 
 // tar reads the members of an archive as they come.
-func (r *inputReader) tar(name string, content io.Reader, depth int) {
+func (r *inputReader) tar(name string, content *reader, depth int) {
 	if !r.nested(name, depth) {
 		return
 	}
@@ -293,12 +294,12 @@ func (r *inputReader) tar(name string, content io.Reader, depth int) {
 		if header.Typeflag != tar.TypeReg || isLeftOut(path.Base(header.Name)) {
 			continue
 		}
-		r.compressed(name+"/"+cleanName(header.Name), &countingReader{r: archive}, nil, depth+1)
+		r.compressed(name+"/"+cleanName(header.Name), &countingReader{r: archive}, nil, depth+1, content.window)
 	}
 }
 
 // zip reads the members of an archive in their order.
-func (r *inputReader) zip(name string, content io.Reader, file *os.File, depth int) {
+func (r *inputReader) zip(name string, content *reader, file *os.File, depth int) {
 	if !r.nested(name, depth) {
 		return
 	}
@@ -325,7 +326,7 @@ func (r *inputReader) zip(name string, content io.Reader, file *os.File, depth i
 		r.fail(openError(name, err))
 		return
 	}
-	archive.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor())
+	archive.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderMaxWindow(content.window)))
 	archive.RegisterDecompressor(12, func(in io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(in)) })
 	whole := &countingReader{n: size}
 	var n int64
@@ -343,7 +344,11 @@ func (r *inputReader) zip(name string, content io.Reader, file *os.File, depth i
 			continue
 		}
 		limited := &limitedReader{r: opened, compressed: whole, n: n, limits: r.opts.Limits}
-		r.compressed(inside, &countingReader{r: limited}, nil, depth+1)
+		window := content.window
+		if member.Method == zstd.ZipMethodWinZip {
+			window = innerWindow(window)
+		}
+		r.compressed(inside, &countingReader{r: limited}, nil, depth+1, window)
 		n = limited.n
 		opened.Close()
 	}
@@ -386,7 +391,8 @@ func find(head []byte, opts Options) (Format, error) {
 // reader is a decompressed input that can be looked into.
 type reader struct {
 	*bufio.Reader
-	layers int // of compression
+	layers int    // of compression
+	window uint64 // the largest of zstd in what it holds
 	close  []func()
 }
 
@@ -397,10 +403,18 @@ func (r *reader) Close() {
 	}
 }
 
+// maxWindow is the largest window of zstd: archives of posts are made with
+// windows of up to 2 GiB (zstd --long=31).
+const maxWindow = 2 << 30
+
+// innerWindow is the largest window of what is inside zstd with this window. The
+// windows of all that is inside one another take little more than the first.
+func innerWindow(window uint64) uint64 { return max(window/16, zstd.MinWindowSize) }
+
 // decompress opens what r holds by its first bytes: gzip, zstd and bzip2, also
 // one in another. UTF-16 it returns as UTF-8, anything else as it is.
-func decompress(in *countingReader, limits Limits) (*reader, error) {
-	out := &reader{Reader: bufio.NewReaderSize(in, sniffSize)}
+func decompress(in *countingReader, limits Limits, window uint64) (*reader, error) {
+	out := &reader{Reader: bufio.NewReaderSize(in, sniffSize), window: window}
 	for range limits.nesting() {
 		inner, err := out.decompressor()
 		if err != nil {
@@ -434,13 +448,13 @@ func (r *reader) decompressor() (io.Reader, error) {
 		return unzipped, nil
 	case string(head) == "\x28\xb5\x2f\xfd",
 		head[0]&0xf0 == 0x50 && string(head[1:]) == "\x2a\x4d\x18": // a skippable frame
-		// Archives of posts are made with windows of up to 2 GiB (zstd --long=31).
-		unzipped, err := zstd.NewReader(r.Reader, zstd.WithDecoderMaxWindow(2<<30),
+		unzipped, err := zstd.NewReader(r.Reader, zstd.WithDecoderMaxWindow(r.window),
 			zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
 		if err != nil {
 			return nil, fmt.Errorf("zstd: %w", err)
 		}
 		r.close = append(r.close, unzipped.Close)
+		r.window = innerWindow(r.window)
 		return unzipped, nil
 	case string(head[:3]) == "BZh" && head[3] >= '1' && head[3] <= '9':
 		return bzip2.NewReader(r.Reader), nil

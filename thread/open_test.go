@@ -43,6 +43,14 @@ func zstded(t testing.TB, data string, opts ...zstd.EOption) string {
 	return b.String()
 }
 
+// zstdWith is data as a frame of zstd that asks for a window of so many bits.
+func zstdWith(windowLog int, data string) string {
+	const lastRaw = 1
+	header := []byte{0x28, 0xb5, 0x2f, 0xfd, 0, byte(windowLog-10) << 3}
+	block := len(data)<<3 | lastRaw
+	return string(append(header, byte(block), byte(block>>8), byte(block>>16))) + data
+}
+
 func tarred(t testing.TB, files ...string) string {
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
@@ -92,13 +100,14 @@ func TestContainers(t *testing.T) {
 		{"plain", twoPosts},
 		{"gzip", gzipped(t, twoPosts)},
 		{"zstd", zstded(t, twoPosts)},
-		{"zstd with a window of 512 MiB", zstded(t, twoPosts, zstd.WithWindowSize(zstd.MaxWindowSize))},
+		{"zstd with a window of 512 MiB", zstdWith(29, twoPosts)},
 		{"zstd behind a skippable frame", "\x50\x2a\x4d\x18\x04\x00\x00\x00abcd" + zstded(t, twoPosts)},
 		{"two gzips, one behind the other", gzipped(t, twoPosts[:20]) + gzipped(t, twoPosts[20:])},
 		{"bzip2", bzipped},
 		{"gzip in zstd", zstded(t, gzipped(t, twoPosts))},
 		{"tar", tarred(t, "x/a.jsonl", twoPosts)},
 		{"tar.gz with what is left out", gzipped(t, tarred(t, "a.png", "\x89PNG", ".DS_Store", "x", "x/a.jsonl", twoPosts))},
+		{"zstd in zstd, with a window of 128 MiB", zstded(t, zstdWith(27, twoPosts))},
 		{"zip", zipped(t, "a.jsonl", twoPosts)},
 		{"zip of a gzip", zipped(t, "a.jsonl.gz", gzipped(t, twoPosts))},
 		{"zip in a tar", tarred(t, "a.zip", zipped(t, "a.jsonl", twoPosts))},
@@ -204,6 +213,7 @@ func TestLimits(t *testing.T) {
 	for range 6 {
 		nested = tarred(t, "a", nested)
 	}
+	wide := zstdWith(28, twoPosts)
 	for _, test := range []struct {
 		name, content string
 		limits        Limits
@@ -221,6 +231,9 @@ func TestLimits(t *testing.T) {
 		{"posts of a page", page(t, "mybb.html"), Limits{Posts: 1}, "--max-posts"},
 		{"message", "From: a@b.example\nSubject: c\n\n" + strings.Repeat("line\n", 100), Limits{Line: 100}, "--max-line"},
 		{"row", "author,text\nAnn,\"" + strings.Repeat("never closed\n", 1<<16), Limits{Line: 100000}, "--max-line"},
+		{"window of zstd in zstd", zstded(t, wide), Limits{}, "window size exceeded: 2 GiB at most, and inside other zstd a sixteenth of what may be around it; decompress it first"},
+		{"window of zstd in a tar in zstd", zstded(t, tarred(t, "a.zst", wide)), Limits{}, "window size exceeded: 2 GiB at most"},
+		{"window of zstd in zstd in a zip", zipped(t, "a.zst.zst", zstded(t, wide)), Limits{}, "window size exceeded: 2 GiB at most"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			path := write(t, t.TempDir(), "input", test.content)

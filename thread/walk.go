@@ -112,7 +112,7 @@ func groupKey(path string, opts Options) string {
 		return ""
 	}
 	defer file.Close()
-	r, err := decompress(&countingReader{r: file}, opts.Limits)
+	r, err := decompress(&countingReader{r: file}, opts.Limits, maxWindow)
 	if err != nil {
 		return ""
 	}
