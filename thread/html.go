@@ -55,7 +55,7 @@ func readPage(src Source, yield func(*record, error) bool) {
 	most := src.Limits.line()
 	raw, err := io.ReadAll(io.LimitReader(src.Reader, int64(most)+1))
 	if err != nil {
-		yield(nil, &ReadError{Path: src.Path, Offset: int64(len(raw)), Err: cutShort(err)})
+		yield(nil, &ReadError{Path: src.Path, Offset: int64(len(raw)), Err: err})
 		return
 	}
 	if len(raw) > most {

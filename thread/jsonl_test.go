@@ -271,7 +271,8 @@ func TestTornLine(t *testing.T) {
 		{Reddit{}, "{\"id\":\"1\",\"title\":\"Keep it.\",\"created_utc\":1}\n{\"id\":\"2\",\"tit", 1, "in:2: the compressed input is cut short: unexpected EOF; this line is lost"},
 	} {
 		posts, failures := 0, ""
-		for thread, err := range test.format.Read(Source{Path: "in", Reader: io.MultiReader(strings.NewReader(test.in), iotest.ErrReader(io.ErrUnexpectedEOF))}) {
+		cut := io.MultiReader(strings.NewReader(test.in), iotest.ErrReader(io.ErrUnexpectedEOF))
+		for thread, err := range test.format.Read(Source{Path: "in", Reader: &limitedReader{r: cut}}) {
 			if err != nil {
 				failures += err.Error()
 				continue

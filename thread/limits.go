@@ -105,7 +105,10 @@ func (l *limitedReader) Read(p []byte) (int, error) {
 	}
 	n, err := l.r.Read(p)
 	l.n += int64(n)
-	if err == zstd.ErrWindowSizeExceeded || err == zstd.ErrDecoderSizeExceeded {
+	switch err {
+	case io.ErrUnexpectedEOF:
+		err = fmt.Errorf("the compressed input is cut short: %w", err)
+	case zstd.ErrWindowSizeExceeded, zstd.ErrDecoderSizeExceeded:
 		err = fmt.Errorf("zstd: %w: 2 GiB at most, and inside other zstd a sixteenth of what may be around it; decompress it first", err)
 	}
 	return n, err

@@ -136,18 +136,10 @@ func (l *lineReader) readError(path string, err error) *ReadError {
 		return &ReadError{Path: path, Line: l.line, Offset: l.offset, Err: err}
 	}
 	if err == l.failed && l.torn {
-		return &ReadError{Path: path, Line: l.line, Offset: l.offset, Err: fmt.Errorf("%w; this line is lost", cutShort(err))}
+		return &ReadError{Path: path, Line: l.line, Offset: l.offset, Err: fmt.Errorf("%w; this line is lost", err)}
 	}
 	if err == l.failed {
-		return &ReadError{Path: path, Line: l.line + 1, Offset: l.next, Err: cutShort(err)}
+		return &ReadError{Path: path, Line: l.line + 1, Offset: l.next, Err: err}
 	}
 	return &ReadError{Path: path, Line: l.line, Offset: l.offset, Err: err}
-}
-
-// cutShort says in words what an unexpected end means.
-func cutShort(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("the compressed input is cut short: %w", err)
-	}
-	return err
 }

@@ -187,7 +187,7 @@ func (r *inputReader) compressed(name string, in *countingReader, file *os.File,
 	head, err := content.Peek(sniffSize)
 	switch {
 	case err != nil && err != io.EOF && len(head) == 0:
-		r.fail(&ReadError{Path: name, Offset: 0, Err: cutShort(err)})
+		r.fail(&ReadError{Path: name, Offset: 0, Err: err})
 		return
 	case err == io.EOF && len(bytes.TrimSpace(head)) == 0:
 		r.fail(openError(name, errors.New("empty")))
@@ -281,14 +281,14 @@ func (r *inputReader) tar(name string, content *reader, depth int) {
 	if !r.nested(name, depth) {
 		return
 	}
-	archive := tar.NewReader(content)
+	archive := newTarReader(content)
 	for r.more {
 		header, err := archive.Next()
 		if err == io.EOF {
 			return
 		}
 		if err != nil {
-			r.fail(&ReadError{Path: name, Offset: -1, Err: fmt.Errorf("tar: %w", cutShort(err))})
+			r.fail(&ReadError{Path: name, Offset: -1, Err: fmt.Errorf("tar: %w", err)})
 			return
 		}
 		if header.Typeflag != tar.TypeReg || isLeftOut(path.Base(header.Name)) {
@@ -296,6 +296,40 @@ func (r *inputReader) tar(name string, content *reader, depth int) {
 		}
 		r.compressed(name+"/"+cleanName(header.Name), &countingReader{r: archive}, nil, depth+1, content.window)
 	}
+}
+
+// tarReader is a tar that says where it is cut short.
+type tarReader struct {
+	*tar.Reader
+	in *countingReader
+}
+
+func newTarReader(r io.Reader) tarReader {
+	in := &countingReader{r: r}
+	return tarReader{tar.NewReader(in), in}
+}
+
+// Next goes on to the next member. The library takes an end within the padding
+// of a member for that of the archive, which is made of whole blocks.
+func (t tarReader) Next() (*tar.Header, error) {
+	const block = 512
+	header, err := t.Reader.Next()
+	if err == io.EOF && t.in.n%block != 0 {
+		err = io.ErrUnexpectedEOF
+	}
+	return header, cutArchive(err)
+}
+
+func (t tarReader) Read(p []byte) (int, error) {
+	n, err := t.Reader.Read(p)
+	return n, cutArchive(err)
+}
+
+func cutArchive(err error) error {
+	if err == io.ErrUnexpectedEOF {
+		return fmt.Errorf("the archive is cut short: %w", err)
+	}
+	return err
 }
 
 // zip reads the members of an archive in their order.
@@ -316,12 +350,15 @@ func (r *inputReader) zip(name string, content *reader, file *os.File, depth int
 			err = fmt.Errorf("a zip archive of more than %d bytes inside another input; --max-line raises the limit", most)
 		}
 		if err != nil {
-			r.fail(openError(name, cutShort(err)))
+			r.fail(openError(name, err))
 			return
 		}
 		at, size = bytes.NewReader(data), int64(len(data))
 	}
 	archive, err := zip.NewReader(at, size)
+	if err == zip.ErrFormat {
+		err = fmt.Errorf("%w: the list of its files, which is at its end, is not there or damaged, as where it is cut short", err)
+	}
 	if err != nil {
 		r.fail(openError(name, err))
 		return
@@ -338,6 +375,10 @@ func (r *inputReader) zip(name string, content *reader, file *os.File, depth int
 			continue
 		}
 		inside := name + "/" + cleanName(member.Name)
+		if isEncrypted := member.Flags&1 != 0; isEncrypted {
+			r.fail(openError(inside, errors.New("encrypted with a password; unpack it first")))
+			continue
+		}
 		opened, err := member.Open()
 		if err != nil {
 			r.fail(openError(inside, err))

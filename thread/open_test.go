@@ -30,9 +30,9 @@ func gzipped(t testing.TB, data string) string {
 	return b.String()
 }
 
-func zstded(t testing.TB, data string, opts ...zstd.EOption) string {
+func zstded(t testing.TB, data string) string {
 	var b bytes.Buffer
-	w, err := zstd.NewWriter(&b, opts...)
+	w, err := zstd.NewWriter(&b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +80,20 @@ func zipped(t testing.TB, files ...string) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// encrypted sets the mark of a password at each member of a zip.
+func encrypted(archive string) string {
+	data := []byte(archive)
+	for at := range data {
+		switch {
+		case bytes.HasPrefix(data[at:], []byte("PK\x03\x04")):
+			data[at+6] |= 1
+		case bytes.HasPrefix(data[at:], []byte("PK\x01\x02")):
+			data[at+8] |= 1
+		}
+	}
+	return string(data)
 }
 
 // bzipped is twoPosts as bzip2 compresses it; Go has no writer for it.
@@ -163,6 +177,7 @@ func TestDamage(t *testing.T) {
 	}
 	long := b.String()
 	squeezed := zstded(t, long)
+	compressedTar := gzipped(t, tarred(t, "a", long))
 	for _, test := range []struct{ name, content, failure string }{
 		{"empty", "", "FILE: empty"},
 		{"blank", " \n\n", "FILE: empty"},
@@ -172,8 +187,14 @@ func TestDamage(t *testing.T) {
 		{"a record cut in half", twoPosts + `{"thread":"a","te`, "FILE:3: not JSON: unexpected end of JSON input"},
 		{"a dump without its beginning", "e\":\"a\",\"te\"}\n" + twoPosts, "FILE:1: not JSON: "},
 		{"a dump that begins with nothing", "{}\n" + twoPosts, `FILE:1: no "text" in this record`},
-		{"a tar cut short", tarred(t, "a", twoPosts, "b", twoPosts)[:1100], "FILE: tar: "},
-		{"a zip cut short", zipped(t, "a", twoPosts)[:60], "FILE: zip: "},
+		{"a tar cut short in a header", tarred(t, "a", twoPosts, "b", twoPosts)[:1100], "FILE: tar: the archive is cut short"},
+		{"a tar cut short in a member", tarred(t, "a", "x", "b", long)[:3000], "FILE: tar: the archive is cut short"},
+		{"a tar cut short in a member's padding", tarred(t, "a", twoPosts, "b", twoPosts)[:700], "FILE: tar: the archive is cut short"},
+		{"a tar within a tar that is cut short", tarred(t, "a", tarred(t, "b", "x")[:600]), "FILE/a: tar: the archive is cut short"},
+		{"a compressed tar cut short", compressedTar[:len(compressedTar)-40], "FILE: tar: the compressed input is cut short"},
+		{"a compressed text cut short", gzipped(t, "Close it.\n")[:20], "the compressed input is cut short"},
+		{"a zip cut short", zipped(t, "a", twoPosts)[:60], "FILE: zip: not a valid zip file: the list of its files, which is at its end, is not there or damaged"},
+		{"a zip with a password", encrypted(zipped(t, "a", twoPosts)), "FILE/a: encrypted with a password; unpack it first"},
 		{"one bad member", tarred(t, "a", "\x1f\x8b\xff\xff\xff", "b", twoPosts), "FILE/a: gzip: "},
 	} {
 		t.Run(test.name, func(t *testing.T) {
