@@ -87,6 +87,17 @@ func Read(paths []string, opts Options) iter.Seq2[*Thread, error] {
 	}
 }
 
+// ReadFrom yields the threads of one input that is open, which path names in
+// what is said of it.
+func ReadFrom(in io.Reader, path string, opts Options) iter.Seq2[*Thread, error] {
+	return func(yield func(*Thread, error) bool) {
+		r := inputReader{opts: opts, yield: yield, more: true}
+		defer r.close()
+		r.compressed(path, &countingReader{r: in}, nil, 0, maxWindow)
+		r.finish()
+	}
+}
+
 // BytesRead is how many of Size bytes have been read so far, for progress. It
 // is meant for the goroutine that ranges over Threads.
 func (in *Input) BytesRead() int64 {

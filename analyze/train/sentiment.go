@@ -1,7 +1,6 @@
 package train
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -142,7 +141,7 @@ func (t *toneTrainer) words(file File, _ []byte) error {
 
 // eachRecord reads the records of a file.
 func (t *toneTrainer) eachRecord(path string, content []byte, yield func(p *thread.Post)) {
-	for th, err := range (thread.JSONLines{}).Read(thread.Source{Path: path, Reader: bytes.NewReader(content)}) {
+	for th, err := range records(path, content) {
 		if err != nil {
 			if t.warn != nil {
 				t.warn(err)

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -167,6 +168,12 @@ func (f *File) content() ([]byte, error) {
 	return append(labels, data...), err
 }
 
+// records yields the threads of a file of records with the content given, which
+// may be compressed.
+func records(path string, content []byte) iter.Seq2[*thread.Thread, error] {
+	return thread.ReadFrom(bytes.NewReader(content), path, thread.Options{Format: "jsonl"})
+}
+
 // note says of a model what it learned from the file, of the content given.
 func (f *File) note(content []byte, rows int) linear.Data {
 	sum := sha256.Sum256(content)
@@ -243,7 +250,7 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 	if err != nil {
 		return err
 	}
-	threads := (thread.JSONLines{}).Read(thread.Source{Path: file.Path, Reader: bytes.NewReader(data)})
+	threads := records(file.Path, data)
 	switch {
 	case file.Labels != "":
 		threads, err = labelled(lex, file)
