@@ -117,6 +117,7 @@ func FuzzOpen(f *testing.F) {
 		twoPosts, gzipped(f, twoPosts), zstded(f, twoPosts), bzipped, tarred(f, "a", twoPosts, "b.html", "<html>x"),
 		zipped(f, "a", twoPosts, "b", "From: a\nSubject: b\n\nc"), "a text", "\xff\xfea\x00",
 		"\xff\xfea\x00,\x00t\x00e\x00x\x00t\x00\n\x00b\x00,\x00\x3d\xd8", "user,text\nZo\xeb,They don\x92t.\n",
+		zstded(f, zstdWith(28, twoPosts)), tarred(f, "a", twoPosts)[:700], encrypted(zipped(f, "a", twoPosts)),
 	} {
 		f.Add([]byte(seed))
 	}
