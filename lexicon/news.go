@@ -13,6 +13,7 @@ type News struct {
 	Verdicts []string          // what posters say of what they read and agency copy does not, in lower case
 	Credits  []string          // the words beside an outlet's name in a line above its article, in lower case
 
+	longest  int // bytes of a domain or name of an outlet
 	phrases  byFirstWord
 	verdicts byFirstWord
 	credits  map[string]bool
@@ -55,10 +56,23 @@ func (n *News) Judges(text string, word int) bool {
 // IsCredit says whether a word is one of the credits, whatever its capitals.
 func (n *News) IsCredit(word string) bool { return n.credits[lower(word)] }
 
+// LongestOutlet is how many bytes a domain or a name has that Outlet knows, at most.
+func (n *News) LongestOutlet() int { return n.longest }
+
+// addOutlet adds a domain or a name of an outlet.
+func (n *News) addOutlet(text, outlet string) {
+	key := lower(text)
+	n.Outlets[key] = outlet
+	n.longest = max(n.longest, len(key))
+}
+
 // Outlet returns the name of the outlet that a domain or a name is of, whatever
 // its capitals, and "" where it is of none.
 func (n *News) Outlet(name string) string {
-	var known [32]byte // more than most have
+	if len(name) > n.longest {
+		return ""
+	}
+	var known [64]byte // more than most have
 	if len(name) > len(known) {
 		return n.Outlets[lower(name)]
 	}
@@ -217,13 +231,13 @@ func (p *parser) addNews(e newsEntry, file *sourceFile) {
 		if !p.named(at, o.Name, "outlet") {
 			continue
 		}
-		news.Outlets[lower(o.Name)] = o.Name
+		news.addOutlet(o.Name, o.Name)
 		for _, d := range append(o.Domains, o.Also...) {
 			if d == "" {
 				p.fail(at, "outlet %q has an empty name or domain", o.Name)
 				continue
 			}
-			news.Outlets[lower(d)] = o.Name
+			news.addOutlet(d, o.Name)
 		}
 	}
 	for _, list := range []struct {

@@ -109,9 +109,10 @@ func signedOutlet(names string, cues *lexicon.News) string {
 
 // titledOutlet returns the outlet that the title of a page ends in.
 func titledOutlet(line string, cues *lexicon.News) string {
-	for _, mark := range []string{" | ", " - ", " – ", " — "} {
-		if at := strings.LastIndex(line, mark); at >= 0 && strings.Contains(line[:at], " ") {
-			if outlet := outletOf(line[at+len(mark):], cues); outlet != "" {
+	first := max(0, len(line)-cues.LongestOutlet()-len(" — ")) // where the mark may stand
+	for _, mark := range [...]string{" | ", " - ", " – ", " — "} {
+		if at := strings.LastIndex(line[first:], mark); at >= 0 && strings.Contains(line[:first+at], " ") {
+			if outlet := outletOf(line[first+at+len(mark):], cues); outlet != "" {
 				return outlet
 			}
 		}
