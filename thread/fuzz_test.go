@@ -16,7 +16,7 @@ var fuzzLimits = Limits{Bytes: 1 << 22, Ratio: 100, Line: 1 << 16, Nesting: 8, P
 
 // fuzzTime is what one input of the fuzzer may take: far more than any of its
 // size needs, so that what takes longer grows faster than it should.
-const fuzzTime = 2 * time.Second
+const fuzzTime = 10 * time.Second
 
 // fuzzFormat holds that a reader neither panics nor hangs nor breaks its
 // promises, on whatever it is given.

@@ -359,7 +359,7 @@ func TestManyParts(t *testing.T) {
 	} {
 		start := time.Now()
 		threads, failures := readAll(t, Mail{}, "in", "From: Noor <noor@tigris.example>\nSubject: The base\nContent-Type: multipart/mixed; boundary=b\n\n"+test.body, Limits{})
-		if took := time.Since(start); took > 5*time.Second {
+		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%s: %d bytes took %v", test.name, len(test.body), took)
 		}
 		if len(threads) != 1 || !strings.HasSuffix(threads[0].Posts[0].Text, "Close it.") || len(failures) != test.faults {
