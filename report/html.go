@@ -52,7 +52,7 @@ func HTML(w io.Writer, p *Page, s *summary.Summary, shown int) error {
 		return err
 	}
 	templates, err := template.New("page").Funcs(template.FuncMap{
-		"count": grouped[int64], "users": grouped[int], "clean": Clean, "add": func(a, b int) int { return a + b },
+		"count": grouped[int64], "users": grouped[int], "plural": plural, "clean": Clean, "add": func(a, b int) int { return a + b },
 	}).ParseFS(htmlFiles, "html/*.html")
 	if err != nil {
 		return err
@@ -87,7 +87,8 @@ type htmlPage struct {
 	First, Last string // months
 	Maps        []htmlMap
 	Charts      []htmlChart
-	Undated     int64
+	Undated     int64 // posts without a time
+	Outside     int64 // and those of a time that the charts leave out
 	Tones       []htmlTone
 	Camps       []htmlCamps
 	Pairs       []htmlPair
@@ -190,7 +191,7 @@ func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
 	})
 	for i := range s.Groups {
 		if by := s.Groups[i].By; by == (summary.By{First: summary.Month}) {
-			page.Charts, page.Undated = htmlCharts(&s.Groups[i])
+			page.Charts, page.Undated, page.Outside = htmlCharts(&s.Groups[i])
 			if len(page.Charts) > 0 {
 				months := page.Charts[0].months
 				page.First, page.Last = months[0], months[len(months)-1]

@@ -108,12 +108,39 @@ func TestTypicalWordsBeyondChance(t *testing.T) {
 	}
 }
 
-func TestMonthsBetween(t *testing.T) {
-	if diff := cmp.Diff([]string{"2024-11", "2024-12", "2025-01"}, monthsBetween("2024-11", "2025-01")); diff != "" {
-		t.Error(diff)
+// A chart goes from the first month to the last, but for a date that is so far
+// off that nothing could be seen for it.
+func TestChartMonths(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		posts         map[string]int64
+		first, last   string
+		months        int
+		outside, bars int64
+	}{
+		{"over a year's end", map[string]int64{"2024-11": 1, "2025-01": 2}, "2024-11", "2025-01", 3, 0, 2},
+		{"a century", map[string]int64{"1925-01": 1, "2024-12": 1}, "1925-01", "2024-12", 1200, 0, 2},
+		{"one date too early", map[string]int64{"1900-01": 1, "2024-03": 40, "2024-05": 10}, "2024-03", "2024-05", 3, 1, 2},
+		{"one date too late", map[string]int64{"2024-03": 40, "2024-05": 10, "9999-12": 1}, "2024-03", "2024-05", 3, 1, 2},
+		{"far apart alike", map[string]int64{"0001-01": 5, "2024-05": 5}, "2024-05", "2024-05", 1, 5, 1},
+		{"no month that there is", map[string]int64{"10000-01": 2, "2024-05": 5}, "2024-05", "2024-05", 1, 2, 1},
+	} {
+		g := &summary.Group{By: summary.By{First: summary.Month}, Cells: map[summary.Key]*summary.Cell{{}: {Posts: 7}}}
+		for month, n := range c.posts {
+			g.Cells[summary.Key{First: summary.Known(month)}] = &summary.Cell{Posts: n, Tags: map[string]*summary.Tags{"US": {Favor: n}}}
+		}
+		charts, undated, outside := htmlCharts(g)
+		if len(charts) != 1 || undated != 7 || outside != c.outside {
+			t.Errorf("%s: %d charts, %d posts without a time, %d outside, want 1, 7, %d", c.name, len(charts), undated, outside, c.outside)
+			continue
+		}
+		months := charts[0].months
+		if months[0] != c.first || months[len(months)-1] != c.last || len(months) != c.months || len(charts[0].Bars) != int(c.bars) {
+			t.Errorf("%s: %s to %s, %d months, %d bars", c.name, months[0], months[len(months)-1], len(months), len(charts[0].Bars))
+		}
 	}
-	if n := len(monthsBetween("0001-01", "9999-12")); n != maxMonths {
-		t.Errorf("%d months, want %d", n, maxMonths)
+	if charts, undated, _ := htmlCharts(&summary.Group{Cells: map[summary.Key]*summary.Cell{{}: {Posts: 7}}}); len(charts) > 0 || undated != 7 {
+		t.Errorf("%d charts of posts without a time", len(charts))
 	}
 }
 

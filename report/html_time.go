@@ -62,34 +62,28 @@ const (
 )
 
 // htmlCharts draws the actors' net stance over the months of a group, and the
-// number of posts under it. It also returns how many posts have no time.
-func htmlCharts(g *summary.Group) (charts []htmlChart, undated int64) {
-	var known []string
-	for key := range g.Cells {
-		if key.First.Known {
-			known = append(known, key.First.Name)
-		}
-	}
+// number of posts under it. It also returns how many posts have no time, and
+// how many have one outside the months that are drawn.
+func htmlCharts(g *summary.Group) (charts []htmlChart, undated, outside int64) {
 	if cell := g.Cells[summary.Key{}]; cell != nil {
 		undated = cell.Posts
 	}
-	if len(known) == 0 {
-		return nil, undated
+	months := monthsOf(g)
+	if len(months) == 0 {
+		return nil, undated, 0
 	}
-	slices.Sort(known)
-	months := monthsBetween(known[0], known[len(known)-1])
 	step := float64(chartRight-chartLeft) / float64(len(months))
 	x := func(i int) float64 { return chartLeft + (float64(i)+0.5)*step }
-	most := int64(1)
-	for _, cell := range g.Cells {
-		most = max(most, cell.Posts)
+	for key, cell := range g.Cells {
+		if key.First.Known {
+			outside += cell.Posts
+		}
 	}
-	if cell := g.Cells[summary.Key{}]; cell != nil { // not of the months
-		most = 1
-		for key, cell := range g.Cells {
-			if key.First.Known {
-				most = max(most, cell.Posts)
-			}
+	most := int64(1)
+	for _, month := range months {
+		if cell := g.Cells[summary.Key{First: summary.Known(month)}]; cell != nil {
+			most = max(most, cell.Posts)
+			outside -= cell.Posts
 		}
 	}
 	var bars []htmlBar
@@ -146,18 +140,40 @@ func htmlCharts(g *summary.Group) (charts []htmlChart, undated int64) {
 		c.Label = fmt.Sprintf("Net stance toward %s by month, %s to %s, of %s; the figures are in the table by month", Clean(actor), months[0], months[len(months)-1], plural(tagged, "post"))
 		charts = append(charts, c)
 	}
-	return charts, undated
+	return charts, undated, outside
 }
 
-// monthsBetween returns all months from first to last.
-func monthsBetween(first, last string) []string {
-	at, err := time.Parse("2006-01", first)
-	if err != nil {
-		return []string{first}
+// monthsOf returns the months that are drawn of a group: all from its first to
+// its last, and where these are more than maxMonths, those with most posts in
+// so long a time, the latest such. So one wrong date hides no others.
+func monthsOf(g *summary.Group) []string {
+	var known []time.Time
+	for key := range g.Cells {
+		if month, err := time.Parse("2006-01", key.First.Name); err == nil {
+			known = append(known, month)
+		}
 	}
-	list := []string{first}
-	for list[len(list)-1] < last && len(list) < maxMonths {
-		at = at.AddDate(0, 1, 0)
+	slices.SortFunc(known, time.Time.Compare)
+	count := func(month time.Time) int64 {
+		return g.Cells[summary.Key{First: summary.Known(month.Format("2006-01"))}].Posts
+	}
+	var first, last time.Time
+	var held, most int64
+	from := 0
+	for _, month := range known {
+		held += count(month)
+		for ; !month.Before(known[from].AddDate(0, maxMonths, 0)); from++ {
+			held -= count(known[from])
+		}
+		if held >= most {
+			most, first, last = held, known[from], month
+		}
+	}
+	if len(known) == 0 {
+		return nil
+	}
+	var list []string
+	for at := first; !at.After(last); at = at.AddDate(0, 1, 0) {
 		list = append(list, at.Format("2006-01"))
 	}
 	return list

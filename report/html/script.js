@@ -269,6 +269,7 @@
 			const m = month(p);
 			if (m === null) continue;
 			const i = monthIndex(chart, m);
+			if (i < 0 || i >= chart.count) continue;
 			if (!months.has(i)) months.set(i, { posts: 0, stats: [0, 0, 0, 0, 0, 0] });
 			months.get(i).posts++;
 			for (const s of p.stances) if (s[0] === actor && s[1] === 0) count(months.get(i).stats, s);
