@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -143,6 +144,27 @@ func TestTableFitsTheScreen(t *testing.T) {
 				t.Errorf("at width %d a line has %d: %s", width, n, line)
 			}
 		}
+	}
+}
+
+// Of many actors those that there is no room for are left out in a time that
+// grows with their number alone: a table where each record brings its own.
+func TestManyActorsFit(t *testing.T) {
+	table := Table{By: summary.By{First: summary.User}}
+	for i := range 8_000 {
+		table.Actors = append(table.Actors, fmt.Sprint("ferry ", i))
+	}
+	for _, user := range []string{"keel", "tide"} {
+		table.Rows = append(table.Rows, Row{summary.Key{First: summary.Known(user)}, &summary.Cell{Posts: 1}})
+	}
+	g := newGrid(&table)
+	begun := time.Now()
+	dropped := g.fit(100)
+	if passed := time.Since(begun); passed > 5*time.Second {
+		t.Errorf("it took %v", passed)
+	}
+	if kept := g.actors; dropped != len(table.Actors)-kept || kept != 8 || g.width() > 100 || len(g.rows[1]) != len(g.header) {
+		t.Errorf("%d columns wide, %d actors kept, %d dropped", g.width(), kept, dropped)
 	}
 }
 

@@ -271,13 +271,16 @@ func (g *grid) fit(width int) (dropped int) {
 	for i := len(g.header) - g.actors; i < len(g.header); i++ {
 		g.header[i] = truncate(g.header[i], maxName)
 	}
-	for width > 0 && g.actors > 1 && g.width() > width {
-		g.header = g.header[:len(g.header)-1]
-		for i := range g.rows {
-			g.rows[i] = g.rows[i][:len(g.header)]
+	if width > 0 {
+		last := len(g.header) - 1
+		for over := g.width() - width; over > 0 && dropped < g.actors-1; dropped++ {
+			over -= g.columnWidth(last-dropped) + separator
 		}
-		g.actors--
-		dropped++
+	}
+	g.actors -= dropped
+	g.header = g.header[:len(g.header)-dropped]
+	for i := range g.rows {
+		g.rows[i] = g.rows[i][:len(g.header)]
 	}
 	return dropped
 }
