@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -254,6 +256,13 @@ func TestFailures(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "shard-09.jsonl.gz"), []byte("no gzip"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	packed, err := os.ReadFile(filepath.Join(folder, "shard-01.jsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "shard-10.jsonl.gz"), packed[:10], 0o644); err != nil {
+		t.Fatal(err)
+	}
 	o := options(folder)
 	o.MaxLine, o.MaxPosts = 1500, 5
 	counts := runPipeline(t, o)
@@ -261,7 +270,7 @@ func TestFailures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`shard-00.jsonl","offset":`, `not JSON`, `a line of more than 1500 bytes; --max-line raises the limit`, `posts are left out: the thread has more than 5; --max-posts raises the limit`, `shard-09.jsonl.gz","offset":-1`} {
+	for _, want := range []string{`shard-00.jsonl","offset":`, `not JSON`, `a line of more than 1500 bytes; --max-line raises the limit`, `posts are left out: the thread has more than 5; --max-posts raises the limit`, `shard-09.jsonl.gz","offset":-1`, `shard-10.jsonl.gz","offset":0,"cause":"unexpected EOF"`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("no %q in\n%s", want, data)
 		}
@@ -312,7 +321,7 @@ func TestBuildRefuses(t *testing.T) {
 // wherever it is cut.
 func TestSplits(t *testing.T) {
 	folder := t.TempDir()
-	text := "{\"text\":\"one\"}\n\n{\"text\":\"two and more\"}\r\n{\"text\":\"three\"}"
+	text := "\ufeff{\"text\":\"one\"}\n\n{\"text\":\"two and more\"}\r\n{\"text\":\"three\"}"
 	name := filepath.Join(folder, "x.jsonl")
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
@@ -350,6 +359,37 @@ func TestSplits(t *testing.T) {
 				t.Fatalf("cut at %d and %d: %q", a, b, got)
 			}
 		}
+	}
+}
+
+// brokenOff gives its text and then an error, as a file system does that is
+// out of reach for a while.
+type brokenOff struct{ *strings.Reader }
+
+var errReset = errors.New("connection reset by peer")
+
+func (b brokenOff) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	if err == io.EOF {
+		err = errReset
+	}
+	return n, err
+}
+
+// TestBrokenOff holds that a file that cannot be read on is an error and no
+// failure of a line, so that a bundle of it is read again.
+func TestBrokenOff(t *testing.T) {
+	r := reader{options(t.TempDir())}
+	var got []string
+	err := r.each(t.Context(), "x.jsonl", bufio.NewReader(brokenOff{strings.NewReader("{\"text\":\"one\"}\n{\"text\":\"tw")}), 0,
+		func(int64) bool { return true },
+		func(_ string, l Line) { got = append(got, string(l.Data)) },
+		func(f Failure) { t.Errorf("%+v", f) })
+	if where, ok := errors.AsType[*readError](err); !ok || !errors.Is(err, errReset) || where.offset != 15 {
+		t.Errorf("got the error %v", err)
+	}
+	if !slices.Equal(got, []string{`{"text":"one"}`}) {
+		t.Errorf("read %q", got)
 	}
 }
 

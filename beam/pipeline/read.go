@@ -143,7 +143,7 @@ func (fn *splitFn) ProcessElement(ctx context.Context, tracker *sdf.LockRTracker
 		return more
 	}
 	if err := fn.each(ctx, f.Path, buffer, offset, claim, emit, fail); err != nil {
-		return err
+		return err // the bundle is read again: nothing of the range is lost
 	}
 	if more {
 		tracker.TryClaim(r.End) // all of the range is done
@@ -204,11 +204,28 @@ func (fn *wholeFn) ProcessElement(ctx context.Context, f fileio.FileMetadata, em
 		return nil
 	}
 	buffer := bufio.NewReaderSize(plain, 1<<20)
-	return fn.each(ctx, f.Path, buffer, 0, func(int64) bool { return true }, emit, fail)
+	err = fn.each(ctx, f.Path, buffer, 0, func(int64) bool { return true }, emit, fail)
+	if damage, ok := errors.AsType[*readError](err); ok {
+		failed.Inc(ctx, 1)
+		fail(Failure{Path: f.Path, Offset: damage.offset, Cause: damage.Error()})
+		return nil
+	}
+	return err
 }
 
+// readError is that a file could not be read on.
+type readError struct {
+	error
+	offset int64 // of the line that it broke off in
+}
+
+func (e *readError) Unwrap() error { return e.error }
+
+// byteOrderMark is what some programs put before the first line of a file.
+var byteOrderMark = []byte("\ufeff")
+
 // each emits the lines of a file from an offset on, as long as they may be
-// claimed.
+// claimed. Where the file cannot be read on, the error is a *readError.
 func (fn *reader) each(ctx context.Context, name string, r *bufio.Reader, offset int64, claim func(int64) bool, emit func(string, Line), fail func(Failure)) error {
 	format, err := fn.Options.lines()
 	if err != nil {
@@ -238,11 +255,16 @@ func (fn *reader) each(ctx context.Context, name string, r *bufio.Reader, offset
 			}
 		}
 		readBytes.Inc(ctx, length)
-		switch text := bytes.TrimRight(line, "\r\n"); {
+		if end != nil && end != io.EOF {
+			return &readError{end, offset}
+		}
+		text := bytes.TrimRight(line, "\r\n")
+		if offset == 0 {
+			text = bytes.TrimPrefix(text, byteOrderMark)
+		}
+		switch {
 		case tooLong:
 			refuse(offset, fmt.Errorf("a line of more than %d bytes; --max-line raises the limit", fn.Options.MaxLine))
-		case end != nil && end != io.EOF:
-			refuse(offset, end)
 		case len(bytes.TrimSpace(text)) > 0:
 			readLines.Inc(ctx, 1)
 			id, err := format.ThreadOf(text)
