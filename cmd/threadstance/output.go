@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
@@ -12,8 +14,9 @@ import (
 // under its name only once it is whole.
 type output struct {
 	io.Writer
-	file *os.File
-	path string
+	file   *os.File
+	path   string // as the user named it
+	target string // the file that is written or replaced: path, or where that links to
 }
 
 // openOutput opens path, or standard output where it is "" or "-".
@@ -28,11 +31,29 @@ func openOutput(sys *system, path string) (*output, error) {
 		device, err := os.OpenFile(path, os.O_WRONLY, 0) // such as /dev/null
 		return &output{Writer: device}, err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	target := path
+	if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if target, err = filepath.EvalSymlinks(path); err != nil { // the link stays, and what it leads to is written anew
+			return nil, usagef("-o %s: a link that leads nowhere: %w", path, pathCause(err))
+		}
+	}
+	file, err := createBeside(target)
 	if err != nil {
 		return nil, usagef("-o %s: cannot write beside it: %w", path, pathCause(err))
 	}
-	return &output{Writer: file, file: file, path: path}, nil
+	return &output{Writer: file, file: file, path: path, target: target}, nil
+}
+
+// createBeside makes a new hidden file in the folder of path, with the
+// permissions that the user's mask leaves.
+func createBeside(path string) (*os.File, error) {
+	for {
+		name := filepath.Join(filepath.Dir(path), fmt.Sprintf(".%s.%08x", filepath.Base(path), rand.Uint32()))
+		file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			return file, err
+		}
+	}
 }
 
 // commit makes the file appear under its name.
@@ -40,12 +61,15 @@ func (o *output) commit() error {
 	if o.file == nil {
 		return nil
 	}
-	err := o.file.Chmod(o.mode())
+	var err error
+	if replaced, statErr := os.Stat(o.target); statErr == nil {
+		err = o.file.Chmod(replaced.Mode().Perm())
+	}
 	if closeErr := o.file.Close(); err == nil {
 		err = closeErr
 	}
 	if err == nil {
-		err = os.Rename(o.file.Name(), o.path)
+		err = os.Rename(o.file.Name(), o.target)
 	}
 	if err != nil {
 		os.Remove(o.file.Name())
@@ -61,14 +85,6 @@ func (o *output) discard() {
 		os.Remove(o.file.Name())
 		o.file = nil
 	}
-}
-
-// mode returns the permissions of the file that is replaced, or the usual.
-func (o *output) mode() os.FileMode {
-	if info, err := os.Stat(o.path); err == nil {
-		return info.Mode().Perm()
-	}
-	return 0o644
 }
 
 // pathCause is what went wrong with a path, without the path.
