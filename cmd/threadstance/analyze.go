@@ -317,7 +317,7 @@ func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summa
 
 // progress says whether and how to tell of the progress.
 func (c *analyzeCommand) progress(sys *system) progressMode {
-	terminal := isTerminal(sys.stderr)
+	terminal := isTerminal(sys.stderr.Writer)
 	switch {
 	case c.Quiet || c.Progress == "never" || c.Progress == "auto" && (!terminal || c.Output == "" && c.Format == "jsonl"):
 		return noProgress

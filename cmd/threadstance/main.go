@@ -64,7 +64,7 @@ type system struct {
 	ctx    context.Context
 	stdin  io.Reader
 	stdout io.Writer
-	stderr io.Writer
+	stderr *console
 }
 
 // errorf says on standard error what went wrong.
@@ -85,7 +85,7 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 
 // run is the whole program. It returns the exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	sys := &system{ctx, stdin, stdout, stderr}
+	sys := &system{ctx, stdin, stdout, &console{Writer: stderr}}
 	switch err := sys.run(args); {
 	case err == nil, isClosedPipe(err):
 		return exitOK

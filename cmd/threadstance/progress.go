@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"sync"
 	"time"
 )
@@ -15,19 +16,55 @@ const (
 	lineProgress              // a line now and then
 )
 
+// console is standard error, whose last line may be one of progress. It may be
+// used concurrently.
+type console struct {
+	io.Writer
+	mu   sync.Mutex
+	live bool // a line of progress stands there
+}
+
+// erase goes back to the start of the line and clears it.
+const erase = "\r\x1b[K"
+
+// Write writes text that stays, in place of a line of progress.
+func (c *console) Write(text []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.live {
+		c.live = false
+		if _, err := io.WriteString(c.Writer, erase); err != nil {
+			return 0, err
+		}
+	}
+	return c.Writer.Write(text)
+}
+
+// progress writes a line of progress, in place of the one before; "" takes
+// that one away.
+func (c *console) progress(text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.live || text != "" {
+		io.WriteString(c.Writer, erase+text)
+	}
+	c.live = text != ""
+}
+
 // startProgress tells the counts on standard error until the function that it
 // returns is called, which may be called again.
 func startProgress(sys *system, c *counts, mode progressMode) (stop func()) {
 	if mode == noProgress {
 		return func() {}
 	}
-	interval, before, after := 5*time.Second, "", "\n"
-	if mode == liveProgress {
-		interval, before, after = 200*time.Millisecond, "\r\x1b[K", ""
-	}
 	start := time.Now()
-	tell := func() {
-		fmt.Fprint(sys.stderr, before+c.text(time.Since(start))+after)
+	interval := 5 * time.Second
+	tell := func() { fmt.Fprintln(sys.stderr, c.text(time.Since(start))) }
+	end := tell
+	if mode == liveProgress {
+		interval = 200 * time.Millisecond
+		tell = func() { sys.stderr.progress(c.text(time.Since(start))) }
+		end = func() { sys.stderr.progress("") }
 	}
 	quit := make(chan struct{})
 	var done sync.WaitGroup
@@ -39,11 +76,7 @@ func startProgress(sys *system, c *counts, mode progressMode) (stop func()) {
 			case <-tick.C:
 				tell()
 			case <-quit:
-				if mode == liveProgress {
-					fmt.Fprint(sys.stderr, before)
-				} else {
-					tell()
-				}
+				end()
 				return
 			}
 		}
