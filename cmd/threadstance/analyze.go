@@ -159,6 +159,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 			sys.errorf("--journal %s: the last %d bytes are torn or damaged and were cut off; inputs that they told of are read anew", report.Clean(c.Journal), lost)
 		}
 	}
+	sys.finishing()
 	stopProgress := startProgress(sys, &p.counts, c.progress(sys))
 	defer stopProgress()
 	failed, threads := 0, 0

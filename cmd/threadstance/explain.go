@@ -68,9 +68,6 @@ func (c *explainCommand) Run(sys *system) error {
 // said and counted.
 func (c *explainCommand) find(sys *system, paths []string, options thread.Options) (found *thread.Thread, failed int, err error) {
 	for t, err := range thread.Read(paths, options) {
-		if sys.ctx.Err() != nil {
-			return nil, failed, exitCode(exitFailed)
-		}
 		if err != nil {
 			sys.errorf("%s", report.Clean(err.Error()))
 			failed++

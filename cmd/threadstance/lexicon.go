@@ -84,9 +84,6 @@ func (c *lexiconSuggest) Run(sys *system) error {
 	}
 	read, failed := 0, 0
 	for t, err := range thread.Read(paths, options) {
-		if sys.ctx.Err() != nil {
-			return exitCode(exitFailed)
-		}
 		if err != nil {
 			sys.errorf("%s", report.Clean(err.Error()))
 			failed++

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -18,6 +19,7 @@ import (
 func main() {
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of the write, handled there
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program, whatever it is at
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -65,6 +67,41 @@ type system struct {
 	stdin  io.Reader
 	stdout io.Writer
 	stderr *console
+
+	mu         sync.Mutex
+	unfinished map[string]bool // temporary files, to be taken away where the program is interrupted
+	finishes   bool            // an interrupt is the command's to deal with
+}
+
+// finishing says that the command has something to finish, and looks itself
+// for the interrupt from here on.
+func (s *system) finishing() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.finishes = true
+}
+
+// untilInterrupt runs a command. An interrupt ends it wherever it is, and no
+// half file is left, unless it has something to finish.
+func (s *system) untilInterrupt(command func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- command() }()
+	select {
+	case err := <-done:
+		return err
+	case <-s.ctx.Done():
+	}
+	s.mu.Lock()
+	if s.finishes {
+		s.mu.Unlock()
+		return <-done
+	}
+	// The lock is kept: nothing is begun or finished any more.
+	for name := range s.unfinished {
+		os.Remove(name)
+	}
+	s.errorf("interrupted")
+	return exitCode(exitFailed)
 }
 
 // errorf says on standard error what went wrong.
@@ -85,7 +122,7 @@ func usagef(format string, args ...any) error { return usageError{fmt.Errorf(for
 
 // run is the whole program. It returns the exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	sys := &system{ctx, stdin, stdout, &console{Writer: stderr}}
+	sys := &system{ctx: ctx, stdin: stdin, stdout: stdout, stderr: &console{Writer: stderr}, unfinished: map[string]bool{}}
 	switch err := sys.run(args); {
 	case err == nil, isClosedPipe(err):
 		return exitOK
@@ -148,5 +185,5 @@ func (s *system) run(args []string) (err error) {
 	if err != nil {
 		return usageError{err}
 	}
-	return command.Run(s)
+	return s.untilInterrupt(func() error { return command.Run(s) })
 }

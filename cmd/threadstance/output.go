@@ -14,6 +14,7 @@ import (
 // under its name only once it is whole.
 type output struct {
 	io.Writer
+	sys    *system
 	file   *os.File
 	path   string // as the user named it
 	target string // the file that is written or replaced: path, or where that links to
@@ -37,11 +38,14 @@ func openOutput(sys *system, path string) (*output, error) {
 			return nil, usagef("-o %s: a link that leads nowhere: %w", path, pathCause(err))
 		}
 	}
+	sys.mu.Lock()
+	defer sys.mu.Unlock()
 	file, err := createBeside(target)
 	if err != nil {
 		return nil, usagef("-o %s: cannot write beside it: %w", path, pathCause(err))
 	}
-	return &output{Writer: file, file: file, path: path, target: target}, nil
+	sys.unfinished[file.Name()] = true
+	return &output{Writer: file, sys: sys, file: file, path: path, target: target}, nil
 }
 
 // createBeside makes a new hidden file in the folder of path, with the
@@ -61,6 +65,9 @@ func (o *output) commit() error {
 	if o.file == nil {
 		return nil
 	}
+	o.sys.mu.Lock()
+	defer o.sys.mu.Unlock()
+	delete(o.sys.unfinished, o.file.Name())
 	var err error
 	if replaced, statErr := os.Stat(o.target); statErr == nil {
 		err = o.file.Chmod(replaced.Mode().Perm())
@@ -81,6 +88,9 @@ func (o *output) commit() error {
 // discard takes the unfinished file away. After commit it does nothing.
 func (o *output) discard() {
 	if o.file != nil {
+		o.sys.mu.Lock()
+		defer o.sys.mu.Unlock()
+		delete(o.sys.unfinished, o.file.Name())
 		o.file.Close()
 		os.Remove(o.file.Name())
 		o.file = nil
