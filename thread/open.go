@@ -24,6 +24,7 @@ type Options struct {
 	Columns map[string]string // for csv: the column that holds each field, as text=Body
 	Limits  Limits
 	Stdin   io.Reader // what "-" reads; nil stands for os.Stdin
+	Except  []string  // files that are passed over where a folder holds them, as those that the caller writes
 }
 
 // Formats returns the formats in the order in which they are tried: what has

@@ -12,7 +12,8 @@ import (
 
 // Walk yields the inputs that paths name: files, folders (read recursively in
 // name order; names that start with a dot, and the styles, scripts and
-// pictures of saved pages, are left out), and "-" for standard input. Files
+// pictures of saved pages, are left out, and what opts excepts), and "-" for
+// standard input. Files
 // of one folder, or that are named one after another, are one input where
 // they hold one another's threads: the pages of a thread, the messages of a
 // folder, dumps of submissions and of comments. What cannot be opened is
@@ -20,6 +21,11 @@ import (
 func Walk(paths []string, opts Options) iter.Seq2[*Input, error] {
 	return func(yield func(*Input, error) bool) {
 		w := walker{opts: opts, yield: yield, ids: &identifiers{ends: map[string]string{}}}
+		for _, path := range opts.Except {
+			if info, err := os.Stat(path); err == nil {
+				w.except = append(w.except, info)
+			}
+		}
 		for _, path := range paths {
 			if w.stopped {
 				return
@@ -36,6 +42,7 @@ type walker struct {
 	yield   func(*Input, error) bool
 	files   []inputFile // named one after another, not yet yielded
 	ids     *identifiers
+	except  []fs.FileInfo
 	stopped bool
 }
 
@@ -191,7 +198,8 @@ func (w *walker) file(files []inputFile, path string) []inputFile {
 		w.give(nil, openError(path, err))
 		return files
 	}
-	if !info.Mode().IsRegular() {
+	excepted := func(other fs.FileInfo) bool { return os.SameFile(info, other) }
+	if !info.Mode().IsRegular() || slices.ContainsFunc(w.except, excepted) {
 		return files
 	}
 	return append(files, inputFile{path, info.Size()})

@@ -111,6 +111,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
+	options.Except = c.written(by)
 	if c.Limit < 0 || c.Jobs < 1 || c.MaxErrors < 0 {
 		return usagef("--limit and --max-errors are 0 or more, --jobs 1 or more")
 	}
@@ -258,6 +259,18 @@ func (c *analyzeCommand) groupings() ([]summary.By, error) {
 		list = append(list, by)
 	}
 	return list, nil
+}
+
+// written returns the files that the run itself writes, and an earlier one like
+// it may have left in a folder that is read.
+func (c *analyzeCommand) written(by []summary.By) []string {
+	files := []string{c.Journal, c.Output}
+	if c.Format == "parquet" {
+		for _, by := range by {
+			files = append(files, tablePath(c.Output, by))
+		}
+	}
+	return files
 }
 
 // maxFailures is how many failures a report names; the rest are counted.

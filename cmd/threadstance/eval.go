@@ -32,6 +32,7 @@ func (c *evalCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
+	options.Except = []string{c.Output}
 	lex, err := c.lexicon(sys, false)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"threadstance/analyze/summary"
 	"threadstance/report"
 )
 
@@ -53,17 +54,21 @@ type parquetStore struct {
 	path string
 }
 
-// finish ends the file of records, and writes each table to a file beside it,
-// which is named after its keys: posts.parquet, posts.user.parquet.
+// tablePath is where a table goes beside the records: its file is named after
+// theirs and its keys, posts.user.parquet beside posts.parquet.
+func tablePath(records string, by summary.By) string {
+	ending := filepath.Ext(records)
+	return strings.TrimSuffix(records, ending) + "." + strings.ReplaceAll(by.String(), ",", "-") + ending
+}
+
+// finish ends the file of records, and writes each table to a file beside it.
 func (s parquetStore) finish(sys *system, page *report.Page) error {
 	if err := s.Finish(); err != nil {
 		return err
 	}
 	for i := range page.Tables {
 		t := &page.Tables[i]
-		ending := filepath.Ext(s.path)
-		path := strings.TrimSuffix(s.path, ending) + "." + strings.ReplaceAll(t.By.String(), ",", "-") + ending
-		out, err := openOutput(sys, path)
+		out, err := openOutput(sys, tablePath(s.path, t.By))
 		if err != nil {
 			return err
 		}
