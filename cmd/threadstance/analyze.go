@@ -37,7 +37,7 @@ type analyzeCommand struct {
 
 	MaxErrors int `placeholder:"N" help:"Give up once so many inputs or parts of them could not be read; 0, the default, never does."`
 
-	Jobs     int    `default:"${jobs}" placeholder:"N" help:"Threads to analyze at once; by default one for each core."`
+	Jobs     int    `default:"${jobs}" placeholder:"N" help:"Threads to analyze at once; by default one for each core, and at most four for each."`
 	Progress string `enum:"auto,always,never" default:"auto" help:"Tell how far the reading is, on standard error: ${enum}; auto only on a terminal."`
 	Quiet    bool   `short:"q" help:"No warnings and no progress."`
 	Color    string `enum:"auto,always,never" default:"auto" help:"Colours: ${enum}; auto only on a terminal without NO_COLOR."`
@@ -132,7 +132,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if c.Format == "html" && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(30) // the posts of a page are kept: less may lie about besides them
 	}
-	p := &pipeline{analyzer: analyzer, jobs: c.Jobs, plan: c.plan(by), counting: c.Format != "jsonl", maxErrors: c.MaxErrors}
+	p := &pipeline{analyzer: analyzer, jobs: min(c.Jobs, maxJobs()), plan: c.plan(by), counting: c.Format != "jsonl", maxErrors: c.MaxErrors}
 	records, kept, err := c.records(out)
 	if err != nil {
 		return err
@@ -374,3 +374,7 @@ func color(flag string, out *output) bool {
 
 // jobs is the default of --jobs.
 func jobs() string { return fmt.Sprint(runtime.GOMAXPROCS(0)) }
+
+// maxJobs is how many jobs are run at most. More would take memory and no less
+// time, as a job waits for nothing but its core.
+func maxJobs() int { return 4 * runtime.GOMAXPROCS(0) }
