@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"threadstance/analyze/suggest"
 	"threadstance/lexicon"
 	"threadstance/report"
@@ -93,6 +95,9 @@ func (c *lexiconSuggest) Run(sys *system) error {
 		counter.Add(t)
 	}
 	if read == 0 {
+		if failed == 0 {
+			sys.errorf("%s: no thread found", strings.Join(paths, " "))
+		}
 		return exitCode(exitUsage)
 	}
 	if n := counter.Failed(); n > 0 {
