@@ -189,14 +189,48 @@ func TestSortNamesWhatThereIs(t *testing.T) {
 	for _, r := range harbour() {
 		s.Add(r)
 	}
-	_, err := Tables(s, Options{Sort: "harbour master"})
+	tables, err := Tables(s, Options{Sort: "harbour master"})
 	if err == nil || !strings.Contains(err.Error(), "user, posts, words, tone, Port, City") {
 		t.Errorf("error %v does not name the columns", err)
+	}
+	if usual, _ := Tables(s, Options{}); cmp.Diff(usual, tables) != "" {
+		t.Error("the tables are not in their usual order")
 	}
 	for _, column := range []string{"user", "posts", "words", "tone", "Port", "CITY"} {
 		if _, err := Tables(s, Options{Sort: column}); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+func TestCheckSort(t *testing.T) {
+	for _, c := range []struct {
+		by, column string
+		actors     []string
+		want       string // of the error
+	}{
+		{by: "user", column: "Words"},
+		{by: "user", column: "harbour master"}, // may be a target of a record
+		{by: "user", column: "harbour master", actors: []string{"Harbour Master"}},
+		{by: "user", column: "ferry", actors: []string{"Port", "City"}, want: `no table has a column "ferry" to sort by; there are user, posts, words, tone, Port, City`},
+		{by: "actor", column: "net"},
+		{by: "topic,actor", column: "Port", want: `no table has a column "Port" to sort by; there are topic, actor, posts, users, tone, net, tags, favor, neutral, against`},
+	} {
+		by, err := summary.ParseBy(c.by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if err := CheckSort([]summary.By{by}, c.column, c.actors); err != nil {
+			got = err.Error()
+		}
+		if got != c.want {
+			t.Errorf("--by %s --sort %s: %q, want %q", c.by, c.column, got, c.want)
+		}
+	}
+	by := []summary.By{{First: summary.Actor}, {First: summary.User}}
+	if err := CheckSort(by, "net", []string{"Port"}); err != nil {
+		t.Error(err)
 	}
 }
 

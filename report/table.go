@@ -63,10 +63,52 @@ const (
 
 func (f figure) String() string { return [...]string{"posts", "users", "words", "tone"}[f] }
 
-// Tables returns a table for each grouping of a summary.
+// CheckSort returns an error where no table of the groupings can have a column
+// to sort by, whatever is read. The columns of actors are those that are given,
+// or of anyone, as records name targets of their own, where none is.
+func CheckSort(by []summary.By, column string, actors []string) error {
+	tables := make([]Table, len(by))
+	for i := range by {
+		tables[i].By = by[i]
+		if tables[i].byActor() {
+			continue
+		}
+		if tables[i].Actors = actors; len(actors) == 0 {
+			return nil
+		}
+	}
+	return checkSort(tables, column)
+}
+
+// checkSort returns an error where no table has a column to sort by.
+func checkSort(tables []Table, column string) error {
+	var names []string
+	for i := range tables {
+		if column == "" || tables[i].order(column) != nil {
+			return nil
+		}
+		for _, name := range tables[i].sortable() {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(tables) == 0 {
+		return nil
+	}
+	const shown = 20 // each record may name another actor
+	list := strings.Join(names[:min(shown, len(names))], ", ")
+	if len(names) > shown {
+		list += ", …"
+	}
+	return fmt.Errorf("no table has a column %q to sort by; there are %s", column, list)
+}
+
+// Tables returns a table for each grouping of a summary. Where none has the
+// column to sort by, they are in the order that they have without one, and the
+// error says so.
 func Tables(s *summary.Summary, options Options) ([]Table, error) {
 	tables := make([]Table, len(s.Groups))
-	sorted := options.Sort == ""
 	for i := range s.Groups {
 		g := &s.Groups[i]
 		t := &tables[i]
@@ -78,25 +120,23 @@ func Tables(s *summary.Summary, options Options) ([]Table, error) {
 		for key, cell := range g.Cells {
 			t.Rows = append(t.Rows, Row{key, cell})
 		}
-		found := t.sort(options.Sort)
-		sorted = sorted || found
+	}
+	var err error
+	if s.Totals.Posts > 0 {
+		err = checkSort(tables, options.Sort)
+	}
+	if err != nil {
+		options.Sort = ""
+	}
+	for i := range tables {
+		t := &tables[i]
+		t.sort(options.Sort)
 		if options.Limit > 0 && len(t.Rows) > options.Limit {
 			t.Cut = len(t.Rows) - options.Limit
 			t.Rows = t.Rows[:options.Limit]
 		}
 	}
-	if !sorted && s.Totals.Posts > 0 {
-		var names []string
-		for i := range tables {
-			for _, name := range tables[i].sortable() {
-				if !slices.Contains(names, name) {
-					names = append(names, name)
-				}
-			}
-		}
-		return nil, fmt.Errorf("no table has a column %q to sort by; there are %s", options.Sort, strings.Join(names, ", "))
-	}
-	return tables, nil
+	return tables, err
 }
 
 // Order is the order of a table's rows where no column is named to sort by.
@@ -150,13 +190,11 @@ func (t *Table) sortable() []string {
 	return append(names, t.Actors...)
 }
 
-// sort sorts the rows by a column and reports whether there is such a one.
-// Names go up and figures down. What is equal is sorted by posts, then by
-// key.
-func (t *Table) sort(column string) bool {
+// sort sorts the rows by a column, where there is such a one. Names go up and
+// figures down. What is equal is sorted by posts, then by key.
+func (t *Table) sort(column string) {
 	less := t.order(column)
 	slices.SortFunc(t.Rows, func(a, b Row) int { return compareRows(less, a, b) })
-	return less != nil
 }
 
 // order returns the order that a column gives, or nil where there is none.

@@ -119,6 +119,9 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
+	if err := c.checkSort(lex, by); err != nil {
+		return err
+	}
 	analyzer, err := c.analyzer(lex)
 	if err != nil {
 		return err
@@ -212,12 +215,18 @@ func (c *analyzeCommand) Run(sys *system) error {
 		}
 		return exitCode(exitUsage)
 	}
+	unsorted := false
 	if p.counting {
 		page := &report.Page{Totals: &counted.Totals, Partial: why, Failures: failures, MoreFailed: failed - len(failures)}
+		limit := c.Limit
+		if c.Format == "html" || kept != nil {
+			limit = 0 // they are not read from top to bottom
+		}
+		if page.Tables, err = report.Tables(counted, report.Options{Limit: limit, Sort: c.Sort}); err != nil {
+			unsorted = true
+			sys.errorf("--sort %s; the tables are in their usual order", report.Clean(c.Sort+": "+err.Error()))
+		}
 		if err := c.tables(sys, out, counted, page, lex, kept); err != nil {
-			if _, ok := errors.AsType[usageError](err); ok {
-				return err
-			}
 			return writeError(sys, c.Output, err)
 		}
 	}
@@ -227,7 +236,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if failed > 0 {
 		sys.errorf("%d of the inputs or their parts could not be read", failed)
 	}
-	if failed > 0 || partial {
+	if failed > 0 || partial || unsorted {
 		return exitCode(exitFailed)
 	}
 	return nil
@@ -287,17 +296,26 @@ func (c *analyzeCommand) plan(by []summary.By) summary.Plan {
 	return summary.Plan{By: by}
 }
 
-// tables prints what was counted. It fills in the page.
-func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, page *report.Page, lex *lexicon.Lexicon, kept store) error {
-	limit := c.Limit
-	if c.Format == "html" || kept != nil {
-		limit = 0 // they are not read from top to bottom
+// checkSort refuses a column to sort by that no table can have.
+func (c *analyzeCommand) checkSort(lex *lexicon.Lexicon, by []summary.By) error {
+	if c.Sort != "" && (c.Format == "jsonl" || c.Format == "graphml") {
+		return usagef("--sort %s: it is for tables, and --format %s has none", c.Sort, c.Format)
 	}
-	tables, err := report.Tables(counted, report.Options{Limit: limit, Sort: c.Sort})
-	if err != nil {
+	var actors []string
+	for _, name := range c.Actor {
+		if actor := lex.Named(name); actor >= 0 {
+			name = lex.Actors[actor].Name
+		}
+		actors = append(actors, name)
+	}
+	if err := report.CheckSort(c.plan(by).By, c.Sort, actors); err != nil {
 		return usagef("--sort %s: %w", c.Sort, err)
 	}
-	page.Tables = tables
+	return nil
+}
+
+// tables prints what was counted. It fills in the page.
+func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, page *report.Page, lex *lexicon.Lexicon, kept store) (err error) {
 	switch c.Format {
 	case "table":
 		return report.Terminal(out, page, report.Screen{Width: width(out), Color: color(c.Color, out)})
@@ -318,8 +336,8 @@ func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summa
 		}
 		return report.HTML(out, page, counted, c.Limit)
 	}
-	for i := range tables {
-		if t := &tables[i]; t.Cut > 0 {
+	for i := range page.Tables {
+		if t := &page.Tables[i]; t.Cut > 0 {
 			sys.errorf("by %s: %d of %d rows; --limit 0 gives all", t.By, len(t.Rows), len(t.Rows)+t.Cut)
 		}
 	}
