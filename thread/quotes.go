@@ -3,6 +3,7 @@ package thread
 import (
 	"encoding/binary"
 	"math/bits"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -353,13 +354,16 @@ func (t *tracer) owner(posts []Post, text string, i, first int) int32 {
 	if count < shingleWords {
 		return t.shortOwner(posts, text, i, first)
 	}
+	// The matches stand in order, and none reaches into the next.
+	from := sort.Search(len(t.matches), func(k int) bool { return t.matches[k].last > l.first })
+	to := from
+	for to < len(t.matches) && t.matches[to].first < l.last {
+		to++
+	}
 	best, covered := int32(None), 0
-	for at, m := range t.matches {
-		if m.last <= l.first || m.first >= l.last {
-			continue
-		}
-		source, sum := t.words[m.source].post, 0
-		for _, other := range t.matches[at:] {
+	for at := from; at < to; at++ {
+		source, sum := t.words[t.matches[at].source].post, 0
+		for _, other := range t.matches[at:to] {
 			if t.words[other.source].post == source {
 				sum += max(0, min(other.last, l.last)-max(other.first, l.first))
 			}

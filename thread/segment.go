@@ -386,17 +386,18 @@ func hasLine(text, line string) bool {
 	if len(text) > 1<<16 {
 		text = text[:1<<16]
 	}
-	for {
-		i := strings.Index(text, line)
+	for at := 0; ; {
+		i := strings.Index(text[at:], line)
 		if i < 0 {
 			return false
 		}
-		before := strings.TrimRight(text[:i], " \t")
-		after := strings.TrimLeft(text[i+len(line):], " \t")
+		at += i
+		before := strings.TrimRight(text[:at], " \t")
+		at += len(line)
+		after := strings.TrimLeft(text[at:], " \t")
 		if (before == "" || before[len(before)-1] == '\n') && (after == "" || after[0] == '\n' || after[0] == '\r') {
 			return true
 		}
-		text = text[i+len(line):]
 	}
 }
 
