@@ -21,7 +21,7 @@ func (r *Rules) declare(in *Input, p []float64) {
 	side := Neutral
 	for i := range r.hits {
 		h := &r.hits[i]
-		if !in.Mentions[h.Mention].Declared && !declares(in, h) {
+		if !in.Mentions[h.Mention].Declared && !declares(in, h) && !takesSide(in, h) {
 			continue
 		}
 		said := Favor
@@ -42,6 +42,15 @@ func (r *Rules) declare(in *Input, p []float64) {
 		p[label] /= sum
 	}
 }
+
+// takesSide says whether a hit is a nickname that only those use who are against the
+// actor, or only those who are for him, in the poster's own words.
+func takesSide(in *Input, h *Hit) bool {
+	return h.Kind == NicknameCue && h.Marks == 0 && math.Abs(h.Base) >= leastNickname && in.Mentions[h.Mention].Kind == lexicon.Nickname
+}
+
+// leastNickname is the valence from which on a nickname is of one side alone.
+const leastNickname = 0.9
 
 // leastDeclared is the effect below which a cue is a nuance and no declaration.
 const leastDeclared = 0.3

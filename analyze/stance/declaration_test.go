@@ -54,3 +54,32 @@ func TestNoDeclarations(t *testing.T) {
 		}
 	}
 }
+
+// Who uses a name that only one side has, in his own words, is on it.
+func TestNicknamesOfOneSide(t *testing.T) {
+	model, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newReader()
+	linear := NewLinear(lexicon.Default(), model)
+	for _, test := range []struct {
+		text string
+		want Label
+	}{
+		{"Let's go Brandon!", Against},
+		{"Gas is 5 bucks. Let's go Brandon.", Against},
+	} {
+		for _, s := range linear.Score(r.read(post("own:"+test.text)), nil) {
+			if s.Label != test.want {
+				t.Errorf("%q is %v %s with %.2f", test.text, s.Label, s.Actor, s.Confidence)
+			}
+		}
+	}
+	in := r.read(post("own:They shouted \"Let's go Brandon\" all night."))
+	for _, h := range NewMatcher(r.lex).Hits(in) {
+		if takesSide(in, &h) {
+			t.Errorf("the quoted %q is taken for the poster's", h.Cue)
+		}
+	}
+}
