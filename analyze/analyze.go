@@ -87,10 +87,7 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 	if len(options.Actors) > 0 {
 		a.actors = map[string]bool{}
 		for _, name := range options.Actors {
-			if actor := lex.Named(name); actor >= 0 {
-				name = lex.Actors[actor].Name
-			}
-			a.actors[strings.ToLower(name)] = true
+			a.actors[strings.ToLower(lex.TableName(name))] = true
 		}
 	}
 	return a, nil

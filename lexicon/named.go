@@ -22,6 +22,15 @@ func (l *Lexicon) Named(name string) int {
 	return -1
 }
 
+// TableName returns what the tables call the actor that a name means, and the name
+// itself where it means none.
+func (l *Lexicon) TableName(name string) string {
+	if actor := l.Named(name); actor >= 0 {
+		return l.Actors[actor].Name
+	}
+	return name
+}
+
 // With returns the lexicon with an actor more for each of the names that is not
 // [Lexicon.Named], as if actors.toml had an entry of that name and no other. Letter
 // case counts in a name all in capitals alone ("WHO" is not "who"); where two

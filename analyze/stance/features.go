@@ -185,10 +185,8 @@ func (f *extractor) listen(in *Input, actor int, own func(segment int) bool) (wo
 	f.hash = append(f.hash[:0], f.words...)
 	f.target = resize(f.target, len(doc.Tokens))
 	f.own = resize(f.own, len(doc.Sentences))
-	f.plain = append(f.plain[:0], doc.Sentences...)
 	segment, held := -1, false
 	for i, s := range doc.Sentences {
-		f.plain[i].Last, _ = ironyMark(in, &s)
 		if s.Segment != segment {
 			segment, held = s.Segment, own(s.Segment)
 		}
@@ -233,6 +231,10 @@ func (f *extractor) read(in *Input) {
 	for i := range in.Doc.Tokens {
 		h := f.hashesOf(&in.Doc.Tokens[i])
 		f.words, f.kin = append(f.words, h.word), append(f.kin, h.class)
+	}
+	f.plain = append(f.plain[:0], in.Doc.Sentences...)
+	for i := range f.plain {
+		f.plain[i].Last, _ = ironyMark(in, &f.plain[i])
 	}
 	f.lean(in)
 }

@@ -56,7 +56,9 @@ func (m *Matcher) Hits(in *Input) []Hit {
 		}
 		for i := from; i < to; i++ {
 			if !in.Mentions[i].Part {
-				m.named(i)
+				if !in.Mentions[i].Declared {
+					m.named(i)
+				}
 				m.tone(i)
 			}
 		}

@@ -37,7 +37,7 @@ func (m *Matcher) phrases() {
 	}
 	slices.SortStableFunc(m.bindings, func(a, b binding) int { return b.count() - a.count() })
 	for k := range m.bindings {
-		m.phrase(m.bindings[k].phrase, &m.bindings[k])
+		m.phrase(&m.bindings[k])
 	}
 }
 
@@ -76,8 +76,8 @@ func (b *binding) isWord(i int) bool {
 }
 
 // phrase adds the hits of a phrase found.
-func (m *Matcher) phrase(p *lexicon.Phrase, b *binding) {
-	marks := b.xMarks
+func (m *Matcher) phrase(b *binding) {
+	p, marks := b.phrase, b.xMarks
 	anchor := -1
 	for i := b.first; i < b.last; i++ {
 		if b.isWord(i) {

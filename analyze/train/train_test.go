@@ -10,19 +10,25 @@ import (
 	"threadstance/lexicon"
 )
 
-// TestOneThread trains on labels of a single thread, which cannot be held back
-// by threads, and says so where there are too few even by posts.
-func TestOneThread(t *testing.T) {
+// ferryPosts returns 40 labelled posts with the fields given before the text of each.
+func ferryPosts(fields func(i int) string) string {
 	var posts strings.Builder
 	for i := range 40 {
 		text, label := "The ferry is on time and the crew is kind.", "favor"
 		if i%2 == 0 {
 			text, label = "The ferry is late and the crew is rude.", "against"
 		}
-		fmt.Fprintf(&posts, `{"thread":"harbour","id":"%d","text":%q,"stance":{"ferry":%q}}`+"\n", i, text, label)
+		fmt.Fprintf(&posts, `{%s"text":%q,"stance":{"ferry":%q}}`+"\n", fields(i), text, label)
 	}
+	return posts.String()
+}
+
+// TestOneThread trains on labels of a single thread, which cannot be held back
+// by threads, and says so where there are too few even by posts.
+func TestOneThread(t *testing.T) {
+	posts := ferryPosts(func(i int) string { return fmt.Sprintf(`"thread":"harbour","id":"%d",`, i) })
 	dir := t.TempDir()
-	file := File{Path: write(t, dir, "thread.jsonl", posts.String()), Weight: 1}
+	file := File{Path: write(t, dir, "thread.jsonl", posts), Weight: 1}
 	model, err := Stance(lexicon.Default(), []File{file}, Options{Target: "ferry"})
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +36,7 @@ func TestOneThread(t *testing.T) {
 	if rows := model.Meta.Data[0].Rows; rows != 40 {
 		t.Errorf("trained on %d labels", rows)
 	}
-	one, _, _ := strings.Cut(posts.String(), "\n")
+	one, _, _ := strings.Cut(posts, "\n")
 	file.Path = write(t, dir, "post.jsonl", one)
 	if _, err := Stance(lexicon.Default(), []File{file}, Options{}); err == nil || !strings.Contains(err.Error(), "1 labels are too few") {
 		t.Errorf("of one label: %v", err)
@@ -40,15 +46,8 @@ func TestOneThread(t *testing.T) {
 // TestNamelessThreads trains on posts of which only the text is given: each is a
 // thread of its own.
 func TestNamelessThreads(t *testing.T) {
-	var posts strings.Builder
-	for i := range 40 {
-		text, label := "The ferry is on time and the crew is kind.", "favor"
-		if i%2 == 0 {
-			text, label = "The ferry is late and the crew is rude.", "against"
-		}
-		fmt.Fprintf(&posts, `{"text":%q,"stance":{"ferry":%q}}`+"\n", text, label)
-	}
-	file := File{Path: write(t, t.TempDir(), "posts.jsonl", posts.String()), Weight: 1}
+	posts := ferryPosts(func(int) string { return "" })
+	file := File{Path: write(t, t.TempDir(), "posts.jsonl", posts), Weight: 1}
 	if _, err := Stance(lexicon.Default(), []File{file}, Options{Target: "ferry"}); err != nil {
 		t.Error(err)
 	}

@@ -303,10 +303,7 @@ func (c *analyzeCommand) checkSort(lex *lexicon.Lexicon, by []summary.By) error 
 	}
 	var actors []string
 	for _, name := range c.Actor {
-		if actor := lex.Named(name); actor >= 0 {
-			name = lex.Actors[actor].Name
-		}
-		actors = append(actors, name)
+		actors = append(actors, lex.TableName(name))
 	}
 	if err := report.CheckSort(c.plan(by).By, c.Sort, actors); err != nil {
 		return usagef("--sort %s: %w", c.Sort, err)

@@ -146,7 +146,7 @@ func (l *labelled) asked(target *thread.Target) bool {
 		name = l.lex.Actors[actor].Name
 	}
 	return len(l.actors) == 0 || slices.ContainsFunc(l.actors, func(asked string) bool {
-		return strings.EqualFold(name, l.lex.Actors[l.lex.Named(asked)].Name)
+		return strings.EqualFold(name, l.lex.TableName(asked))
 	})
 }
 
