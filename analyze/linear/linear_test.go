@@ -55,10 +55,10 @@ func TestTrain(t *testing.T) {
 	var v Vector
 	v.Add(Hash("love"), 1)
 	v.Add(Hash("never seen"), 1)
-	if w := m.Weight(v.Index[0], 1, 1, 0); w <= 0 {
+	if w := m.Weight(m.cell(v.Index[0]), 1, 1, 0); w <= 0 {
 		t.Errorf("love weighs %v for favor over neutral", w)
 	}
-	if w := m.Weight(v.Index[1], 1, 1, 0); w != 0 {
+	if w := m.Weight(m.cell(v.Index[1]), 1, 1, 0); w != 0 {
 		t.Errorf("a word that was never seen weighs %v", w)
 	}
 	if _, err := Train(nil, wordOptions); err == nil {
@@ -83,7 +83,7 @@ func TestTrainByGroups(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := NewModel(w, Meta{Name: "words", Calibration: Calibration{Temperature: 1, Lift: []float64{1, 1, 1}}})
-	weigh := func(word string, class int) float64 { return m.Weight(vectorOf(word).Index[0], 1, class, 0) }
+	weigh := func(word string, class int) float64 { return m.Weight(m.cell(vectorOf(word).Index[0]), 1, class, 0) }
 	if weight := weigh("quote", 1); weight != 0 {
 		t.Errorf("a word of one group alone weighs %v", weight)
 	}
@@ -122,7 +122,7 @@ func TestCell(t *testing.T) {
 	m := NewModel(w, Meta{})
 	for feature := range uint32(1 << 16) {
 		want := slices.Index(w.Check, uint16(feature)) + 1
-		if got := m.Weight(feature, 1, 1, 0); math.Round(got) != float64(want) {
+		if got := m.Weight(m.cell(feature), 1, 1, 0); math.Round(got) != float64(want) {
 			t.Fatalf("feature %#x weighs %v, want %d", feature, got, want)
 		}
 	}

@@ -162,7 +162,9 @@ var levels = func() (levels [256]float32) {
 // texts of the form.
 func (m *Model) Probabilities(v *Vector, form int, p []float64) {
 	var sums Sums
-	m.Sum(v, &sums)
+	for i, feature := range v.Index {
+		sums.add(m.cell(feature), v.Value[i])
+	}
 	m.Calibrated(&sums, form, p)
 }
 
@@ -186,37 +188,15 @@ func (m *Model) cell(feature uint32) Cell {
 	return Cell(s.cells >> (bits.TrailingZeros64(found) &^ 15))
 }
 
+// add adds a feature of a value.
+func (s *Sums) add(cell Cell, value float32) {
+	s[0] += levels[uint8(cell)] * value
+	s[1] += levels[uint8(cell>>8)] * value
+}
+
 // levels returns the levels of the feature.
 func (c Cell) levels() [sides]int32 {
 	return [sides]int32{int32(levels[uint8(c)]), int32(levels[uint8(c>>8)])}
-}
-
-// Cells appends the cells of the features of a vector to dst.
-func (m *Model) Cells(v *Vector, dst []Cell) []Cell {
-	for _, feature := range v.Index {
-		dst = append(dst, m.cell(feature))
-	}
-	return dst
-}
-
-// Add adds features, by their cells and values, to sums.
-func (s *Sums) Add(cells []Cell, values []float32) {
-	sums := *s
-	for i, x := range values[:len(cells)] {
-		cell := cells[i]
-		sums[0] += levels[uint8(cell)] * x
-		sums[1] += levels[uint8(cell>>8)] * x
-	}
-	*s = sums
-}
-
-// Sum adds the features of a vector to sums.
-func (m *Model) Sum(v *Vector, to *Sums) {
-	var room [64]Cell
-	for from := 0; from < len(v.Index); from += len(room) {
-		part := Vector{Index: v.Index[from:min(from+len(room), len(v.Index))]}
-		to.Add(m.Cells(&part, room[:0]), v.Value[from:])
-	}
 }
 
 // Calibrated sets p to the probabilities that sums of features stand for, in
@@ -229,11 +209,10 @@ func (m *Model) Calibrated(sums *Sums, form int, p []float64) {
 	m.Meta.As(form).apply(p)
 }
 
-// Weight returns by how much a feature, as a Vector lists it, raises the logit
-// of class a over b.
-func (m *Model) Weight(feature uint32, value float32, a, b int) float64 {
+// Weight returns by how much a feature raises the logit of class a over b.
+func (m *Model) Weight(cell Cell, value float32, a, b int) float64 {
 	var levels [Classes]int32
-	for c, level := range m.cell(feature).levels() {
+	for c, level := range cell.levels() {
 		levels[1+c] = level
 	}
 	return float64(levels[a]-levels[b]) * m.scale * float64(value)

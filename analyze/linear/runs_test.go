@@ -79,8 +79,8 @@ func TestRuns(t *testing.T) {
 		}
 		got := runs.Of(number, word, Hash(word))
 		var want [sides]int32
-		for _, cell := range m.Cells(&v, nil) {
-			for c, level := range cell.levels() {
+		for _, feature := range v.Index {
+			for c, level := range m.cell(feature).levels() {
 				want[c] += level
 			}
 		}

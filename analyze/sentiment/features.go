@@ -16,11 +16,8 @@ type Features struct {
 	valences []float64
 	words    []uint32 // by number of the word: its hash, 0 where it is not known yet
 	hashes   []uint32 // by token: of its word
-	vector   linear.Vector
-	placing  bool    // at is asked for
-	at       []int32 // by feature: 1 + the token that it is of, 0 where it is of none
-	token    int32   // of the features being added
-	start    int     // of the group under way
+	bag      linear.Bag
+	from     linear.Tokens // of the features being added
 
 	sentences []token.Sentence // of a long text, that it is judged by
 
@@ -52,24 +49,10 @@ var (
 
 func (f *Features) add(kind, hash uint32) { f.value(linear.Mix(kind, hash), 1) }
 
-func (f *Features) value(hash uint32, x float64) {
-	f.vector.Add(hash, float32(x))
-	if f.placing {
-		f.at = append(f.at, f.token)
-	}
-}
+func (f *Features) value(hash uint32, x float64) { f.bag.Add(hash, float32(x), f.from) }
 
-// group ends a group of features: they are scaled so that the group has the
-// length given, however many they are.
-func (f *Features) group(length float64) {
-	if n := len(f.vector.Value) - f.start; n > 0 {
-		scale := float32(length / math.Sqrt(float64(n)))
-		for i := f.start; i < len(f.vector.Value); i++ {
-			f.vector.Value[i] *= scale
-		}
-	}
-	f.start = len(f.vector.Value)
-}
+// on says of which token the next features are.
+func (f *Features) on(token int) { f.from = linear.Tokens{First: int32(token), Last: int32(token + 1)} }
 
 // A text is judged by so many tokens at its beginning and at its end, and the
 // rest of their sentences: that is where posters say what they feel, and a
@@ -99,26 +82,34 @@ func (f *Features) ends(sentences []token.Sentence) []token.Sentence {
 // Extract returns the features of some sentences of a scanned text, taken
 // together. They are valid until the next call.
 func (f *Features) Extract(doc *token.Scanner, sentences []token.Sentence) *linear.Vector {
-	f.placing = true
-	f.but(doc, sentences)
-	f.token = 0
+	f.whole(doc, sentences, nil)
+	return f.bag.All()
+}
+
+// Known returns those of the features that Extract returns which a model knows.
+// They are valid until the next call.
+func (f *Features) Known(doc *token.Scanner, sentences []token.Sentence, model *linear.Model) []linear.Known {
+	f.whole(doc, sentences, model)
+	return f.bag.Known()
+}
+
+// whole extracts the features with the runs of bytes within words.
+func (f *Features) whole(doc *token.Scanner, sentences []token.Sentence, model *linear.Model) {
+	f.but(doc, sentences, model)
 	for _, s := range sentences {
 		f.chars(doc, s)
 	}
-	f.group(1)
-	return &f.vector
+	f.bag.Scale(1)
 }
 
-// Sum sums up, by a model, the features that Extract returns, faster: words
-// come again and again, and what their runs of bytes weigh is worked out once.
+// Sum sums up, by a model, the features that Known returns, faster: words come
+// again and again, and what their runs of bytes weigh is worked out once.
 func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *linear.Model) linear.Sums {
-	f.placing = false
-	f.but(doc, sentences)
+	f.but(doc, sentences, model)
 	if f.runs == nil || f.runs.Model != model {
 		f.runs = linear.NewRuns(model, kindChar, runSeeds, f.rules.lex.Size())
 	}
-	var sums linear.Sums
-	model.Sum(&f.vector, &sums)
+	sums := f.bag.Sums()
 	var runs linear.RunTotal
 	for _, s := range sentences {
 		for i := s.First; i < s.Last; i++ {
@@ -133,10 +124,10 @@ func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *li
 	return sums
 }
 
-// but extracts the features without the runs of bytes within words.
-func (f *Features) but(doc *token.Scanner, sentences []token.Sentence) {
-	f.vector.Reset()
-	f.at, f.start, f.token = f.at[:0], 0, 0
+// but extracts the features without the runs of bytes within words: those that a
+// model knows, or all of them where there is none.
+func (f *Features) but(doc *token.Scanner, sentences []token.Sentence, model *linear.Model) {
+	f.bag.Reset(model)
 	if n := len(doc.Tokens); cap(f.valences) < n {
 		f.valences, f.hashes = make([]float64, n), make([]uint32, n)
 	}
@@ -153,12 +144,12 @@ func (f *Features) but(doc *token.Scanner, sentences []token.Sentence) {
 	for _, s := range sentences {
 		f.grams(s)
 	}
-	f.group(1)
+	f.bag.Scale(1)
 	for k, s := range sentences {
 		f.turned(doc, s, k == len(sentences)-1)
 	}
-	f.group(0.7)
-	f.token = 0
+	f.bag.Scale(0.7)
+	f.from = linear.Tokens{}
 	f.sums()
 	f.style(doc, sentences)
 }
@@ -192,7 +183,7 @@ func (f *Features) grams(s token.Sentence) {
 	one := uint32(0)
 	for i := s.First; i < s.Last; i++ {
 		h := f.hashes[i]
-		f.token = int32(i + 1)
+		f.on(i)
 		f.add(kindWord, h)
 		if one != 0 {
 			f.add(kindPair, linear.Mix(one, h))
@@ -211,7 +202,7 @@ func (f *Features) chars(doc *token.Scanner, s token.Sentence) {
 		if t.Is(token.Punct | token.URL | token.Number | token.Handle) {
 			continue
 		}
-		f.token = int32(i + 1)
+		f.on(i)
 		linear.EachRun(t.Norm, runSeeds, func(h uint32) { f.add(kindChar, h) })
 	}
 }
@@ -224,7 +215,7 @@ func (f *Features) turned(doc *token.Scanner, s token.Sentence, last bool) {
 	var before, wordBefore uint32
 	for i := s.First; i < s.Last; i++ {
 		t := &doc.Tokens[i]
-		f.token = int32(i + 1)
+		f.on(i)
 		if t.Is(token.Punct) {
 			reached = 0
 		}
@@ -269,7 +260,7 @@ func (f *Features) sums() {
 	if r.contrast {
 		f.value(linear.Mix(kindRules^3, binned(r.score*6)), 0.4)
 	}
-	f.start = len(f.vector.Value)
+	f.bag.Keep()
 }
 
 // style adds the form of the text.
@@ -317,5 +308,5 @@ func (f *Features) style(doc *token.Scanner, sentences []token.Sentence) {
 	f.add(linear.Mix(kindStyle, 20), uint32(min(f.read.exclamations, 4)))
 	f.add(linear.Mix(kindStyle, 21), uint32(min(f.read.asked, 4)))
 	f.add(linear.Mix(kindStyle, 22), uint32(math.Round(2*math.Log2(float64(1+words)))))
-	f.group(0.7)
+	f.bag.Scale(0.7)
 }

@@ -81,11 +81,10 @@ func (l *Linear) Judge(doc *token.Scanner, sentences []token.Sentence) (float64,
 func (l *Linear) Reasons(doc *token.Scanner, sentences []token.Sentence) []Reason {
 	f := l.features.Get().(*Features)
 	defer l.features.Put(f)
-	v := f.Extract(doc, f.ends(sentences))
 	weights := make([]float64, len(doc.Tokens))
-	for i, at := range f.at {
-		if at > 0 {
-			weights[at-1] += l.model.Weight(v.Index[i], v.Value[i], int(Positive), int(Negative))
+	for _, known := range f.Known(doc, f.ends(sentences), l.model) {
+		for i := known.Of.First; i < known.Of.Last; i++ {
+			weights[i] += l.model.Weight(known.Cell, known.Value, int(Positive), int(Negative))
 		}
 	}
 	for i, valence := range f.valences {

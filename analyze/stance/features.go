@@ -26,14 +26,10 @@ type extractor struct {
 	plain    []token.Sentence   // without marks of irony behind them
 	said     []saying           // what the holder says
 	mentions []*mention.Mention // of the target in them
-	vector   linear.Vector
-	at       []place // by feature: the tokens that it is of, empty where it is of none
-	from     place   // of the features being added
-	start    int     // of the group under way
-	form     int     // of the text
-	spelt    []int32 // tokens whose runs of bytes are features too
-
-	training bool
+	bag      linear.Bag
+	from     linear.Tokens // of the features being added
+	form     int           // of the text
+	spelt    []int32       // tokens whose runs of bytes are features too
 
 	sides []side    // by actor
 	leans []leaning // by actor
@@ -80,43 +76,27 @@ type saying struct {
 	names bool // the target
 }
 
-// place is a run of tokens, half open.
-type place struct{ first, last int32 }
-
 func (f *extractor) add(kind, hash uint32) { f.addValue(linear.Mix(kind, hash), 1) }
 
-func (f *extractor) addValue(hash uint32, value float32) {
-	f.vector.Add(hash, value)
-	f.at = append(f.at, f.from)
-}
+func (f *extractor) addValue(hash uint32, value float32) { f.bag.Add(hash, value, f.from) }
 
 // on says of which tokens the next features are.
-func (f *extractor) on(first, last int) { f.from = place{int32(first), int32(last)} }
-
-// group ends a group of features: they are scaled so that the group has the
-// length given, however many they are.
-func (f *extractor) group(length float64) {
-	if n := len(f.vector.Value) - f.start; n > 0 {
-		scale := float32(length / math.Sqrt(float64(n)))
-		for i := f.start; i < len(f.vector.Value); i++ {
-			f.vector.Value[i] *= scale
-		}
-	}
-	f.start = len(f.vector.Value)
+func (f *extractor) on(first, last int) {
+	f.from = linear.Tokens{First: int32(first), Last: int32(last)}
 }
 
-// extract returns the features of the target among the sentences for which own
-// holds. hits are all cues of the post, mine those that the rules keep of the
-// target's. The runs of bytes within words are among them only for training:
-// a model sums those of the words that spelt lists up by itself, faster.
-func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(segment int) bool, sums *features) *linear.Vector {
+// extract puts the features of the target among the sentences for which own holds
+// into the bag: those that a model knows, or all of them where there is none. hits
+// are all cues of the post, mine those that the rules keep of the target's. The runs
+// of bytes within words are among them only for training: a model sums those of the
+// words that spelt lists up by itself, faster.
+func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, actor int, own func(segment int) bool, sums *features) {
 	if f.post != in.Post {
 		f.read(in)
 	}
 	doc := in.Doc
-	f.vector.Reset()
-	f.at, f.from = f.at[:0], place{}
-	f.start = 0
+	f.bag.Reset(model)
+	f.from = linear.Tokens{}
 	words := f.listen(in, actor, own)
 	spoken := len(f.mentions)
 	name := linear.Hash(in.ActorName(actor))
@@ -125,20 +105,20 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 	for _, s := range f.said {
 		f.grams(s.Sentence, 0)
 	}
-	f.group(1.0)
+	f.bag.Scale(1.0)
 	for _, s := range f.said {
 		if s.names {
 			f.grams(s.Sentence, kindSentence)
 		}
 	}
-	f.group(1.0)
+	f.bag.Scale(1.0)
 	f.spelt = f.spelt[:0]
 	for _, s := range f.said {
 		if spoken == 0 || words < 80 || s.names {
 			f.spell(doc, s.Sentence)
 		}
 	}
-	if f.training {
+	if model == nil {
 		f.addRuns(doc)
 	}
 	for _, s := range f.said {
@@ -147,35 +127,34 @@ func (f *extractor) extract(in *Input, hits, mine []Hit, actor int, own func(seg
 		}
 	}
 	// Posters have words of their own for each actor, reports the same for all.
-	f.group([Forms]float64{formPost: 1, formTagged: 1, formSilent: 1, formReport: 0.7}[f.form])
+	f.bag.Scale([Forms]float64{formPost: 1, formTagged: 1, formSilent: 1, formReport: 0.7}[f.form])
 	for _, m := range f.mentions {
 		f.around(doc, m)
 	}
-	f.group(1.0)
+	f.bag.Scale(1.0)
 	for _, m := range f.mentions {
 		f.roles(doc, m)
 	}
-	f.group(1.0)
-	f.from = place{}
+	f.bag.Scale(1.0)
+	f.from = linear.Tokens{}
 	form := linear.Mix(kindForm, uint32(f.form))
 	f.valences(in, form)
-	f.group(1.0)
+	f.bag.Scale(1.0)
 	f.cues(mine, form)
-	f.group(1.2)
+	f.bag.Scale(1.2)
 	f.sums(sums)
 	f.style(in, name, words)
-	f.group(0.7)
+	f.bag.Scale(0.7)
 	f.classes(doc, name, words)
-	f.from = place{}
+	f.from = linear.Tokens{}
 	if f.form == formSilent {
 		f.other(kindTitle, in.Title)
-		f.group(0.5)
+		f.bag.Scale(0.5)
 		f.other(kindParent, in.Parent)
-		f.group(0.5)
+		f.bag.Scale(0.5)
 	}
 	f.bystanders(in, hits, actor, name)
 	f.leanings(in, actor, name)
-	return &f.vector
 }
 
 // listen gathers what the holder says and where the target is named in it, and
@@ -310,7 +289,7 @@ func (f *extractor) addRuns(doc *token.Scanner) {
 		f.on(int(i), int(i)+1)
 		linear.EachRun(doc.Tokens[i].Norm, runSeeds, func(h uint32) { f.add(kindChar, h) })
 	}
-	f.group(1.0)
+	f.bag.Scale(1.0)
 }
 
 // around adds the words at each side of a mention, by side and distance.
@@ -350,7 +329,7 @@ func isNot(norm string) bool {
 
 // roles adds what the tags show of who does what to whom.
 func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
-	f.from = place{}
+	f.from = linear.Tokens{}
 	s := f.plain[m.Sentence]
 	// The verb behind, of which the mention may be the subject, with the noun
 	// or adjective that follows it.
@@ -559,7 +538,7 @@ func (f *extractor) sums(sums *features) {
 		f.addValue(linear.Mix(kindRules^1, uint32(label)), float32(x)*0.5)
 		f.addValue(linear.Mix(kindRules^2, linear.Mix(uint32(label), uint32(x*8))), 0.3)
 	}
-	f.start = len(f.vector.Value)
+	f.bag.Keep()
 }
 
 // Forms of text that speak in different ways, told by their form alone.
@@ -633,21 +612,21 @@ func (f *extractor) classes(doc *token.Scanner, name uint32, words int) {
 	for _, m := range f.mentions {
 		f.around(doc, m)
 	}
-	f.group(length)
+	f.bag.Scale(length)
 	for _, m := range f.mentions {
 		f.roles(doc, m)
 	}
-	f.group(length)
+	f.bag.Scale(length)
 	for _, s := range f.said {
 		if words < 80 || s.names {
 			f.others(s.Sentence, kindWord^kindClass)
 		}
 	}
-	f.group(length)
+	f.bag.Scale(length)
 	for _, s := range f.said {
 		f.others(s.Sentence, linear.Mix(kindClass, name))
 	}
-	f.group([Forms]float64{formPost: 0.85, formTagged: 0.5, formSilent: 0.7, formReport: 0.3}[f.form])
+	f.bag.Scale([Forms]float64{formPost: 0.85, formTagged: 0.5, formSilent: 0.7, formReport: 0.3}[f.form])
 	f.exchange(f.words)
 }
 
@@ -685,13 +664,13 @@ func (f *extractor) bystanders(in *Input, hits []Hit, actor int, name uint32) {
 			f.add(kindOther, bucket(side.effect))
 		}
 	}
-	f.group(0.6)
+	f.bag.Scale(0.6)
 	for other, side := range f.sides {
 		if side.named {
 			f.add(linear.Mix(kindOther^1, name), linear.Hash(in.ActorName(other)))
 		}
 	}
-	f.group(0.4)
+	f.bag.Scale(0.4)
 }
 
 // side is what a holder's words say of another actor than the target.

@@ -30,7 +30,6 @@ type Linear struct {
 	heads     map[string]*linear.Runs // by target in lower case
 	extractor extractor
 	total     linear.RunTotal // of the text at hand
-	cells     []linear.Cell   // of its features
 	tokens    []float64       // by token: how far it pushed the label
 }
 
@@ -65,19 +64,17 @@ func (l *Linear) modelFor(target string) *linear.Runs {
 	return l.runs
 }
 
-// vector returns the features of what a holder says of an actor.
-func (l *Linear) vector(in *Input, who string, actor int) *linear.Vector {
-	return l.extractor.extract(in, l.Rules.all, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, &l.Rules.features)
+// extract puts the features of what a holder says of an actor into the bag.
+func (l *Linear) extract(in *Input, model *linear.Model, who string, actor int) {
+	l.extractor.extract(in, model, l.Rules.all, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, &l.Rules.features)
 }
 
 func (l *Linear) judge(in *Input, who string, actor int, s *Stance) {
-	v := l.vector(in, who, actor)
 	runs := l.modelFor(s.Actor)
 	model := runs.Model
+	l.extract(in, model, who, actor)
 	var p [3]float64
-	var sums linear.Sums
-	l.cells = model.Cells(v, l.cells[:0])
-	sums.Add(l.cells, v.Value)
+	sums := l.extractor.bag.Sums()
 	l.sumRuns(runs, in, &sums)
 	model.Calibrated(&sums, l.extractor.form, p[:])
 	if who == Author {
@@ -94,7 +91,7 @@ func (l *Linear) judge(in *Input, who string, actor int, s *Stance) {
 	}
 	l.Rules.evidence(in, s)
 	if len(s.Evidence) < maxEvidence {
-		l.pushed(runs, in, v, s)
+		l.pushed(runs, in, s)
 	}
 	if len(s.Evidence) == 0 {
 		l.whole(in, s)
@@ -136,26 +133,19 @@ func (l *Linear) runsOf(runs *linear.Runs, in *Input, token int32) *linear.RunSu
 }
 
 // pushed adds the runs of words whose features pushed the label most.
-func (l *Linear) pushed(runs *linear.Runs, in *Input, v *linear.Vector, s *Stance) {
+func (l *Linear) pushed(runs *linear.Runs, in *Input, s *Stance) {
 	sign := 1.0
 	if s.Label == Against {
 		sign = -1
 	}
 	push := runs.Model.Push(int(s.Label))
 	l.tokens = resize(l.tokens, len(in.Doc.Tokens))
-	for i, at := range l.extractor.at {
-		cell := l.cells[i]
-		if at.last == 0 || cell == 0 {
-			continue
-		}
-		w := push.Of(cell) * float64(v.Value[i])
-		if at.last == at.first+1 {
-			l.tokens[at.first] += w
-			continue
-		}
-		w /= float64(at.last - at.first)
-		for k := at.first; k < at.last; k++ {
-			l.tokens[k] += w
+	known := l.extractor.bag.Known()
+	for i := range known {
+		f := &known[i]
+		each := push.Of(f.Cell) * float64(f.Value) / float64(f.Of.Last-f.Of.First)
+		for k := f.Of.First; k < f.Of.Last; k++ {
+			l.tokens[k] += each
 		}
 	}
 	each := l.total.Value()
@@ -251,13 +241,12 @@ type Recorder struct {
 // NewRecorder returns a recorder of features.
 func NewRecorder(lex *lexicon.Lexicon, record func(in *Input, s *Stance, v *linear.Vector, form int)) *Recorder {
 	r := &Recorder{Linear: &Linear{Rules: NewRules(lex)}, Record: record}
-	r.extractor.training = true
 	r.verdict = func(in *Input, who string, actor int, s *Stance) {
 		s.Confidence = 1
 		// Words that are said to mean their opposite teach nothing about them.
 		if _, ironic := irony(in, actor); who == Author && !ironic {
-			v := r.vector(in, who, actor)
-			r.Record(in, s, v, r.extractor.form)
+			r.extract(in, nil, who, actor)
+			r.Record(in, s, r.extractor.bag.All(), r.extractor.form)
 		}
 	}
 	return r
