@@ -97,9 +97,7 @@ type aliasDraft struct {
 // add takes the aliases and leanings of an entry.
 func (d *actorDraft) add(e *actorEntry) {
 	add := func(a Alias) {
-		at := e.at
-		at.text = a.Text
-		d.aliases = append(d.aliases, aliasDraft{a, at})
+		d.aliases = append(d.aliases, aliasDraft{a, e.at.of(a.Text)})
 	}
 	d.exact = d.exact || len(e.Exact) > 0
 	for _, list := range []struct {
@@ -129,7 +127,7 @@ func (p *parser) addActor(e actorEntry) {
 		return
 	}
 	if e.Kind != "" && !actorKinds[e.Kind] {
-		p.fail(p.find(e.at, e.Kind), "actor %q has the kind %q; it may be state, man, woman, person, organisation or group", e.Name, e.Kind)
+		p.fail(e.at.of(e.Kind), "actor %q has the kind %q; it may be state, man, woman, person, organisation or group", e.Name, e.Kind)
 	}
 	at := slices.IndexFunc(p.actors, func(d actorDraft) bool { return equalFold(d.name, e.Name) })
 	if at >= 0 && p.actors[at].at.file == e.at.file {
@@ -168,7 +166,7 @@ func (p *parser) compileActors() {
 	for i, d := range p.actors {
 		actor := Actor{Name: d.name, Kind: cmp.Or(d.kind, "organisation"), PartOf: d.partOf, Whole: -1}
 		if !d.exact {
-			d.aliases = append([]aliasDraft{{Alias{Kind: Name, Text: d.name}, p.find(d.at, d.name)}}, d.aliases...)
+			d.aliases = append([]aliasDraft{{Alias{Kind: Name, Text: d.name}, d.at.of(d.name)}}, d.aliases...)
 		}
 		for _, draft := range d.aliases {
 			a, at := draft.Alias, draft.at
@@ -221,7 +219,7 @@ func (p *parser) joinParts() {
 		if d.partOf != "" {
 			p.lexicon.Actors[k].Whole = p.lexicon.Actor(d.partOf)
 		}
-		at := p.find(d.at, d.partOf)
+		at := d.at.of(d.partOf)
 		seen := map[int]bool{}
 		for i := p.lexicon.Actor(d.name); p.lexicon.Actors[i].PartOf != ""; {
 			if seen[i] {

@@ -1,7 +1,8 @@
 package lexicon
 
 import (
-	"sort"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -108,32 +109,35 @@ func (c *Cues) Irony(w Word) [][]Word { return c.irony[w] }
 
 // cueFile is a cues.toml.
 type cueFile struct {
-	Verbs []struct {
-		Lemmas  []string `toml:"lemmas"`
-		Nouns   []string `toml:"nouns"`
-		Subject float64  `toml:"subject"`
-		Object  float64  `toml:"object"`
-	} `toml:"verb"`
-	Nouns []struct {
-		Words   []string `toml:"words"`
-		Valence float64  `toml:"valence"`
-		Owner   *float64 `toml:"owner"`
-	} `toml:"noun"`
-	Adjectives []struct {
-		Words   []string `toml:"words"`
-		Valence float64  `toml:"valence"`
-		Owner   *float64 `toml:"owner"`
-	} `toml:"adjective"`
-	Phrases []struct {
-		Texts []string `toml:"texts"`
-		X     float64  `toml:"X"`
-		Y     float64  `toml:"Y"`
-	} `toml:"phrase"`
-	Functions map[string][]string `toml:"function"`
-	Sarcasm   []string            `toml:"sarcasm"`
-	Irony     []string            `toml:"irony"`
+	Verbs      []verbEntry         `toml:"verb"`
+	Nouns      []nounEntry         `toml:"noun"`
+	Adjectives []nounEntry         `toml:"adjective"`
+	Phrases    []phraseEntry       `toml:"phrase"`
+	Functions  map[string][]string `toml:"function"`
+	Sarcasm    []string            `toml:"sarcasm"`
+	Irony      []string            `toml:"irony"`
 
 	source *sourceFile
+}
+
+type verbEntry struct {
+	Lemmas  []string `toml:"lemmas"`
+	Nouns   []string `toml:"nouns"`
+	Subject float64  `toml:"subject"`
+	Object  float64  `toml:"object"`
+}
+
+// nounEntry is a noun or an adjective.
+type nounEntry struct {
+	Words   []string `toml:"words"`
+	Valence float64  `toml:"valence"`
+	Owner   *float64 `toml:"owner"`
+}
+
+type phraseEntry struct {
+	Texts []string `toml:"texts"`
+	X     float64  `toml:"X"`
+	Y     float64  `toml:"Y"`
 }
 
 var functionNames = map[string]Function{
@@ -143,170 +147,192 @@ var functionNames = map[string]Function{
 	"attitude": Attitude, "opponent": Opponent, "supporter": Supporter,
 }
 
-// compileCues compiles the cues of all files; of two that say something of the
-// same word or phrase the later file's holds.
+// cueCompiler makes the cues of files that are laid over one another: of two that
+// say something of the same word or phrase the later file's holds.
+type cueCompiler struct {
+	*parser
+	cues    *Cues
+	phrases map[string][]*Phrase // by text, one for each choice of its words
+	texts   []string             // of the phrases, in order
+}
+
+// compileCues compiles the cues of all files.
 func (p *parser) compileCues() {
-	c := &p.lexicon.Cues
-	verbs, actions, nouns := map[Word]*Verb{}, map[Word]*Verb{}, map[Word]*Noun{}
-	phrases := map[string][]*Phrase{}
-	var order []string
-	type function struct {
-		word Word
-		f    Function
-	}
-	var functions []function
-	var sarcasm, irony [][]Word
-	inRange := func(file *sourceFile, table string, entry int, text string, values ...float64) {
-		for _, v := range values {
-			if !(v >= -1 && v <= 1) {
-				p.fail(p.find(file.header(table, entry), text), "%s %q has the effect %v; it may be from -1 to 1", table, text, v)
-			}
-		}
-	}
+	c := cueCompiler{parser: p, cues: &p.lexicon.Cues, phrases: map[string][]*Phrase{}}
 	for _, file := range p.cues {
-		for i, e := range file.Verbs {
-			at := file.source.header("verb", i)
-			if len(e.Lemmas) == 0 {
-				p.fail(at, "this verb has no lemmas; add lemmas = [\"…\"]")
-			}
-			for _, lemma := range e.Lemmas {
-				inRange(file.source, "verb", i, lemma, e.Subject, e.Object)
-				verb := &Verb{Lemma: lemma, Subject: e.Subject, Object: e.Object}
-				for _, form := range inflect(strings.TrimSuffix(lower(lemma), "~") + "~") {
-					if strings.ContainsRune(form, ' ') {
-						p.fail(p.find(at, lemma), "verb %q has more than one word; write it as a phrase", lemma)
-						break
-					}
-					verbs[p.word(form)] = verb
-				}
-			}
-			for _, text := range e.Nouns {
-				base := lower(text)
-				noun := &Verb{Lemma: base, Subject: e.Subject, Object: e.Object, Noun: true}
-				for _, form := range []string{base, third(base)} {
-					if len(split(form)) != 1 {
-						p.fail(p.find(at, text), "noun %q has more than one word; write it as a phrase", text)
-						break
-					}
-					actions[p.word(form)] = noun
-				}
-			}
-		}
-		for kind, list := range [2][]struct {
-			Words   []string `toml:"words"`
-			Valence float64  `toml:"valence"`
-			Owner   *float64 `toml:"owner"`
-		}{file.Nouns, file.Adjectives} {
-			table := [2]string{"noun", "adjective"}[kind]
-			for i, e := range list {
-				at := file.source.header(table, i)
-				if len(e.Words) == 0 {
-					p.fail(at, "this %s has no words; add words = [\"…\"]", table)
-				}
-				for _, text := range e.Words {
-					inRange(file.source, table, i, text, e.Valence)
-					base := lower(text)
-					noun := &Noun{Text: base, Valence: e.Valence, Owner: e.Valence, Adjective: kind == 1}
-					if e.Owner != nil {
-						inRange(file.source, table, i, text, *e.Owner)
-						noun.Owner = *e.Owner
-					}
-					forms := []string{base}
-					if kind == 0 {
-						forms = append(forms, third(base))
-					}
-					for _, form := range forms {
-						if words := split(form); len(words) == 1 {
-							nouns[p.word(form)] = noun
-						} else {
-							p.fail(p.find(at, text), "%s %q has more than one word; write it as a phrase", table, text)
-							break
-						}
-					}
-				}
-			}
-		}
-		for i, e := range file.Phrases {
-			at := file.source.header("phrase", i)
-			if len(e.Texts) == 0 {
-				p.fail(at, "this phrase has no texts; add texts = [\"…\"]")
-			}
-			if e.X == 0 && e.Y == 0 {
-				p.fail(at, "this phrase says nothing; give X or Y an effect from -1 to 1")
-			}
-			for _, text := range e.Texts {
-				inRange(file.source, "phrase", i, text, e.X, e.Y)
-				forms, err := p.elements(text)
-				if err != "" {
-					p.fail(p.find(at, text), "phrase %q %s", text, err)
-					continue
-				}
-				if phrases[text] == nil {
-					order = append(order, text)
-				}
-				phrases[text] = nil
-				for _, elements := range forms {
-					phrases[text] = append(phrases[text], &Phrase{Text: text, Elements: elements, Anchor: p.anchor(elements), X: e.X, Y: e.Y})
-				}
-			}
-		}
-		names := make([]string, 0, len(file.Functions))
-		for name := range file.Functions {
-			names = append(names, name)
-		}
-		sort.Strings(names)
-		for _, name := range names {
-			f, ok := functionNames[name]
-			if !ok {
-				p.fail(p.find(place{file: file.source, line: 1}, name), "no function is called %q", name)
-				continue
-			}
-			for _, text := range file.Functions[name] {
-				for _, form := range inflect(lower(text)) {
-					functions = append(functions, function{p.word(form), f})
-				}
-			}
-		}
-		sarcasm = append(sarcasm, p.phrases(file.Sarcasm)...)
-		irony = append(irony, p.phrases(file.Irony)...)
+		c.addVerbs(file)
+		c.addNouns(file.source, "noun", file.Nouns)
+		c.addNouns(file.source, "adjective", file.Adjectives)
+		c.addPhrases(file)
+		c.addFunctions(file)
+		c.addMarks(file.source, &c.cues.sarcasm, file.Sarcasm)
+		c.addMarks(file.source, &c.cues.irony, file.Irony)
 	}
-	size := len(p.lexicon.vocabulary.words)
-	c.verbs, c.actions, c.nouns = make([]*Verb, size), make([]*Verb, size), make([]*Noun, size)
-	c.phrases, c.functions = make([][]*Phrase, size), make([]Function, size)
-	c.sarcasm, c.irony = byFirst(sarcasm, size), byFirst(irony, size)
-	for w, v := range verbs {
-		c.verbs[w] = v
+	c.finish()
+}
+
+// oneWord says whether text is one word, in one form or all, and reports what is
+// not.
+func (c *cueCompiler) oneWord(at place, what, text string) bool {
+	switch words := split(strings.TrimSuffix(text, "~")); len(words) {
+	case 0:
+		c.fail(at.of(text), "%s %q has no word; take it out", what, text)
+	case 1:
+		return true
+	default:
+		c.fail(at.of(text), "%s %q has more than one word: %q; write it as a phrase", what, text, words)
 	}
-	for w, v := range actions {
-		c.actions[w] = v
-	}
-	for w, n := range nouns {
-		c.nouns[w] = n
-	}
-	for _, text := range order {
-		for _, phrase := range phrases[text] {
-			for _, w := range phrase.Elements[phrase.Anchor].Words {
-				if list := c.phrases[w]; len(list) == 0 || list[len(list)-1] != phrase {
-					c.phrases[w] = append(list, phrase)
-				}
-			}
+	return false
+}
+
+// inRange reports effects of a cue that may not be.
+func (c *cueCompiler) inRange(at place, what, text string, effects ...float64) {
+	for _, effect := range effects {
+		if !(effect >= -1 && effect <= 1) {
+			c.fail(at.of(text), "%s %q has the effect %v; it may be from -1 to 1", what, text, effect)
 		}
-	}
-	for _, list := range c.phrases {
-		sort.SliceStable(list, func(i, j int) bool { return len(list[i].Elements) > len(list[j].Elements) })
-	}
-	for _, f := range functions {
-		c.functions[f.word] |= f.f
 	}
 }
 
-// byFirst lists phrases by their first word, each without it.
-func byFirst(phrases [][]Word, size int) [][][]Word {
-	by := make([][][]Word, size)
-	for _, words := range phrases {
-		by[words[0]] = append(by[words[0]], words[1:])
+func (c *cueCompiler) addVerbs(file cueFile) {
+	for i, e := range file.Verbs {
+		at := file.source.header("verb", i)
+		if len(e.Lemmas) == 0 {
+			c.fail(at, "this verb has no lemmas; add lemmas = [\"…\"]")
+		}
+		for _, lemma := range e.Lemmas {
+			c.inRange(at, "verb", lemma, e.Subject, e.Object)
+			if !c.oneWord(at, "verb", lemma) {
+				continue
+			}
+			verb := &Verb{Lemma: lemma, Subject: e.Subject, Object: e.Object}
+			for _, form := range inflect(strings.TrimSuffix(lower(lemma), "~") + "~") {
+				set(&c.cues.verbs, c.word(form), verb)
+			}
+		}
+		for _, text := range e.Nouns {
+			if !c.oneWord(at, "noun", text) {
+				continue
+			}
+			base := lower(text)
+			noun := &Verb{Lemma: base, Subject: e.Subject, Object: e.Object, Noun: true}
+			for _, form := range []string{base, third(base)} {
+				set(&c.cues.actions, c.word(form), noun)
+			}
+		}
 	}
-	return by
+}
+
+// addNouns adds nouns or, as the table says, adjectives.
+func (c *cueCompiler) addNouns(file *sourceFile, table string, entries []nounEntry) {
+	for i, e := range entries {
+		at := file.header(table, i)
+		if len(e.Words) == 0 {
+			c.fail(at, "this %s has no words; add words = [\"…\"]", table)
+		}
+		owner := e.Valence
+		if e.Owner != nil {
+			owner = *e.Owner
+		}
+		for _, text := range e.Words {
+			c.inRange(at, table, text, e.Valence)
+			if e.Owner != nil {
+				c.inRange(at, table, text, owner)
+			}
+			if !c.oneWord(at, table, text) {
+				continue
+			}
+			base := lower(text)
+			noun := &Noun{Text: base, Valence: e.Valence, Owner: owner, Adjective: table == "adjective"}
+			set(&c.cues.nouns, c.word(base), noun)
+			if !noun.Adjective {
+				set(&c.cues.nouns, c.word(third(base)), noun)
+			}
+		}
+	}
+}
+
+func (c *cueCompiler) addPhrases(file cueFile) {
+	for i, e := range file.Phrases {
+		at := file.source.header("phrase", i)
+		if len(e.Texts) == 0 {
+			c.fail(at, "this phrase has no texts; add texts = [\"…\"]")
+		}
+		if e.X == 0 && e.Y == 0 {
+			c.fail(at, "this phrase says nothing; give X or Y an effect from -1 to 1")
+		}
+		for _, text := range e.Texts {
+			c.inRange(at, "phrase", text, e.X, e.Y)
+			forms, wrong := c.elements(text)
+			if wrong != "" {
+				c.fail(at.of(text), "phrase %q %s", text, wrong)
+				continue
+			}
+			if c.phrases[text] == nil {
+				c.texts = append(c.texts, text)
+			}
+			c.phrases[text] = nil
+			for _, elements := range forms {
+				c.phrases[text] = append(c.phrases[text], &Phrase{Text: text, Elements: elements, Anchor: c.anchor(elements), X: e.X, Y: e.Y})
+			}
+		}
+	}
+}
+
+func (c *cueCompiler) addFunctions(file cueFile) {
+	at := place{file: file.source, line: 1}
+	for _, name := range slices.Sorted(maps.Keys(file.Functions)) {
+		function, ok := functionNames[name]
+		if !ok {
+			c.fail(at.of(name), "no function is called %q; the functions are %s", name, strings.Join(slices.Sorted(maps.Keys(functionNames)), ", "))
+			continue
+		}
+		for _, text := range file.Functions[name] {
+			if !c.oneWord(at, name, text) {
+				continue
+			}
+			for _, form := range inflect(lower(text)) {
+				w := c.word(form)
+				c.cues.functions = grow(c.cues.functions, int(w)+1)
+				c.cues.functions[w] |= function
+			}
+		}
+	}
+}
+
+// addMarks adds marks of sarcasm or irony to a list of them by their first words.
+func (c *cueCompiler) addMarks(file *sourceFile, marks *[][][]Word, texts []string) {
+	for _, text := range texts {
+		words := c.phrase(text)
+		if len(words) == 0 {
+			c.fail(place{file: file, line: 1}.of(text), "%q has no word; take it out", text)
+			continue
+		}
+		*marks = grow(*marks, int(words[0])+1)
+		(*marks)[words[0]] = append((*marks)[words[0]], words[1:])
+	}
+}
+
+// finish makes the lists as long as the vocabulary, which is whole now, and the
+// phrases quick to find.
+func (c *cueCompiler) finish() {
+	cues, size := c.cues, len(c.lexicon.vocabulary.words)
+	cues.verbs, cues.actions, cues.nouns = grow(cues.verbs, size), grow(cues.actions, size), grow(cues.nouns, size)
+	cues.functions = grow(cues.functions, size)
+	cues.sarcasm, cues.irony = grow(cues.sarcasm, size), grow(cues.irony, size)
+	cues.phrases = make([][]*Phrase, size)
+	for _, text := range c.texts {
+		for _, phrase := range c.phrases[text] {
+			for _, w := range phrase.Elements[phrase.Anchor].Words {
+				if list := cues.phrases[w]; len(list) == 0 || list[len(list)-1] != phrase {
+					cues.phrases[w] = append(list, phrase)
+				}
+			}
+		}
+	}
+	for _, list := range cues.phrases {
+		slices.SortStableFunc(list, func(a, b *Phrase) int { return len(b.Elements) - len(a.Elements) })
+	}
 }
 
 // elements returns the elements of a phrase: "{X}" and "{Y}" are slots, "*" a

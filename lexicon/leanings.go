@@ -27,9 +27,7 @@ func (d *actorDraft) addLeanings(e *actorEntry) {
 		texts   []string
 	}{{false, e.Favor}, {true, e.Against}} {
 		for _, text := range list.texts {
-			at := e.at
-			at.text = text
-			d.leanings = append(d.leanings, leaningDraft{text, list.against, at})
+			d.leanings = append(d.leanings, leaningDraft{text, list.against, e.at.of(text)})
 		}
 	}
 }

@@ -322,7 +322,9 @@ func TestErrors(t *testing.T) {
 		{"wrong type", "actors.toml", "[[actor]]\nname = \"A\"\nnames = \"B\"\n", []string{":3: "}},
 		{"not there to change", "actors.toml", "[[actor]]\nname = \"A\"\nremove = true\n", []string{`:1: actor "A" is to be changed, but there is none of that name`}},
 		{"encoding", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\"caf\xe9\"]\n", []string{":3: not UTF-8; save the file as UTF-8"}},
-		{"replace too late", "actors.toml", "[[actor]]\nname = \"A\"\n[other]\nreplace = true\n", []string{":"}},
+		{"replace too late", "actors.toml", "# mine\nreplace = true\n[[actor]]\nname = \"A\"\n", []string{`:2: "replace = true" has a meaning as the first line of a file only`}},
+		{"unknown table", "actors.toml", "[[actor]]\nname = \"A\"\n[[person]]\nname = \"B\"\n", []string{":3: no such key: \"person\"; lexicon init writes files that show every key$"}},
+		{"empty leaning", "actors.toml", "[[actor]]\nname = \"A\"\nfavor = [\"go\"]\nagainst = [\"\"]\n", []string{`:4: actor "A" has a phrase in favor or against without a word`}},
 		{"leaning without a word", "actors.toml", "[[actor]]\nname = \"A\"\nfavor = [\n  \"go\",\n  \" \",\n]\n", []string{`:5: actor "A" has a phrase in favor or against without a word`}},
 		{"leaning both ways", "actors.toml", "[[actor]]\nname = \"A\"\nfavor = [\"go on\"]\nagainst = [\n  \"go~ on\",\n]\n", []string{`:5: "go on" leans both to actor "A" and against`}},
 		{"topic without terms", "topics.toml", "[[topic]]\nname = \"x\"\n", []string{`:1: topic "x" has no terms`}},
@@ -330,9 +332,16 @@ func TestErrors(t *testing.T) {
 		{"empty term", "topics.toml", "[[topic]]\nname = \"x\"\nterms = [\n  \"a\",\n  \"\",\n]\n", []string{`:5: topic "x" has a term without a word, or`}},
 		{"valence without a tab", "valence.tsv", "good\t1\nbad -1\n", []string{`:2: "bad -1" has no tab`}},
 		{"valence out of range", "valence.tsv", "good\t1\nbad\t-5\nworse\tx\nworst\tNaN\n", []string{`:2: "bad" has the valence "-5"`, `:3: "worse" has the valence "x"`, `:4: "worst" has the valence "NaN"`}},
+		{"valence of no word", "valence.tsv", "good\t1\n \t2\n", []string{`:2: " \t2" has no word before the tab`}},
+		{"cues of no word", "cues.toml", "[[verb]]\nlemmas = [\"frob\", \"~\"]\nnouns = [\n \"\"]\n[[noun]]\nwords = [\"\"]\n[[adjective]]\nwords = [\" \"]\n", []string{`:2: verb "~" has no word`, `:4: noun "" has no word`, `:6: noun "" has no word`, `:8: adjective " " has no word`}},
+		{"function of no word", "cues.toml", "[function]\nnegator = [\"\"]\n", []string{`:2: negator "" has no word`}},
+		{"mark of no word", "cues.toml", "irony = [\"kidding\",\n \"\"]\n", []string{`:2: "" has no word`}},
+		{"cues of many words", "cues.toml", "[[verb]]\nlemmas = [\"give up\"]\nnouns = [\"a sell-out\"]\n[[noun]]\nwords = [\"war dog\"]\n[function]\nnegator = [\"no way\", \"cannot\"]\n", []string{`:2: verb "give up" has more than one word`, `:3: noun "a sell-out" has`, `:5: noun "war dog" has`, `:7: negator "no way" has`, `:7: negator "cannot" has more than one word: ["can" "not"]; write it as a phrase`}},
+		{"no such function", "cues.toml", "[function]\nnegators = [\"no\"]\n", []string{`:2: no function is called "negators"; the functions are attitude, `}},
 		{"verb out of range", "cues.toml", "[[verb]]\nlemmas = [\n  \"frob\",\n]\nsubject = 3\n", []string{`:3: verb "frob" has the effect 3`}},
 		{"phrase without a target", "cues.toml", "[[phrase]]\ntexts = [\"hands off\"]\nX = 1\n", []string{`:2: phrase "hands off" has no {X}`}},
 		{"outlet without a name", "news.toml", "\n[[outlet]]\ndomains = [\"a.example\"]\n", []string{`:2: this outlet has no name`}},
+		{"domains that are none", "news.toml", "[[outlet]]\nname = \"A\"\ndomains = [\"a.example\",\n \"https://a.example/\"]\nalso = [\"\"]\n", []string{`:4: outlet "A" has the domain "https://a.example/"; write the host alone`, `:5: outlet "A" has an empty name or domain`}},
 		{"verdict without a word", "news.toml", "verdicts = [\"4 more years\"]\n", []string{`:1: one of the verdicts of the news is "4 more years"`}},
 		{"idiom out of range", "tone.toml", "[idioms]\n\"a b\" = 1\n\"c d\" = 9\n", []string{`:3: "c d" has the valence 9`}},
 	} {
@@ -346,7 +355,7 @@ func TestErrors(t *testing.T) {
 				if want[0] == ':' {
 					want = filepath.Join(dir, test.file) + want
 				}
-				if !strings.Contains(err.Error(), want) {
+				if !strings.Contains(err.Error()+"$", want) {
 					t.Errorf("error is\n%v\nwant\n%s", err, want)
 				}
 			}
@@ -418,6 +427,9 @@ func FuzzLoad(f *testing.F) {
 		var b strings.Builder
 		if err := l.Show(&b); err != nil {
 			t.Error(err)
+		}
+		if l.Valence(0) != 0 || l.Tone(0) != 0 || l.Cues.Verb(0) != nil || l.Cues.Noun(0) != nil || l.Cues.Is(0, ^Function(0)) {
+			t.Error("something is said of the words that are not known")
 		}
 		for w := range Word(l.Size()) {
 			if v := l.Valence(w); !(v >= -1 && v <= 1) {

@@ -232,12 +232,15 @@ func (p *parser) addNews(e newsEntry, file *sourceFile) {
 			continue
 		}
 		news.addOutlet(o.Name, o.Name)
-		for _, d := range append(o.Domains, o.Also...) {
-			if d == "" {
-				p.fail(at, "outlet %q has an empty name or domain", o.Name)
-				continue
+		for i, d := range append(o.Domains, o.Also...) {
+			switch {
+			case strings.TrimSpace(d) == "":
+				p.fail(at.of(d), "outlet %q has an empty name or domain; take it out", o.Name)
+			case i < len(o.Domains) && strings.Contains(d, "/"):
+				p.fail(at.of(d), "outlet %q has the domain %q; write the host alone, as bbc.co.uk", o.Name, d)
+			default:
+				news.addOutlet(d, o.Name)
 			}
-			news.addOutlet(d, o.Name)
 		}
 	}
 	for _, list := range []struct {
@@ -250,9 +253,9 @@ func (p *parser) addNews(e newsEntry, file *sourceFile) {
 		{"verdicts", e.Verdicts, &news.Verdicts},
 		{"credits", e.Credits, &news.Credits},
 	} {
-		for _, phrase := range list.from {
-			if phrase = lower(strings.TrimSpace(phrase)); firstWord(phrase) == 0 || firstWord(phrase) > maxPhraseWord {
-				p.fail(p.find(place{file: file}, list.key), "one of the %s of the news is %q; they begin with a word of letters", list.key, phrase)
+		for _, text := range list.from {
+			if phrase := lower(strings.TrimSpace(text)); firstWord(phrase) == 0 || firstWord(phrase) > maxPhraseWord {
+				p.fail(place{file: file}.of(text), "one of the %s of the news is %q; they begin with a word of letters", list.key, text)
 			} else if !slices.Contains(*list.to, phrase) {
 				*list.to = append(*list.to, phrase)
 			}

@@ -108,15 +108,20 @@ func (p *parser) decode(f *sourceFile, into any) bool {
 		}
 		return false
 	}
+	unknown := ""
 	for _, key := range meta.Undecoded() {
+		if unknown != "" && strings.HasPrefix(key.String(), unknown+".") {
+			continue // it is said of the key above it
+		}
 		if key.String() == "replace" {
 			if !f.replaces() {
-				p.fail(p.find(place{file: f}, "replace"), "%q has a meaning as the first line of a file only", replace)
+				p.fail(place{file: f}.of("replace"), "%q has a meaning as the first line of a file only", replace)
 			}
 			continue
 		}
+		unknown = key.String()
 		name := key[len(key)-1]
-		p.fail(p.find(place{file: f}, name), "no such key: %q; lexicon init writes files that show every key", key.String())
+		p.fail(place{file: f}.of(name), "no such key: %q; lexicon init writes files that show every key", unknown)
 	}
 	return true
 }
@@ -135,6 +140,10 @@ func (p *parser) readValence(f *sourceFile) {
 			}
 			continue
 		}
+		if strings.TrimSpace(name) == "" {
+			p.fail(place{file: f, line: line}, "%q has no word before the tab; take the line out", text)
+			continue
+		}
 		figure, _, _ = strings.Cut(figure, "\t")
 		value, err := strconv.ParseFloat(strings.TrimSpace(figure), 64)
 		if err != nil || !(value >= -4 && value <= 4) {
@@ -145,9 +154,7 @@ func (p *parser) readValence(f *sourceFile) {
 			p.addIdiom(f, name, Idiom{Valence: value / 4})
 			continue
 		}
-		w := p.word(lower(name))
-		p.lexicon.valence = grow(p.lexicon.valence, int(w)+1)
-		p.lexicon.valence[w] = float32(value / 4)
+		set(&p.lexicon.valence, p.word(lower(name)), float32(value/4))
 	}
 }
 
@@ -161,17 +168,6 @@ func (p *parser) phrase(text string) []Word {
 		words = append(words, p.word(norm))
 	}
 	return words
-}
-
-// phrases returns the words of each of the texts that has any.
-func (p *parser) phrases(texts []string) [][]Word {
-	var phrases [][]Word
-	for _, text := range texts {
-		if words := p.phrase(text); len(words) > 0 {
-			phrases = append(phrases, words)
-		}
-	}
-	return phrases
 }
 
 // maxForms is how many forms a term or a phrase may stand for.
@@ -252,6 +248,12 @@ func index[T any](lists [][]*T, entries []T, words func(*T) []Word) {
 		w := words(&entries[i])[0]
 		lists[w] = append(lists[w], &entries[i])
 	}
+}
+
+// set sets the entry of a word in a list by Word.
+func set[T any](list *[]T, w Word, entry T) {
+	*list = grow(*list, int(w)+1)
+	(*list)[w] = entry
 }
 
 func grow[T any](s []T, size int) []T {

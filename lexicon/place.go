@@ -12,7 +12,8 @@ type place struct {
 	line  int    // counts from 1; 0 where it is not yet known
 	table string // "actor": one of the file's [[actor]]; "" the whole file
 	n     int    // which of them, from 0
-	text  string // what the line holds, "" for the entry's first line
+	value string // what the line holds
+	inner bool   // the line is that of the value, and not the entry's first
 }
 
 // header returns the place of the n-th [[table]] of a file.
@@ -20,9 +21,9 @@ func (f *sourceFile) header(table string, n int) place {
 	return place{file: f, table: table, n: n}
 }
 
-// find narrows a place to the line of the entry that holds text.
-func (p *parser) find(at place, text string) place {
-	at.text = text
+// of narrows a place to the line of the entry that holds a value or a key.
+func (at place) of(value string) place {
+	at.value, at.inner = value, true
 	return at
 }
 
@@ -35,11 +36,15 @@ func (at place) lineNumber() int {
 	if at.table != "" {
 		first, last = at.file.entry(at.table, at.n)
 	}
-	if at.text == "" {
+	if !at.inner {
 		return first
 	}
 	// As a value of its own, as a key, or as part of something longer.
-	for _, wanted := range []string{`"` + at.text + `"`, "'" + at.text + "'", at.text + " =", at.text + "=", at.text} {
+	forms := []string{`"` + at.value + `"`, "'" + at.value + "'"}
+	if at.value != "" {
+		forms = append(forms, at.value+" =", at.value+"=", at.value)
+	}
+	for _, wanted := range forms {
 		number := 0
 		for line := range bytes.SplitSeq(at.file.data, []byte("\n")) {
 			number++

@@ -3,7 +3,6 @@ package lexicon
 import (
 	"maps"
 	"slices"
-	"sort"
 )
 
 // Tone is what a word does to the valence of the words near it.
@@ -57,7 +56,7 @@ func (p *parser) addTone(file toneFile, f *sourceFile) {
 	for _, text := range slices.Sorted(maps.Keys(file.Idioms)) { // the same numbers on every run
 		valence := file.Idioms[text]
 		if !(valence >= -4 && valence <= 4) {
-			p.fail(p.find(place{file: f, line: 1}, text), "%q has the valence %v; it may be from -4 to 4", text, valence)
+			p.fail(place{file: f, line: 1}.of(text), "%q has the valence %v; it may be from -4 to 4", text, valence)
 			continue
 		}
 		p.addIdiom(f, text, Idiom{Valence: valence / 4})
@@ -67,14 +66,13 @@ func (p *parser) addTone(file toneFile, f *sourceFile) {
 func (p *parser) addIdiom(f *sourceFile, text string, idiom Idiom) {
 	words := p.phrase(text)
 	if len(words) == 0 {
-		p.fail(p.find(place{file: f, line: 1}, `""`), "an entry has no words; take it out")
+		p.fail(place{file: f, line: 1}.of(text), "an entry has no words; take it out")
 		return
 	}
 	l := p.lexicon
 	first := words[0]
 	if len(words) == 1 && idiom.Tone != 0 {
-		l.tones = grow(l.tones, int(first)+1)
-		l.tones[first] = idiom.Tone
+		set(&l.tones, first, idiom.Tone)
 		return
 	}
 	idiom.Words = words[1:]
@@ -94,6 +92,6 @@ func (p *parser) compileTone() {
 	size := len(l.vocabulary.words)
 	l.tones, l.idioms = grow(l.tones, size), grow(l.idioms, size)
 	for _, list := range l.idioms {
-		sort.SliceStable(list, func(i, j int) bool { return len(list[i].Words) > len(list[j].Words) })
+		slices.SortStableFunc(list, func(a, b Idiom) int { return len(b.Words) - len(a.Words) })
 	}
 }

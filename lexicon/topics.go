@@ -70,7 +70,7 @@ func (p *parser) compileTopics() {
 			for _, text := range list.texts {
 				forms := p.forms(text)
 				if len(forms) == 0 {
-					p.fail(p.find(e.at, `"`+text+`"`), "topic %q has a term without a word, or with too many forms: %q; take it out", e.Name, text)
+					p.fail(e.at.of(text), "topic %q has a term without a word, or with too many forms: %q; take it out", e.Name, text)
 				}
 				for _, words := range forms {
 					topic.Terms = append(topic.Terms, Term{Words: words, Weight: list.weight, Topic: i})
