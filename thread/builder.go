@@ -16,6 +16,14 @@ type record struct {
 	eitherDay     bool   // the day and the month of its time may stand the other way round
 }
 
+// setTime sets the time as a machine wrote it; one that cannot be read is noted.
+func (r *record) setTime(text string) {
+	var ok bool
+	if r.Time, ok = parseTime(text); !ok {
+		r.badTime = text
+	}
+}
+
 // withoutRepeats drops the records whose identifier an earlier one has.
 func withoutRepeats(records []record) []record {
 	known := map[string]bool{}

@@ -68,15 +68,12 @@ func readConvoKit(src Source, yield func(*record, error) bool) {
 		if u.Text == nil {
 			return nil, errors.New(`no "text" in this utterance`)
 		}
-		when, err := parseTime(plain(u.Timestamp))
-		if err != nil {
-			return nil, err
-		}
 		r := &record{
-			Post:    Post{ID: plain(u.ID), Time: when, ReplyTo: None, Text: *u.Text},
+			Post:    Post{ID: plain(u.ID), ReplyTo: None, Text: *u.Text},
 			thread:  first(plain(u.Conversation), plain(u.Root)),
 			replyTo: first(plain(u.ReplyTo), plain(u.ReplyTo2)),
 		}
+		r.setTime(plain(u.Timestamp))
 		r.Author = first(speakerName(u.Speaker), speakerName(u.User))
 		if r.Author == "[deleted]" {
 			r.Author = ""

@@ -23,12 +23,15 @@ func TestReddit(t *testing.T) {
 {"id":"c1","author":"frida","body":"Was it worth it, after all this?\n\n&gt;!spoiler!&lt; no quote","created_utc":1578465900,"link_id":"t3_s1","parent_id":"t3_s1"}
 {"id":"s1","author":"Ewan_K","title":"Strike near the airport","selftext":"","created_utc":1578465000,"subreddit":"worldtalk","num_comments":3}
 {"id":"c3","author":"[deleted]","body":"[removed]","created_utc":1578467000.0,"link_id":"t3_s1","parent_id":null}
+{"id":"c5","author":"jo","body":"When was that?","created_utc":"a while ago","link_id":"t3_s1","parent_id":"t1_c3"}
+{"id":"c6","author":"kay","body":"Never.","created_utc":null,"link_id":"t3_s1","parent_id":"t1_c5"}
 {"id":"c4","author":"ida","body":"cut in ha`
 	threads, failures := readAll(t, Reddit{}, "RC_2020-01", in, Limits{})
 	for _, thread := range threads {
 		checkThread(t, thread)
 	}
 	want := `thread "t3_s1" "Strike near the airport"
+warning times that cannot be read: 1, the first in line 6, "a while ago"; their posts are read without one (RFC 3339 and seconds since 1970 can be read)
   0 t3_s1 "Ewan_K" 2020-01-08T06:30:00Z reply to -1
     own "Strike near the airport"
   1 t1_c1 "frida" 2020-01-08T06:45:00Z reply to 0
@@ -38,10 +41,14 @@ func TestReddit(t *testing.T) {
     own "Yes & no."
   3 t1_c3 "" 2020-01-08T07:03:20Z reply to 0
     chrome "[removed]"
+  4 t1_c5 "jo"  reply to 3
+    own "When was that?"
+  5 t1_c6 "kay"  reply to 4
+    own "Never."
 thread "t3_s2" ""
   0 t1_c9 "hal" 2020-01-08T07:01:40Z reply to -1
     own "Other thread."
-failure RC_2020-01:6: not JSON: unexpected end of JSON input (at byte 43 of the line)
+failure RC_2020-01:8: not JSON: unexpected end of JSON input (at byte 43 of the line)
 `
 	if diff := cmp.Diff(want, dump(threads, failures)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -203,16 +210,20 @@ func TestConvoKit(t *testing.T) {
 {"id":"5","root":"5","text":"Other.","user":{"id":"cy"},"reply_to":null,"timestamp":null}
 {"id":"2","conversation_id":"1","text":"Never.","speaker":"bo","reply-to":"1","timestamp":"1578465900"}
 {"id":"3","conversation_id":"1","speaker":"bo"}
+{"id":"4","conversation_id":"1","text":"Ever.","speaker":"ann","reply-to":"2","timestamp":"noon"}
 `)
 	write(t, dir, "conversations.json", `{"1":{"meta":{"title":"Ain al-Asad","n":3},"vectors":[]},"5":{"meta":{"title":7}}}`)
 	write(t, dir, "speakers.json", `{"ann":{}}`)
 	write(t, dir, "corpus.json", `{}`)
 	threads, failures := readPaths(t, Options{}, dir)
 	want := `thread "1" "Ain al-Asad"
+warning times that cannot be read: 1, the first in line 5, "noon"; their posts are read without one (RFC 3339 and seconds since 1970 can be read)
   0 1 "ann" 2020-01-08T06:30:00Z reply to -1
     text "Close the base."
   1 2 "bo" 2020-01-08T06:45:00Z reply to 0
     text "Never."
+  2 4 "ann"  reply to 1
+    text "Ever."
 thread "5" "7"
   0 5 "cy"  reply to -1
     text "Other."
@@ -227,10 +238,11 @@ func TestForumDL(t *testing.T) {
 	in := `{"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"board","item":{"path":["2"],"title":"News"}}
 {"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"thread","item":{"path":["2","90"],"url":"https://fireside.example/t=90","title":"The embassy"}}
 {"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"post","item":{"path":["2","90"],"subpath":["401"],"author":"Hedda","creation_time":"2020-01-08T06:30:00","content":"It will fall.<br>Soon."}}
-{"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"post","item":{"path":["2","90"],"subpath":["401","402"],"author":"Ivo","creation_time":null,"content":"<blockquote><div><cite>Hedda wrote:</cite>It will fall.</div></blockquote>It stands &amp; will."}}
+{"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"post","item":{"path":["2","90"],"subpath":["401","402"],"author":"Ivo","creation_time":"yesterday","content":"<blockquote><div><cite>Hedda wrote:</cite>It will fall.</div></blockquote>It stands &amp; will."}}
 `
 	threads, failures := readAll(t, ForumDL{}, "in", in, Limits{})
 	want := `thread "2/90" "The embassy"
+warning times that cannot be read: 1, the first in line 4, "yesterday"; their posts are read without one (RFC 3339 and seconds since 1970 can be read)
   0 401 "Hedda" 2020-01-08T06:30:00Z reply to -1
     own "It will fall.\nSoon."
   1 402 "Ivo"  reply to 0

@@ -66,17 +66,11 @@ func readForumDL(src Source, yield func(*record, error) bool) {
 		if l.Item.Content == nil {
 			return nil, errors.New(`no "content" in this post`)
 		}
-		when, err := parseTime(plain(first2(l.Item.Created, l.Item.Date)))
-		if err != nil {
-			return nil, err
-		}
 		r := &record{
-			Post: Post{
-				Author: first(plain(l.Item.Author), plain(l.Item.Username)), Time: when,
-				ReplyTo: None, Text: *l.Item.Content,
-			},
+			Post:   Post{Author: first(plain(l.Item.Author), plain(l.Item.Username)), ReplyTo: None, Text: *l.Item.Content},
 			thread: key,
 		}
+		r.setTime(first(plain(l.Item.Created), plain(l.Item.Date)))
 		if n := len(l.Item.Subpath); n > 0 {
 			r.ID = l.Item.Subpath[n-1]
 			if n > 1 {
@@ -89,13 +83,6 @@ func readForumDL(src Source, yield func(*record, error) bool) {
 
 // titleOnly marks the record of a thread's title.
 const titleOnly = "\x00title"
-
-func first2(a, b []byte) []byte {
-	if isNull(a) {
-		return b
-	}
-	return a
-}
 
 // finishForumDL takes titles from their own lines and turns the posts' HTML
 // into text.

@@ -7,10 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"math"
-	"strconv"
 	"strings"
-	"time"
 	"unsafe"
 
 	"github.com/goccy/go-json"
@@ -392,11 +389,6 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 			return nil, err
 		}
 	}
-	when, err := parseTime(p.Time)
-	badTime := ""
-	if err != nil {
-		badTime = p.Time
-	}
 	// What the decoder had to unescape it copied, all else is still the line.
 	if isPart(p.Text, line) {
 		p.Text = strings.Clone(p.Text)
@@ -410,12 +402,12 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 		title = d.own(p.Title)
 	}
 	*r = record{
-		Post:    Post{ID: d.own(p.ID), Author: d.own(p.Author), Time: when, ReplyTo: None, Text: p.Text},
+		Post:    Post{ID: d.own(p.ID), Author: d.own(p.Author), ReplyTo: None, Text: p.Text},
 		thread:  thread,
 		title:   title,
 		replyTo: d.own(p.ReplyTo),
-		badTime: badTime,
 	}
+	r.setTime(p.Time)
 	if p.Context == nil && p.Parent == nil && p.Targets == nil && p.Stance == nil && p.Tone == nil {
 		return r, nil
 	}
@@ -499,67 +491,6 @@ func wrongKind(field, found, needed string) error {
 		needed = "string"
 	}
 	return fmt.Errorf("%q: found %s where a %s is needed", field, found, needed)
-}
-
-// parseTime reads RFC 3339, the same without a zone (taken as UTC) or without
-// a time of day, and seconds or milliseconds since 1970. "" is the zero time.
-func parseTime(text string) (time.Time, error) {
-	if when, ok := parseUTC(text); ok {
-		return when, nil
-	}
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return time.Time{}, nil
-	}
-	if when, err := time.Parse(time.RFC3339, text); err == nil {
-		return when.UTC(), nil
-	}
-	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
-		if when, ok := unixTime(seconds); ok {
-			return when, nil
-		}
-	}
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02 15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02 15:04", "2006-01-02"} {
-		if when, err := time.Parse(layout, text); err == nil {
-			return when.UTC(), nil
-		}
-	}
-	return time.Time{}, fmt.Errorf("%q is no time; RFC 3339 or seconds since 1970 are read", shorten(text))
-}
-
-// parseUTC reads "2006-01-02T15:04:05Z", the form of most exports, several
-// times as fast as time.Parse. What it is not sure of it leaves to that.
-func parseUTC(text string) (time.Time, bool) {
-	if len(text) != 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z' {
-		return time.Time{}, false
-	}
-	two := func(i int) int {
-		a, b := text[i]-'0', text[i+1]-'0'
-		if a > 9 || b > 9 {
-			return 1000
-		}
-		return int(a)*10 + int(b)
-	}
-	year, month, day := two(0)*100+two(2), two(5), two(8)
-	hour, minute, second := two(11), two(14), two(17)
-	if year > 9999 || month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59 {
-		return time.Time{}, false
-	}
-	return time.Date(year, time.Month(month), day, hour, minute, second, 0, time.UTC), true
-}
-
-// unixTime turns seconds, or milliseconds where seconds would be past the year
-// 5000, into a time. It is false for what is neither.
-func unixTime(seconds float64) (time.Time, bool) {
-	const year5000 = 95_617_584_000
-	if math.Abs(seconds) >= year5000 {
-		seconds /= 1000
-	}
-	if math.IsNaN(seconds) || math.Abs(seconds) >= year5000 {
-		return time.Time{}, false
-	}
-	whole, part := math.Modf(seconds)
-	return time.Unix(int64(whole), int64(part*1e3)*1e6).UTC(), true
 }
 
 // shorten cuts text for an error message.

@@ -1,7 +1,6 @@
 package thread
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"html"
@@ -89,11 +88,8 @@ func parseReddit(line []byte) (*record, error) {
 	if err := json.UnmarshalWithOption(line, &p, noCopy); err != nil {
 		return nil, jsonLineError(line, err)
 	}
-	when, err := parseTime(string(bytes.Trim(p.Created, `"`)))
-	if err != nil || isNull(p.Created) {
-		return nil, errors.New(`no time in "created_utc"`)
-	}
-	r := &record{Post: Post{Author: p.Author, Time: when, ReplyTo: None}}
+	r := &record{Post: Post{Author: p.Author, ReplyTo: None}}
+	r.setTime(plain(p.Created))
 	if r.Author == "[deleted]" {
 		r.Author = ""
 	}
@@ -118,7 +114,7 @@ func parseReddit(line []byte) (*record, error) {
 	r.Text = unescapeReddit(*p.Body)
 	r.ID = fullName("t1_", p.ID)
 	// Some years of the dumps hold top-level parents as null or a number.
-	parent := string(bytes.Trim(p.ParentID, `"`))
+	parent := plain(p.ParentID)
 	if !strings.HasPrefix(parent, "t") {
 		parent = r.thread
 	}
@@ -135,17 +131,20 @@ func fullName(kind, id string) string {
 	return kind + id
 }
 
-// finishReddit puts the submission first and the comments by time, and marks
-// the lines they quote and the title that is an outlet's.
+// finishReddit puts the submission first and the comments by time, those without
+// one last, and marks the lines they quote and the title that is an outlet's.
 func finishReddit(g *grouped, key string, records []record) (*Thread, error) {
-	slices.SortStableFunc(records, func(a, b record) int {
-		if first := strings.HasPrefix(a.ID, "t3_"); first != strings.HasPrefix(b.ID, "t3_") {
-			if first {
-				return -1
-			}
+	rank := func(r *record) int {
+		switch {
+		case strings.HasPrefix(r.ID, "t3_"):
+			return 0
+		case !r.Time.IsZero():
 			return 1
 		}
-		return a.Time.Compare(b.Time)
+		return 2
+	}
+	slices.SortStableFunc(records, func(a, b record) int {
+		return cmp.Or(rank(&a)-rank(&b), a.Time.Compare(b.Time))
 	})
 	t, err := g.build(key, withoutRepeats(records)) // dumps may overlap
 	for i := range t.Posts {
