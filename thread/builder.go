@@ -72,8 +72,14 @@ func (b *builder) add(r *record) error {
 		return fmt.Errorf("thread %q has more than %d posts, the rest is left out; --max-posts raises the limit", b.thread.ID, n)
 	}
 	b.posts = append(b.posts, r.Post)
-	b.posts[n].Index = n
-	b.posts[n].ReplyTo = None
+	p := &b.posts[n]
+	p.Index, p.ReplyTo = n, None
+	if p.Author == deleted {
+		p.Author = ""
+	}
+	if isRemoved(p.Text) {
+		p.Segments = []Segment{{Kind: Chrome, Span: Span{0, len(p.Text)}, QuoteOf: None}}
+	}
 	b.replies = append(b.replies, r.replyTo)
 	return nil
 }
@@ -114,4 +120,17 @@ func (b *builder) answer(posts []Post) {
 			posts[i].ReplyTo = to
 		}
 	}
+}
+
+// deleted is what Reddit, and what is made of its posts, has in place of a name
+// or a text that is gone.
+const deleted = "[deleted]"
+
+// isRemoved says whether text is what Reddit leaves of a post that is gone.
+func isRemoved(text string) bool {
+	switch text {
+	case deleted, "[removed]", "[deleted by user]", "[removed by reddit]", "[ Removed by Reddit ]":
+		return true
+	}
+	return false
 }

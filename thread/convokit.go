@@ -69,18 +69,14 @@ func readConvoKit(src Source, yield func(*record, error) bool) {
 			return nil, errors.New(`no "text" in this utterance`)
 		}
 		r := &record{
-			Post:    Post{ID: plain(u.ID), ReplyTo: None, Text: *u.Text},
+			Post: Post{
+				ID: plain(u.ID), Author: first(speakerName(u.Speaker), speakerName(u.User)),
+				ReplyTo: None, Text: *u.Text,
+			},
 			thread:  first(plain(u.Conversation), plain(u.Root)),
 			replyTo: first(plain(u.ReplyTo), plain(u.ReplyTo2)),
 		}
 		r.setTime(plain(u.Timestamp))
-		r.Author = first(speakerName(u.Speaker), speakerName(u.User))
-		if r.Author == "[deleted]" {
-			r.Author = ""
-		}
-		if r.thread == "" {
-			r.thread = first(r.ID, "?")
-		}
 		return r, nil
 	})
 }

@@ -90,9 +90,6 @@ func parseReddit(line []byte) (*record, error) {
 	}
 	r := &record{Post: Post{Author: p.Author, ReplyTo: None}}
 	r.setTime(plain(p.Created))
-	if r.Author == "[deleted]" {
-		r.Author = ""
-	}
 	if p.Body == nil {
 		if p.Title == "" && p.Selftext == "" {
 			return nil, errors.New(`neither "body" nor "title" in this record`)
@@ -132,7 +129,7 @@ func fullName(kind, id string) string {
 }
 
 // finishReddit puts the submission first and the comments by time, those without
-// one last, and marks the lines they quote and the title that is an outlet's.
+// one last.
 func finishReddit(g *grouped, key string, records []record) (*Thread, error) {
 	rank := func(r *record) int {
 		switch {
@@ -148,35 +145,37 @@ func finishReddit(g *grouped, key string, records []record) (*Thread, error) {
 	})
 	t, err := g.build(key, withoutRepeats(records)) // dumps may overlap
 	for i := range t.Posts {
-		p := &t.Posts[i]
-		if isRemoved(p.Text) {
-			p.Segments = []Segment{{Kind: Chrome, Span: Span{0, len(p.Text)}, QuoteOf: None}}
-			continue
-		}
-		title := 0
-		if outlet := records[i].outlet; outlet != "" {
-			title = len(records[i].title)
-			p.Segments = appendSegment(nil, p.Text, News, 0, title)
-			for j := range p.Segments {
-				p.Segments[j].Source = outlet
-			}
-		}
-		for _, s := range markdownSegments(p.Text[title:]) {
-			s.Start, s.End = s.Start+title, s.End+title
-			p.Segments = append(p.Segments, s)
-		}
+		t.Posts[i].Segments = redditSegments(&records[i])
 	}
 	resolveQuotes(t, nil)
 	return t, err
 }
 
-// isRemoved says whether text is what Reddit leaves of a post that is gone.
-func isRemoved(text string) bool {
-	switch text {
-	case "[deleted]", "[removed]", "[deleted by user]", "[removed by reddit]", "[ Removed by Reddit ]":
-		return true
+// redditSegments marks the title that is an outlet's, what is left of a text that
+// is gone, and the lines that are quoted.
+func redditSegments(r *record) []Segment {
+	title := len(r.title)
+	gone := isRemoved(strings.TrimSpace(r.Text[title:]))
+	var segments []Segment
+	switch {
+	case r.outlet != "":
+		segments = appendSegment(nil, r.Text, News, 0, title)
+		for i := range segments {
+			segments[i].Source = r.outlet
+		}
+	case gone:
+		segments = appendSegment(nil, r.Text, Own, 0, title)
+	default:
+		title = 0
 	}
-	return false
+	if gone {
+		return appendSegment(segments, r.Text, Chrome, title, len(r.Text))
+	}
+	for _, s := range markdownSegments(r.Text[title:]) {
+		s.Start, s.End = s.Start+title, s.End+title
+		segments = append(segments, s)
+	}
+	return segments
 }
 
 var redditEscapes = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
