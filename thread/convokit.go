@@ -2,8 +2,10 @@ package thread
 
 import (
 	"bufio"
+	"cmp"
 	stdjson "encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
@@ -70,25 +72,15 @@ func readConvoKit(src Source, yield func(*record, error) bool) {
 		}
 		r := &record{
 			Post: Post{
-				ID: plain(u.ID), Author: first(speakerName(u.Speaker), speakerName(u.User)),
+				ID: plain(u.ID), Author: cmp.Or(speakerName(u.Speaker), speakerName(u.User)),
 				ReplyTo: None, Text: *u.Text,
 			},
-			thread:  first(plain(u.Conversation), plain(u.Root)),
-			replyTo: first(plain(u.ReplyTo), plain(u.ReplyTo2)),
+			thread:  cmp.Or(plain(u.Conversation), plain(u.Root)),
+			replyTo: cmp.Or(plain(u.ReplyTo), plain(u.ReplyTo2)),
 		}
 		r.setTime(plain(u.Timestamp))
 		return r, nil
 	})
-}
-
-// first returns the first text that is not "".
-func first(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // plain returns a JSON string, number or boolean as text, and "" for all else.
@@ -113,7 +105,7 @@ func speakerName(raw []byte) string {
 		if stdjson.Unmarshal(raw, &speaker) != nil {
 			return ""
 		}
-		return first(plain(speaker.ID), plain(speaker.Name))
+		return cmp.Or(plain(speaker.ID), plain(speaker.Name))
 	}
 	return plain(raw)
 }
@@ -141,7 +133,7 @@ func conversationTitles(path string) (map[string]string, error) {
 	titles := map[string]string{}
 	decode := stdjson.NewDecoder(bufio.NewReaderSize(file, 64<<10))
 	fail := func(err error) (map[string]string, error) {
-		return titles, &ReadError{Path: path, Offset: decode.InputOffset(), Err: jsonError(err)}
+		return titles, &ReadError{Path: path, Offset: decode.InputOffset(), Err: fmt.Errorf("%w; the conversations from here on have no title", unexpected(err))}
 	}
 	if start, err := decode.Token(); err != nil || start != stdjson.Delim('{') {
 		return fail(errors.New("not an object of conversations"))
@@ -152,22 +144,22 @@ func conversationTitles(path string) (map[string]string, error) {
 			return fail(err)
 		}
 		var conversation struct {
-			Title scalar `json:"title"`
+			Title json.RawMessage `json:"title"`
 			Meta  struct {
-				Title scalar `json:"title"`
+				Title json.RawMessage `json:"title"`
 			} `json:"meta"`
 		}
-		err = decode.Decode(&conversation)
-		if _, ok := errors.AsType[*stdjson.SyntaxError](err); ok || err != nil && decode.InputOffset() == 0 {
-			return fail(err)
-		} else if err != nil {
-			if _, ok := errors.AsType[*stdjson.UnmarshalTypeError](err); !ok {
+		if err := decode.Decode(&conversation); err != nil {
+			if _, otherKind := errors.AsType[*stdjson.UnmarshalTypeError](err); !otherKind {
 				return fail(err)
 			}
 		}
-		if title := first(string(conversation.Meta.Title), string(conversation.Title)); title != "" {
+		if title := cmp.Or(plain(conversation.Meta.Title), plain(conversation.Title)); title != "" {
 			titles[id.(string)] = title
 		}
+	}
+	if _, err := decode.Token(); err != nil {
+		return fail(err)
 	}
 	return titles, nil
 }

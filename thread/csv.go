@@ -2,6 +2,7 @@ package thread
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -243,7 +244,7 @@ func (f CSV) read(src Source, dates *dateOrder, yield func(*record, error) bool)
 			Post:  Post{ID: get("id"), Author: get("author"), ReplyTo: None, Text: get("text")},
 			title: get("title"), replyTo: get("reply_to"),
 		}
-		r.thread = first(get("thread"), r.title, discussion)
+		r.thread = cmp.Or(get("thread"), r.title, discussion)
 		if r.thread == "" {
 			lone++
 		}

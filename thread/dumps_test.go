@@ -266,6 +266,37 @@ func TestRemoved(t *testing.T) {
 	}
 }
 
+// TestConversations holds that what cannot be read of a corpus's titles is said,
+// and takes away no other.
+func TestConversations(t *testing.T) {
+	for _, test := range []struct{ name, conversations, title, failure string }{
+		{"none", "", "", ""},
+		{"of other kinds", `{"0":7,"2":{"title":["x"],"meta":"y"},"1":{"title":"Bases","meta":null}}`, "Bases", ""},
+		{"no object", `["1"]`, "", "byte 1: not an object of conversations; the conversations from here on have no title"},
+		{"cut short within one", `{"1":{"title":"Bases"},"2":{"title":"Fer`, "Bases", "byte 27: unexpected EOF; the conversations from here on have no title"},
+		{"cut short between two", `{"1":{"title":"Bases"},`, "Bases", "byte 23: unexpected EOF; the conversations from here on have no title"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			dir := t.TempDir()
+			write(t, dir, "utterances.jsonl", `{"id":"1","conversation_id":"1","text":"Close the base.","speaker":"ann"}`)
+			if test.conversations != "" {
+				write(t, dir, "conversations.json", test.conversations)
+			}
+			threads, failures := readPaths(t, Options{}, dir)
+			if len(threads) != 1 || threads[0].Title != test.title {
+				t.Error(dump(threads, nil))
+			}
+			failure := ""
+			if len(failures) > 0 {
+				_, failure, _ = strings.Cut(failures[0], "conversations.json: ")
+			}
+			if failure != test.failure {
+				t.Errorf("failure is %q, want %q", failure, test.failure)
+			}
+		})
+	}
+}
+
 func TestForumDL(t *testing.T) {
 	in := `{"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"board","item":{"path":["2"],"title":"News"}}
 {"generator":"forum-dl","version":"0.3.0","extractor":"phpbb","type":"thread","item":{"path":["2","90"],"url":"https://fireside.example/t=90","title":"The embassy"}}

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"cmp"
 	"errors"
 	"iter"
 	"strings"
@@ -67,10 +68,10 @@ func readForumDL(src Source, yield func(*record, error) bool) {
 			return nil, errors.New(`no "content" in this post`)
 		}
 		r := &record{
-			Post:   Post{Author: first(plain(l.Item.Author), plain(l.Item.Username)), ReplyTo: None, Text: *l.Item.Content},
+			Post:   Post{Author: cmp.Or(plain(l.Item.Author), plain(l.Item.Username)), ReplyTo: None, Text: *l.Item.Content},
 			thread: key,
 		}
-		r.setTime(first(plain(l.Item.Created), plain(l.Item.Date)))
+		r.setTime(cmp.Or(plain(l.Item.Created), plain(l.Item.Date)))
 		if n := len(l.Item.Subpath); n > 0 {
 			r.ID = l.Item.Subpath[n-1]
 			if n > 1 {
@@ -91,7 +92,7 @@ func finishForumDL(g *grouped, key string, records []record) (*Thread, error) {
 	posts := records[:0]
 	for _, r := range records {
 		if r.replyTo == titleOnly {
-			title = first(title, r.title)
+			title = cmp.Or(title, r.title)
 			continue
 		}
 		posts = append(posts, r)

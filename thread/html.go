@@ -202,9 +202,9 @@ func identify(page []byte) pageIdentity {
 	for range 5000 {
 		switch z.Next() {
 		case html.ErrorToken:
-			return identity(first(address, saved), title)
+			return identity(cmp.Or(address, saved), title)
 		case html.CommentToken:
-			saved = first(saved, savedFrom(string(z.Text())))
+			saved = cmp.Or(saved, savedFrom(string(z.Text())))
 		case html.TextToken:
 			if inTitle {
 				title += string(z.Text())
@@ -213,23 +213,23 @@ func identify(page []byte) pageIdentity {
 			name, _ := z.TagName()
 			inTitle = false
 			if string(name) == "head" {
-				return identity(first(address, saved), title)
+				return identity(cmp.Or(address, saved), title)
 			}
 		case html.StartTagToken, html.SelfClosingTagToken:
 			e := readElement(z)
 			switch {
 			case e.tag == "body":
-				return identity(first(address, saved), title)
+				return identity(cmp.Or(address, saved), title)
 			case e.tag == "title":
 				inTitle = title == ""
 			case e.tag == "link" && e.attr("rel") == "canonical":
-				address = first(e.attr("href"), address)
+				address = cmp.Or(e.attr("href"), address)
 			case e.tag == "meta" && e.attr("property") == "og:url":
-				address = first(address, e.attr("content"))
+				address = cmp.Or(address, e.attr("content"))
 			}
 		}
 	}
-	return identity(first(address, saved), title)
+	return identity(cmp.Or(address, saved), title)
 }
 
 // savedFrom reads the address out of the comment that a browser or SingleFile
@@ -388,7 +388,7 @@ func parsePage(page []byte) parsedPage {
 		if read := p.read(page); len(read.posts) > 0 {
 			return read
 		}
-		marked = first(marked, all[i].name)
+		marked = cmp.Or(marked, all[i].name)
 	}
 	read := readPlainPage(page)
 	read.marked = marked

@@ -2,6 +2,7 @@ package thread
 
 import (
 	"bytes"
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -360,10 +361,10 @@ func (p *pageReader) startQuote(o *open) role {
 	from := p.pending
 	p.pending = hint{}
 	for _, name := range p.rules.quoteByAttrs {
-		from.author = first(strings.TrimSpace(o.attr(name)), from.author)
+		from.author = cmp.Or(strings.TrimSpace(o.attr(name)), from.author)
 	}
 	for _, name := range p.rules.quoteOfAttrs {
-		from.post = first(p.identifier(o.attr(name)), from.post)
+		from.post = cmp.Or(p.identifier(o.attr(name)), from.post)
 	}
 	o.from = &from
 	p.current.space(3)
@@ -396,9 +397,9 @@ func (p *pageReader) headLink(e *element) {
 		return
 	}
 	if q := p.quotation(); q != nil {
-		q.post = first(q.post, id)
+		q.post = cmp.Or(q.post, id)
 	} else {
-		p.pending.post = first(p.pending.post, id)
+		p.pending.post = cmp.Or(p.pending.post, id)
 	}
 }
 
@@ -507,7 +508,7 @@ func (p *pageReader) pop() {
 		by := quotedAuthor(captured())
 		p.stack = p.stack[:len(p.stack)-1]
 		if q := p.quotation(); q != nil {
-			q.author = first(q.author, by)
+			q.author = cmp.Or(q.author, by)
 		} else if by != "" {
 			p.pending.author = by
 		}

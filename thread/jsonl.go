@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"reflect"
 	"strings"
 	"unsafe"
 
@@ -149,7 +150,8 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 		}
 		*s = scalar(text)
 	case data[0] == '{' || data[0] == '[':
-		return errors.New("a string or number is needed")
+		found := map[byte]string{'{': "object", '[': "array"}[data[0]]
+		return &stdjson.UnmarshalTypeError{Value: found, Type: reflect.TypeFor[scalar]()}
 	default:
 		*s = scalar(data)
 	}
@@ -414,8 +416,14 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 	if err := r.addContext(p.Context, p.Parent); err != nil {
 		return nil, err
 	}
-	if err := r.addTargets(p.Targets, p.Stance, p.Tone, line); err != nil {
+	labelled, err := r.addTargets(p.Targets)
+	if err != nil {
 		return nil, err
+	}
+	if labelled || !isNull(p.Stance) || !isNull(p.Tone) {
+		if r.Labels, err = readLabels(p.Stance, p.Tone, line); err != nil {
+			return nil, err
+		}
 	}
 	return r, nil
 }
@@ -531,36 +539,47 @@ type jsonTarget struct {
 	Label string `json:"label"`
 }
 
-// addTargets reads what the record asks the stance toward, and what a person
-// judged of it.
-func (r *record) addTargets(targets, stance, tone, line []byte) error {
-	labelled := false
-	if !isNull(targets) {
-		var list []stdjson.RawMessage
-		if err := stdjson.Unmarshal(targets, &list); err != nil {
-			return errors.New(`"targets" is not a list`)
-		}
-		for i, raw := range list {
-			var target jsonTarget
-			var err error
-			if target.Name, err = jsonText(raw); err != nil {
-				if err := stdjson.Unmarshal(raw, &target); err != nil {
-					return fmt.Errorf("target %d is neither a name nor an object with one", i)
-				}
-			}
-			if target.Start < 0 || target.End < target.Start || target.End > len(r.Text) {
-				return fmt.Errorf("target %d is at bytes %d to %d of a text of %d bytes", i, target.Start, target.End, len(r.Text))
-			}
-			if err := checkLabel(target.Label); err != nil {
-				return fmt.Errorf("target %d: %w", i, err)
-			}
-			labelled = labelled || target.Label != ""
-			r.Targets = append(r.Targets, Target{target.Name, Span{target.Start, target.End}, target.Label})
-		}
+// addTargets reads what the record asks the stance toward, and says whether a
+// person judged any of that.
+func (r *record) addTargets(targets []byte) (labelled bool, err error) {
+	if isNull(targets) {
+		return false, nil
 	}
-	labels := Labels{}
+	var list []stdjson.RawMessage
+	if err := stdjson.Unmarshal(targets, &list); err != nil {
+		return false, errors.New(`"targets" is not a list`)
+	}
+	for i, raw := range list {
+		var target jsonTarget
+		if target.Name, err = jsonText(raw); err != nil {
+			if err := stdjson.Unmarshal(raw, &target); err != nil {
+				return false, fmt.Errorf("target %d is neither a name nor an object with one", i)
+			}
+		}
+		span := Span{target.Start, target.End}
+		if span.Start < 0 || span.End < span.Start || span.End > len(r.Text) {
+			return false, fmt.Errorf("target %d is at bytes %d to %d of a text of %d bytes", i, span.Start, span.End, len(r.Text))
+		}
+		if target.Name == "" && span.Len() == 0 {
+			return false, fmt.Errorf("target %d has neither a name nor bytes where it is named", i)
+		}
+		if err := checkLabel(target.Label); err != nil {
+			return false, fmt.Errorf("target %d: %w", i, err)
+		}
+		labelled = labelled || target.Label != ""
+		r.Targets = append(r.Targets, Target{target.Name, span, target.Label})
+	}
+	return labelled, nil
+}
+
+// readLabels reads what a person judged of a record, and the other fields of its
+// line.
+func readLabels(stance, tone, line []byte) (*Labels, error) {
+	labels := &Labels{}
 	if !isNull(stance) {
-		labelled = true
+		if bytes.TrimSpace(stance)[0] != '{' {
+			return nil, errors.New(`"stance" is not an object`)
+		}
 		err := eachMember(stance, func(name, value []byte) error {
 			label, err := jsonText(value)
 			if err != nil {
@@ -573,23 +592,19 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 			return nil
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if !isNull(tone) {
-		labelled = true
 		var err error
 		if labels.Tone, err = jsonText(tone); err != nil {
-			return errors.New(`"tone" is not a text`)
+			return nil, errors.New(`"tone" is not a text`)
 		}
 		switch labels.Tone {
 		case "", "positive", "negative", "neutral":
 		default:
-			return fmt.Errorf("%q is no tone: positive, negative or neutral is", labels.Tone)
+			return nil, fmt.Errorf("%q is no tone: positive, negative or neutral is", labels.Tone)
 		}
-	}
-	if !labelled {
-		return nil
 	}
 	err := members(line, func(name, value []byte) error {
 		switch string(name) {
@@ -605,8 +620,7 @@ func (r *record) addTargets(targets, stance, tone, line []byte) error {
 		}
 		return nil
 	})
-	r.Labels = &labels
-	return err
+	return labels, err
 }
 
 func checkLabel(label string) error {

@@ -89,16 +89,22 @@ func TestJSONLines(t *testing.T) {
 {"thread":"a","text":"x","targets":[{"name":"x","start":0,"end":9}]}
 {"thread":"a","text":"x","stance":{"Iran":"maybe"}}
 ["x"]
+{"thread":"a","text":"x","author":{"name":"Ann"}}
+{"thread":"a","text":"x","stance":["Iran"]}
+{"thread":"a","text":"x","targets":["Iran",{"label":"favor"}]}
 {"thread":"a","text":"three"}`,
 			threads: []*Thread{{ID: "a", Posts: []Post{post(0, "", "", "one", None), post(1, "", "", "three", None)}}},
 			failures: []string{
 				"in:2: not JSON: unexpected end of JSON input (at byte 21 of the line)",
 				`in:3: no "text" in this record; a post needs one`,
-				`in:4: not a record: a string or number is needed`,
+				`in:4: "time": found array where a string is needed`,
 				`in:5: "text": found array where a string is needed`,
 				"in:6: target 0 is at bytes 0 to 9 of a text of 1 bytes",
 				`in:7: the stance toward Iran: "maybe" is no stance: favor, against or neutral is`,
 				"in:8: found array where a record is needed, a JSON object",
+				`in:9: "author": found object where a string is needed`,
+				`in:10: "stance" is not an object`,
+				"in:11: target 1 has neither a name nor bytes where it is named",
 			},
 		},
 		{

@@ -3,6 +3,7 @@ package thread
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -334,7 +335,7 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 	var addresses []string
 	for _, r := range withoutRepeats(records) { // one may have been sent to two groups
 		name, address, _ := strings.Cut(r.Author, "\x00")
-		r.Author = first(name, address)
+		r.Author = cmp.Or(name, address)
 		if err := b.add(&r); err != nil {
 			refused = err
 			break
@@ -348,7 +349,7 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 	t.Title = cleanSubject(t.Title)
 	t.Path = m.path
 	if t.ID == "" {
-		t.ID = first(t.Posts[0].ID, t.Title)
+		t.ID = cmp.Or(t.Posts[0].ID, t.Title)
 	}
 	authors := map[string]string{}
 	for i, p := range t.Posts {

@@ -3,6 +3,7 @@ package thread
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -191,7 +192,7 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 	case len(texts) == 0:
 		return ""
 	case kind == "multipart/alternative":
-		return first(plain, texts[0])
+		return cmp.Or(plain, texts[0])
 	}
 	return strings.Join(texts, "\n\n")
 }

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -43,7 +44,7 @@ func splitChat(t *Thread, lines []string) bool {
 	if len(all) < 2 || len(messages) == 0 {
 		return false
 	}
-	t.Title = first(title, group, groupCreated(all))
+	t.Title = cmp.Or(title, group, groupCreated(all))
 	days := dayFirst(all)
 	for _, m := range messages {
 		post := Post{Author: m.author, Time: m.sent.time(days)}
