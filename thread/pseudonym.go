@@ -56,8 +56,8 @@ func (p *Pseudonyms) Name(name string) string {
 }
 
 // Apply replaces the authors of a thread, and their names, "@name", "u/name"
-// and e-mail addresses in its title and texts, and in the names of those that a
-// record asks or knows the stance toward; spans are moved along. It knows
+// and e-mail addresses in its title, identifiers and texts, and in the names of
+// those that a record asks or knows the stance toward; spans are moved along. It knows
 // the users of this thread only: who is spoken of but neither posts nor is
 // quoted in it keeps a name that no mark tells from a word.
 func (p *Pseudonyms) Apply(t *Thread) {
@@ -68,7 +68,11 @@ func (p *Pseudonyms) Apply(t *Thread) {
 	for _, name := range t.Names {
 		r.add(name)
 	}
-	t.ID = r.text(r.identifier(t.ID)) // some threads have their title for one
+	if len(t.Posts) > 0 && t.ID == t.Posts[0].ID || strings.IndexByte(t.ID, '@') >= 0 {
+		t.ID = r.identifier(t.ID)
+	} else {
+		t.ID = r.text(t.ID) // some threads have their title for one
+	}
 	t.Title = r.text(t.Title)
 	t.Names = nil
 	for i := range t.Posts {
@@ -150,12 +154,23 @@ func fold(c rune) rune {
 	}
 }
 
-// identifier replaces an identifier that holds an address, as those of mail do.
+// identifier replaces an identifier that holds an address, as those of mail do,
+// and the names in any other, where "_" may stand between words.
 func (r *replacer) identifier(id string) string {
 	if strings.IndexByte(id, '@') >= 0 {
 		return r.p.Name(id)
 	}
-	return id
+	parts := strings.Split(r.siteText(id), "_")
+	for i, part := range parts {
+		parts[i] = r.siteText(part)
+	}
+	return strings.Join(parts, "_")
+}
+
+// siteText replaces the names in a text that is no poster's.
+func (r *replacer) siteText(text string) string {
+	r.find(text, []Segment{{Kind: Chrome, Span: Span{0, len(text)}}})
+	return r.rewrite(text)
 }
 
 func (r *replacer) text(text string) string {

@@ -54,6 +54,16 @@ func TestPseudonyms(t *testing.T) {
 	if p.Apply(titled); titled.ID != "the base of "+noor {
 		t.Errorf("thread %q names a user", titled.ID)
 	}
+	identified := &Thread{ID: "noor-1", Posts: []Post{{ID: "noor-1", Author: "Noor"}, {ID: "post_NOOR_ALI_2", Author: "Noor Ali"}, {ID: "gil_7.3", Author: "gil_7"}, {ID: "iran/4", Author: "Iran"}, {ID: "Noorish5"}}}
+	p.Apply(identified)
+	if identified.ID != noor+"-1" {
+		t.Errorf("thread %q names a user", identified.ID)
+	}
+	for i, want := range []string{noor + "-1", "post_" + noor + "_ALI_2", gil + ".3", iran + "/4", "Noorish5"} {
+		if got := identified.Posts[i].ID; got != want {
+			t.Errorf("post %d has the id %q, want %q", i, got, want)
+		}
+	}
 	second := thread.Posts[1]
 	for i, want := range []string{noor + " said:", iran + " wrote: yes", "Iran is wrong, " + noor + "."} {
 		if got := second.Segments[i].Of(second.Text); got != want {
