@@ -60,6 +60,9 @@ func (CSV) Name() string { return "csv" }
 // that is known is enough, and Read says which is not there.
 func (f CSV) Sniff(head []byte) bool {
 	line, rest, found := bytes.Cut(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte("\n"))
+	if namesSeparator(line) {
+		line, rest, found = bytes.Cut(rest, []byte("\n"))
+	}
 	if !found || len(line) > 4096 {
 		return false
 	}
@@ -76,6 +79,13 @@ func (f CSV) Sniff(head []byte) bool {
 	// phpBB's pages begin with "Author", a tab and "Message" too.
 	second, _, found := bytes.Cut(rest, []byte("\n"))
 	return !found || bytes.ContainsRune(second, separator(line)) || bytes.ContainsRune(second, '"')
+}
+
+// namesSeparator says whether a table's first line is one such as "sep=;", which
+// Excel puts above the header.
+func namesSeparator(line []byte) bool {
+	text := strings.ToLower(strings.Trim(string(line[:min(len(line), 10)]), "\"\r"))
+	return len(text) == len("sep=;") && strings.HasPrefix(text, "sep=")
 }
 
 // separator is the sign that parts the columns of a header.
@@ -164,97 +174,116 @@ func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 // read yields the rows of src as records, and learns in what order the dates
 // are.
 func (f CSV) read(src Source, dates *dateOrder, yield func(*record, error) bool) {
-	src.Reader = newWestern(src.Reader)
-	rows := csvRows{lines: newLineReader(src), path: src.Path, most: src.Limits.line()}
-	rows.lines.keep = true
-	rows.comma = byte(separator(rows.line(0).text))
-	header, number, err := rows.next()
+	t, err := f.openTable(src, dates)
 	if err != nil {
-		if err == io.EOF {
-			err = &ReadError{Path: src.Path, Line: 1, Err: errors.New("no header")}
-		}
 		yield(nil, err)
 		return
 	}
-	columns, err := f.columns(header)
-	if err != nil {
-		yield(nil, &ReadError{Path: src.Path, Line: number, Err: err})
-		return
-	}
-	rows.wide = len(header)
-	_, named := columns["thread"]
-	discussion := ""
-	if isDiscussion(columns) {
-		discussion = src.threadName()
-	}
-	lone := 0 // rows that are threads of their own
-	var times badTimes
-	// Rows that do not fit are told of once for each run of them: a mark that
-	// is not closed may leave a million.
-	var misfit *ReadError
-	misfits := 0
-	sayMisfits := func() bool {
-		if misfits > 1 {
-			misfit.Err = fmt.Errorf("%w; nor do the %d rows after it fit", misfit.Err, misfits-1)
-		}
-		said := misfits == 0 || yield(nil, misfit)
-		misfits = 0
-		return said
-	}
 	for {
-		fields, number, err := rows.next()
-		if err != nil && !sayMisfits() {
+		fields, number, err := t.rows.next()
+		fits := len(fields) == t.rows.wide
+		switch {
+		case (err != nil || fits) && !t.sayMisfits(yield):
 			return
-		}
-		if err == io.EOF {
-			for _, err := range []error{rows.bad.doubt(src.Path), times.doubt(src.Path)} {
-				if err != nil && !yield(nil, err) {
-					return
-				}
-			}
-			if !named && lone > 1 {
-				yield(nil, doubt{src.Path, "no column holds the thread, so that each row is one by itself; --columns thread=NAME names it"})
-			}
+		case err == io.EOF:
+			t.sayDoubts(yield)
 			return
-		}
-		if err != nil && !yield(nil, err) {
+		case err != nil && !yield(nil, err):
 			return
+		case fits && !yield(t.record(fields, number), nil):
+			return
+		case !fits && fields != nil:
+			t.misfit(fields, number)
 		}
-		if fields == nil {
-			continue
-		}
-		get := func(field string) string {
-			i, ok := columns[field]
-			if !ok || i >= len(fields) {
-				return ""
-			}
+	}
+}
+
+// csvTable is a table whose header is read.
+type csvTable struct {
+	path       string
+	rows       *csvRows
+	columns    map[string]int // by field
+	discussion string         // the thread of the rows, "" where each says its own or is one by itself
+	dates      *dateOrder
+	times      badTimes
+	lone       int        // rows that are threads of their own
+	first      *ReadError // the first of the rows before the next one that do not fit
+	misfits    int        // how many these are
+}
+
+// openTable reads the header of src.
+func (f CSV) openTable(src Source, dates *dateOrder) (*csvTable, error) {
+	src.Reader = newWestern(src.Reader)
+	t := &csvTable{path: src.Path, rows: newCSVRows(src), dates: dates}
+	header, number, err := t.rows.next()
+	if err == io.EOF {
+		return nil, &ReadError{Path: src.Path, Line: 1, Err: errors.New("no header")}
+	}
+	if err != nil {
+		return nil, err
+	}
+	if t.columns, err = f.columns(header); err != nil {
+		return nil, &ReadError{Path: src.Path, Line: number, Err: err}
+	}
+	t.rows.wide = len(header)
+	if isDiscussion(t.columns) {
+		t.discussion = src.threadName()
+	}
+	return t, nil
+}
+
+// record makes a record of a row that fits, on the given line.
+func (t *csvTable) record(fields []string, number int) *record {
+	get := func(field string) string {
+		if i, ok := t.columns[field]; ok {
 			return strings.TrimSpace(fields[i])
 		}
-		if len(fields) != rows.wide {
-			if misfits == 0 {
-				misfit = &ReadError{Path: src.Path, Line: number, Err: fmt.Errorf("%d columns where the header has %d", len(fields), rows.wide)}
-			}
-			misfits++
-			continue
+		return ""
+	}
+	r := &record{
+		Post:  Post{ID: get("id"), Author: get("author"), ReplyTo: None, Text: get("text")},
+		title: get("title"), replyTo: get("reply_to"),
+	}
+	r.thread = cmp.Or(get("thread"), r.title, t.discussion)
+	if r.thread == "" {
+		t.lone++
+	}
+	if text := get("time"); text != "" {
+		var ok bool
+		if r.Time, r.eitherDay, ok = t.dates.parse(text); !ok {
+			t.times.note(text, number)
 		}
-		if !sayMisfits() {
-			return
-		}
-		r := &record{
-			Post:  Post{ID: get("id"), Author: get("author"), ReplyTo: None, Text: get("text")},
-			title: get("title"), replyTo: get("reply_to"),
-		}
-		r.thread = cmp.Or(get("thread"), r.title, discussion)
-		if r.thread == "" {
-			lone++
-		}
-		if text := get("time"); text != "" {
-			var ok bool
-			if r.Time, r.eitherDay, ok = dates.parse(text); !ok {
-				times.note(text, number)
-			}
-		}
-		if !yield(r, nil) {
+	}
+	return r
+}
+
+// misfit notes a row that has more or fewer columns than the header. Of rows that
+// follow one another they are told of once: a mark that is not closed may leave a
+// million.
+func (t *csvTable) misfit(fields []string, number int) {
+	if t.misfits == 0 {
+		t.first = &ReadError{Path: t.path, Line: number, Err: fmt.Errorf("%d columns where the header has %d", len(fields), t.rows.wide)}
+	}
+	t.misfits++
+}
+
+func (t *csvTable) sayMisfits(yield func(*record, error) bool) bool {
+	if t.misfits > 1 {
+		t.first.Err = fmt.Errorf("%w; nor do the %d rows after it fit", t.first.Err, t.misfits-1)
+	}
+	said := t.misfits == 0 || yield(nil, t.first)
+	t.misfits = 0
+	return said
+}
+
+// sayDoubts says what is to be said of the whole table.
+func (t *csvTable) sayDoubts(yield func(*record, error) bool) {
+	doubts := []error{t.rows.bad.doubt(t.path), t.times.doubt(t.path)}
+	if _, named := t.columns["thread"]; !named && t.lone > 1 {
+		doubts = append(doubts, doubt{t.path, "no column holds the thread, so that each row is one by itself; --columns thread=NAME names it"})
+	}
+	for _, err := range doubts {
+		if err != nil && !yield(nil, err) {
 			return
 		}
 	}

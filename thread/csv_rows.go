@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // csvRows cuts a table into rows, and the rows into fields. Where a quotation
@@ -15,6 +16,7 @@ type csvRows struct {
 	lines  *lineReader
 	path   string
 	comma  byte // what parts the columns
+	spaced bool // a blank follows each comma, as in the header
 	wide   int  // columns of the header; 0 before it is read
 	most   int  // bytes of a row
 	ahead  []csvLine
@@ -36,6 +38,20 @@ const csvLineCost = 64
 // strayLines is how far a field may go on in which a mark stands alone. Rows
 // that never end would each be read to the end of the table.
 const strayLines = 100
+
+// newCSVRows returns the rows of a table, of which the first is its header.
+func newCSVRows(src Source) *csvRows {
+	r := &csvRows{lines: newLineReader(src), path: src.Path, most: src.Limits.line()}
+	r.lines.keep = true
+	for l := r.line(0); l.err == nil && (len(bytes.TrimSpace(l.text)) == 0 || namesSeparator(l.text)); l = r.line(0) {
+		r.ahead = r.ahead[1:]
+	}
+	header := r.line(0).text
+	r.comma = byte(separator(header))
+	blanks := bytes.Count(header, []byte{r.comma, ' '})
+	r.spaced = r.comma != '\t' && blanks > 0 && blanks == bytes.Count(header, []byte{r.comma})
+	return r
+}
 
 // line returns the line that is so many ahead.
 func (r *csvRows) line(i int) csvLine {
@@ -68,9 +84,10 @@ func (r *csvRows) next() (fields []string, number int, err error) {
 		}
 	}
 	number = r.ahead[0].number
-	quote := csvQuote{comma: r.comma}
+	quote := csvQuote{comma: r.comma, spaced: r.spaced}
 	n, size, opened := 0, 0, 0                    // opened is the line with the mark that is not closed yet
 	stray, likeRow, broken := false, false, false // a mark stands within a field; a line within one is as wide as a row
+	literal := false                              // the marks of the first line may be letters like others
 	within := ""
 	for ; n == 0 || quote.inside; n++ {
 		l := r.line(n)
@@ -82,18 +99,22 @@ func (r *csvRows) next() (fields []string, number int, err error) {
 			break
 		}
 		if n > 0 {
-			alone := csvQuote{comma: r.comma}
+			alone := csvQuote{comma: r.comma, spaced: r.spaced}
 			alone.scan(l.text)
 			likeRow = likeRow || alone.columns == r.wide
 		}
 		opens, lone := quote.scan(l.text)
 		stray = stray || lone
+		literal = literal || lone && n == 0
 		if broken = stray && (likeRow || n > strayLines); broken {
 			break
 		}
 		if opens {
 			opened = n
 		}
+	}
+	if broken && literal && bytes.Count(r.ahead[0].text, []byte{r.comma})+1 == r.wide {
+		return r.literalFields(), number, nil
 	}
 	if broken {
 		err = fmt.Errorf("the quotation mark that opens a field in this line is not closed%s; the field is read up to the end of the line", within)
@@ -123,12 +144,22 @@ func (r *csvRows) fields(lines int) ([]string, error) {
 	parse.Comma = rune(r.comma)
 	parse.FieldsPerRecord = -1
 	parse.LazyQuotes = true
+	parse.TrimLeadingSpace = r.spaced
 	return parse.Read()
+}
+
+// literalFields takes the next line as a row in which quotation marks mean nothing,
+// as in a field that begins with one: "Leave" was all he said.
+func (r *csvRows) literalFields() []string {
+	line := r.ahead[0]
+	r.ahead = r.ahead[1:]
+	return strings.Split(string(r.bad.mend(line.text, `\`, line.number)), string(r.comma))
 }
 
 // csvQuote follows the quotation marks of a row through its lines.
 type csvQuote struct {
 	comma   byte
+	spaced  bool // see csvRows
 	inside  bool // of a field in quotation marks that the last line did not end
 	columns int
 }
@@ -141,6 +172,9 @@ func (q *csvQuote) scan(line []byte) (opens, lone bool) {
 	for {
 		if !q.inside {
 			q.columns++
+			for q.spaced && at < len(line) && line[at] == ' ' {
+				at++
+			}
 			if at == len(line) || line[at] != '"' {
 				i := bytes.IndexByte(line[at:], q.comma)
 				if i < 0 {

@@ -462,6 +462,49 @@ failure in:3: the quotation mark that opens a field in this line is not closed; 
 `,
 		},
 		{
+			name: "fields that begin with a quotation mark and are in none",
+			in:   "thread\tuser\ttext\na\tAnn\t\"Out\" was all, Bo.\na\tBo\tOther\na\tCy\t\"Third\", he \"said.\na\t\"Di\"\t\"So? \"Last\" so.\n",
+			want: `thread "a" ""
+  0  "Ann"  reply to -1
+    text "\"Out\" was all, Bo."
+  1  "Bo"  reply to -1
+    text "Other"
+  2  "Cy"  reply to -1
+    text "\"Third\", he \"said."
+  3  "\"Di\""  reply to -1
+    text "\"So? \"Last\" so."
+`,
+		},
+		{
+			name: "a blank after each comma",
+			in:   "thread, user, text\na, Ann, \"Out, now.\"\na, \"Bo\", \"Two\nlines, \"\"both\"\"\"\na, Cy,\n",
+			want: `thread "a" ""
+  0  "Ann"  reply to -1
+    text "Out, now."
+  1  "Bo"  reply to -1
+    text "Two\nlines, \"both\""
+  2  "Cy"  reply to -1
+    text ""
+`,
+		},
+		{
+			name: "no blank after a comma of the header",
+			in:   "thread, user,text\na, Ann, \"Out\" was all.\n",
+			want: `thread "a" ""
+  0  "Ann"  reply to -1
+    text "\"Out\" was all."
+`,
+		},
+		{
+			name: "what parts the columns in a line of its own, as Excel writes it",
+			in:   "\ufeff\"sep=;\"\r\n\r\nthread;user;text\r\na;Ann;Out, now, all, of, you.\r\na;Bo\r\n",
+			want: `thread "a" ""
+  0  "Ann"  reply to -1
+    text "Out, now, all, of, you."
+failure in:5: 2 columns where the header has 3
+`,
+		},
+		{
 			name: "no text",
 			in:   "a;b\n1;2\n",
 			want: "failure in:1: no column holds a text; the columns are a, b; --columns text=NAME names it\n",
@@ -563,6 +606,8 @@ func TestSniff(t *testing.T) {
 		{"html", "<!-- saved from url=(0020)https://f.example/ -->\n<html>"},
 		{"csv", "author,text\nAnn,Out\n"},
 		{"csv", "id\tauthor\tbody\n1\tAnn\tOut\n"},
+		{"csv", "\ufeffSEP=,\r\nauthor,text\r\nAnn,Out\r\n"},
+		{"text", "sep=none\nauthor, text.\nAnn, out.\n"},
 		{"text", "From: the river\nto the sea\n"},
 		{"text", "Dear author, the text of your comment, Sir, is wrong.\nYours"},
 		{"jsonl", "lose it.\"}\n{\"text\":\"Never.\"}\n{\"text\":\"Ever.\"}\n{\"te"},
