@@ -278,7 +278,7 @@ func TestTornLine(t *testing.T) {
 	} {
 		posts, failures := 0, ""
 		cut := io.MultiReader(strings.NewReader(test.in), iotest.ErrReader(io.ErrUnexpectedEOF))
-		for thread, err := range test.format.Read(Source{Path: "in", Reader: &limitedReader{r: cut}}) {
+		for thread, err := range test.format.Read(Source{Path: "in", Reader: &limitedReader{cut, &account{}}}) {
 			if err != nil {
 				failures += err.Error()
 				continue

@@ -87,24 +87,37 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// limitedReader fails once more has come out of a decompressor than the limits
-// allow.
+// account holds what went into the decompressors of an input, and what has come
+// out of all of them, those of what is inside others included.
+type account struct {
+	in     *countingReader // of the outermost
+	out    int64
+	limits Limits
+}
+
+// overdrawn is an error once more has come out than the limits allow.
+func (a *account) overdrawn() error {
+	if a.out > a.limits.bytes() {
+		return fmt.Errorf("decompresses to more than %d bytes; --max-bytes raises the limit", a.limits.bytes())
+	}
+	if a.out > ratioFloor && a.out/a.limits.ratio() > a.in.n {
+		return fmt.Errorf("decompresses to more than %d times its size; --max-ratio raises the limit", a.limits.ratio())
+	}
+	return nil
+}
+
+// limitedReader is a decompressor that fails once the account is overdrawn.
 type limitedReader struct {
-	r          io.Reader
-	compressed *countingReader
-	n          int64
-	limits     Limits
+	r       io.Reader
+	account *account
 }
 
 func (l *limitedReader) Read(p []byte) (int, error) {
-	if l.n > l.limits.bytes() {
-		return 0, fmt.Errorf("decompresses to more than %d bytes; --max-bytes raises the limit", l.limits.bytes())
-	}
-	if l.n > ratioFloor && l.n/l.limits.ratio() > l.compressed.n {
-		return 0, fmt.Errorf("decompresses to more than %d times its size; --max-ratio raises the limit", l.limits.ratio())
+	if err := l.account.overdrawn(); err != nil {
+		return 0, err
 	}
 	n, err := l.r.Read(p)
-	l.n += int64(n)
+	l.account.out += int64(n)
 	switch err {
 	case io.ErrUnexpectedEOF:
 		err = fmt.Errorf("the compressed input is cut short: %w", err)

@@ -94,7 +94,7 @@ func ReadFrom(in io.Reader, path string, opts Options) iter.Seq2[*Thread, error]
 	return func(yield func(*Thread, error) bool) {
 		r := inputReader{opts: opts, yield: yield, more: true}
 		defer r.close()
-		r.compressed(path, &countingReader{r: in}, nil, 0, maxWindow)
+		r.input(path, &countingReader{r: in}, nil)
 		r.finish()
 	}
 }
@@ -141,7 +141,7 @@ func (in *Input) readFile(r *inputReader, name string) {
 	defer file.Close()
 	in.read = &countingReader{r: file}
 	seekable, _ := file.(*os.File)
-	r.compressed(name, in.read, seekable, 0, maxWindow)
+	r.input(name, in.read, seekable)
 }
 
 func (in *Input) openFile(name string) (io.ReadCloser, error) {
@@ -163,6 +163,7 @@ type inputReader struct {
 	doubts     []doubt // to be said with the next thread
 	collectors []collector
 	names      []string // of the collectors' formats
+	account    *account // of the file that is read
 }
 
 func (r *inputReader) fail(err error) bool {
@@ -183,11 +184,17 @@ func (r *inputReader) give(t *Thread, err error) bool {
 	return r.more
 }
 
-// compressed reads what in holds once it is decompressed. Where in is a whole
-// file, file is that too, for archives that are read from their end. window
+// input reads an input. Where it is a file, file is that too, for archives that are
+// read from their end.
+func (r *inputReader) input(name string, in *countingReader, file *os.File) {
+	r.account = &account{in: in, limits: r.opts.Limits}
+	r.compressed(name, in, file, 0, maxWindow)
+}
+
+// compressed reads what in holds once it is decompressed; file is as in input. window
 // bounds that of zstd.
-func (r *inputReader) compressed(name string, in *countingReader, file *os.File, depth int, window uint64) {
-	content, err := decompress(in, r.opts.Limits, window)
+func (r *inputReader) compressed(name string, in io.Reader, file *os.File, depth int, window uint64) {
+	content, err := decompress(in, r.account, window)
 	if err != nil {
 		r.fail(openError(name, err))
 		return
@@ -306,7 +313,7 @@ func (r *inputReader) tar(name string, content *reader, depth int) {
 		if header.Typeflag != tar.TypeReg || isLeftOut(path.Base(header.Name)) {
 			continue
 		}
-		r.compressed(name+"/"+cleanName(header.Name), &countingReader{r: archive}, nil, depth+1, content.window)
+		r.compressed(name+"/"+cleanName(header.Name), archive, nil, depth+1, content.window)
 	}
 }
 
@@ -349,21 +356,55 @@ func (r *inputReader) zip(name string, content *reader, file *os.File, depth int
 	if !r.nested(name, depth) {
 		return
 	}
+	archive, err := r.openZip(content, file)
+	if err != nil {
+		r.fail(openError(name, err))
+		return
+	}
+	for _, member := range archive.File {
+		if !r.more || r.account.overdrawn() != nil {
+			return
+		}
+		if member.FileInfo().IsDir() || isLeftOut(path.Base(member.Name)) {
+			continue
+		}
+		r.zipMember(name+"/"+cleanName(member.Name), member, depth, content.window)
+	}
+}
+
+func (r *inputReader) zipMember(name string, member *zip.File, depth int, window uint64) {
+	if isEncrypted := member.Flags&1 != 0; isEncrypted {
+		r.fail(openError(name, errors.New("encrypted with a password; unpack it first")))
+		return
+	}
+	opened, err := member.Open()
+	if err != nil {
+		r.fail(openError(name, err))
+		return
+	}
+	defer opened.Close()
+	if member.Method == zstd.ZipMethodWinZip {
+		window = innerWindow(window)
+	}
+	r.compressed(name, &limitedReader{opened, r.account}, nil, depth+1, window)
+}
+
+// openZip reads the list of an archive's members, which is at its end: what cannot
+// be sought in is held in memory, where it is small.
+func (r *inputReader) openZip(content *reader, file *os.File) (*zip.Reader, error) {
 	var at io.ReaderAt
 	var size int64
 	if info, err := fileInfo(file); err == nil {
 		at, size = file, info.Size()
+		r.account.in = &countingReader{n: size}
 	} else {
-		// The list of members is at the end: what cannot be sought in is
-		// held in memory, where it is small.
 		most := int64(r.opts.Limits.line())
 		data, err := io.ReadAll(io.LimitReader(content, most+1))
-		if err == nil && int64(len(data)) > most {
-			err = fmt.Errorf("a zip archive of more than %d bytes inside another input; --max-line raises the limit", most)
-		}
 		if err != nil {
-			r.fail(openError(name, err))
-			return
+			return nil, err
+		}
+		if int64(len(data)) > most {
+			return nil, fmt.Errorf("a zip archive of more than %d bytes inside another input; --max-line raises the limit", most)
 		}
 		at, size = bytes.NewReader(data), int64(len(data))
 	}
@@ -372,39 +413,11 @@ func (r *inputReader) zip(name string, content *reader, file *os.File, depth int
 		err = fmt.Errorf("%w: the list of its files, which is at its end, is not there or damaged, as where it is cut short", err)
 	}
 	if err != nil {
-		r.fail(openError(name, err))
-		return
+		return nil, err
 	}
 	archive.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderMaxWindow(content.window)))
 	archive.RegisterDecompressor(12, func(in io.Reader) io.ReadCloser { return io.NopCloser(bzip2.NewReader(in)) })
-	whole := &countingReader{n: size}
-	var n int64
-	for _, member := range archive.File {
-		if !r.more {
-			return
-		}
-		if member.FileInfo().IsDir() || isLeftOut(path.Base(member.Name)) {
-			continue
-		}
-		inside := name + "/" + cleanName(member.Name)
-		if isEncrypted := member.Flags&1 != 0; isEncrypted {
-			r.fail(openError(inside, errors.New("encrypted with a password; unpack it first")))
-			continue
-		}
-		opened, err := member.Open()
-		if err != nil {
-			r.fail(openError(inside, err))
-			continue
-		}
-		limited := &limitedReader{r: opened, compressed: whole, n: n, limits: r.opts.Limits}
-		window := content.window
-		if member.Method == zstd.ZipMethodWinZip {
-			window = innerWindow(window)
-		}
-		r.compressed(inside, &countingReader{r: limited}, nil, depth+1, window)
-		n = limited.n
-		opened.Close()
-	}
+	return archive, nil
 }
 
 func fileInfo(file *os.File) (os.FileInfo, error) {
@@ -466,9 +479,10 @@ func innerWindow(window uint64) uint64 { return max(window/16, zstd.MinWindowSiz
 
 // decompress opens what r holds by its first bytes: gzip, zstd and bzip2, also
 // one in another. UTF-16 it returns as UTF-8, anything else as it is.
-func decompress(in *countingReader, limits Limits, window uint64) (*reader, error) {
+func decompress(in io.Reader, account *account, window uint64) (*reader, error) {
 	out := &reader{Reader: bufio.NewReaderSize(in, sniffSize), window: window}
-	for range limits.nesting() {
+	nesting := account.limits.nesting()
+	for range nesting {
 		inner, err := out.decompressor()
 		if err != nil {
 			out.Close()
@@ -479,10 +493,10 @@ func decompress(in *countingReader, limits Limits, window uint64) (*reader, erro
 			return out, nil
 		}
 		out.layers++
-		out.Reader = bufio.NewReaderSize(&limitedReader{r: inner, compressed: in, limits: limits}, sniffSize)
+		out.Reader = bufio.NewReaderSize(&limitedReader{inner, account}, sniffSize)
 	}
 	out.Close()
-	return nil, fmt.Errorf("compressed more than %d times over; --max-nesting raises the limit", limits.nesting())
+	return nil, fmt.Errorf("compressed more than %d times over; --max-nesting raises the limit", nesting)
 }
 
 // decompressor returns what undoes the compression that the next bytes of r

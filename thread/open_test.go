@@ -234,6 +234,7 @@ func TestLimits(t *testing.T) {
 	for range 6 {
 		nested = tarred(t, "a", nested)
 	}
+	blank := gzipped(t, twoPosts+strings.Repeat("\n", 30<<20)) // too small to harm alone
 	wide := zstdWith(28, twoPosts)
 	for _, test := range []struct {
 		name, content string
@@ -241,6 +242,8 @@ func TestLimits(t *testing.T) {
 		flag          string
 	}{
 		{"ratio", bomb, Limits{Ratio: 100}, "--max-ratio"},
+		{"ratio of all that is in a tar", tarred(t, "a", blank, "b", blank, "c", blank), Limits{Ratio: 100}, "--max-ratio"},
+		{"ratio of all that is in zips in a zip", zipped(t, "a", zipped(t, "a", blank), "b", zipped(t, "a", blank), "c", zipped(t, "a", blank)), Limits{Ratio: 100}, "--max-ratio"},
 		{"bytes", gzipped(t, strings.Repeat(twoPosts, 1000)), Limits{Bytes: 10000}, "--max-bytes"},
 		{"line", twoPosts, Limits{Line: 10}, "--max-line"},
 		{"posts", twoPosts, Limits{Posts: 1}, "--max-posts"},

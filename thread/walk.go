@@ -119,7 +119,8 @@ func groupKey(path string, opts Options) string {
 		return ""
 	}
 	defer file.Close()
-	r, err := decompress(&countingReader{r: file}, opts.Limits, maxWindow)
+	in := &countingReader{r: file}
+	r, err := decompress(in, &account{in: in, limits: opts.Limits}, maxWindow)
 	if err != nil {
 		return ""
 	}
