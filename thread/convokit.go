@@ -6,6 +6,7 @@ import (
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -44,7 +45,7 @@ type utterance struct {
 // Read yields the threads of src; see [Format].
 func (ConvoKit) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
-		titles, err := conversationTitles(src.Path)
+		titles, err := conversationTitles(src)
 		if err != nil && !yield(nil, err) {
 			return
 		}
@@ -121,11 +122,16 @@ func conversationsFile(path string) string {
 
 // conversationTitles reads the titles of the conversations.json that lies
 // beside an utterances.jsonl; there may be none.
-func conversationTitles(path string) (map[string]string, error) {
-	if path = conversationsFile(path); path == "" {
+func conversationTitles(src Source) (map[string]string, error) {
+	path := conversationsFile(src.Path)
+	if path == "" {
 		return nil, nil
 	}
-	file, err := os.Open(path)
+	open := src.beside
+	if open == nil {
+		open = func(path string) (io.ReadCloser, error) { return os.Open(path) }
+	}
+	file, err := open(path)
 	if err != nil {
 		return nil, nil
 	}

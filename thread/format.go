@@ -25,7 +25,11 @@ type Source struct {
 	Reader io.Reader
 	Limits Limits
 	name   func(path string) string // what the thread of a path is called; nil by the file alone
+	beside openFunc                 // opens a file that lies beside it; nil by the system
 }
+
+// openFunc opens the file of a path, as it is named in errors.
+type openFunc func(path string) (io.ReadCloser, error)
 
 // ReadError says what could not be read, and where.
 type ReadError struct {

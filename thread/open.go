@@ -164,6 +164,7 @@ type inputReader struct {
 	collectors []collector
 	names      []string // of the collectors' formats
 	account    *account // of the file that is read
+	beside     openFunc // of the archive that is read
 }
 
 func (r *inputReader) fail(err error) bool {
@@ -233,7 +234,7 @@ func (r *inputReader) plain(name string, content io.Reader, head []byte) {
 	if _, ok := format.(CSV); !ok && len(r.opts.Columns) > 0 && r.doubts == nil {
 		r.doubts = []doubt{{name, fmt.Sprintf("read as %s, which has no columns for --columns to name; --from csv reads it as a table", format.Name())}}
 	}
-	source := Source{Path: name, Reader: content, Limits: r.opts.Limits, name: r.name}
+	source := Source{Path: name, Reader: content, Limits: r.opts.Limits, name: r.name, beside: r.beside}
 	if format, ok := format.(collecting); ok {
 		if !r.collector(format).add(source, r.fail) {
 			r.more = false
@@ -361,11 +362,29 @@ func (r *inputReader) zip(name string, content *reader, file *os.File, depth int
 		r.fail(openError(name, err))
 		return
 	}
+	outer := r.beside
+	defer func() { r.beside = outer }()
+	r.beside = func(path string) (io.ReadCloser, error) {
+		file, err := archive.Open(strings.TrimPrefix(path, name+"/"))
+		if err != nil {
+			return nil, err
+		}
+		return struct {
+			io.Reader
+			io.Closer
+		}{&limitedReader{file, r.account}, file}, nil
+	}
+	corpora := map[string]bool{} // the folders that are one
+	for _, member := range archive.File {
+		folder, file := path.Split(member.Name)
+		corpora[folder] = corpora[folder] || file == utterances
+	}
 	for _, member := range archive.File {
 		if !r.more || r.account.overdrawn() != nil {
 			return
 		}
-		if member.FileInfo().IsDir() || isLeftOut(path.Base(member.Name)) {
+		folder, file := path.Split(member.Name)
+		if member.FileInfo().IsDir() || isLeftOut(file) || corpora[folder] && path.Ext(file) == ".json" {
 			continue
 		}
 		r.zipMember(name+"/"+cleanName(member.Name), member, depth, content.window)

@@ -227,6 +227,22 @@ func TestCutText(t *testing.T) {
 	}
 }
 
+// TestCorpusInZip holds that a corpus is read from an archive as from a folder.
+func TestCorpusInZip(t *testing.T) {
+	archive := zipped(t, "posts.json", twoPosts, "bases/conversations.json", `{"1":{"title":"Bases"}}`, "bases/speakers.json", "{}",
+		"bases/utterances.jsonl", `{"id":"1","conversation_id":"1","text":"Close the base.","speaker":"ann"}`)
+	for _, content := range []string{archive, gzipped(t, archive)} {
+		threads, failures := readPaths(t, Options{}, write(t, t.TempDir(), "corpora.zip", content))
+		titles := ""
+		for _, thread := range threads {
+			titles += thread.ID + " " + thread.Title + ", "
+		}
+		if titles != "a , 1 Bases, " || failures != nil {
+			t.Errorf("threads %q, failures %q", titles, failures)
+		}
+	}
+}
+
 // TestLimits holds that each limit bites and names its flag.
 func TestLimits(t *testing.T) {
 	bomb := gzipped(t, `{"text":"`+strings.Repeat(" ", 80<<20)+`"}`)

@@ -255,15 +255,12 @@ func isOfMaildir(entry fs.DirEntry) bool {
 	return hasPrefix(entry.Name(), "dovecot", "courier", "maildir", "subscriptions")
 }
 
-// isCorpus says whether a folder is a ConvoKit corpus, whose other files tell
-// about its utterances.
+// utterances is the file of a ConvoKit corpus that holds its posts; the .json files
+// of its folder tell about them.
+const utterances = "utterances.jsonl"
+
 func isCorpus(entries []fs.DirEntry) bool {
-	for _, entry := range entries {
-		if entry.Name() == "utterances.jsonl" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(entries, func(entry fs.DirEntry) bool { return entry.Name() == utterances })
 }
 
 // isLeftOut says whether a file inside a folder or archive is passed over:
