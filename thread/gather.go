@@ -175,33 +175,45 @@ type part struct {
 }
 
 func newPart() (*part, error) {
-	file, err := os.CreateTemp("", "threadstance-*")
+	file, err := temporaryFile()
 	if err != nil {
-		return nil, fmt.Errorf("cannot put threads together on disk: %w", err)
+		return nil, diskError(err)
 	}
-	// Where the system allows it the file goes at once, so that none is left
-	// behind by a run that is killed.
-	os.Remove(file.Name())
 	return &part{file: file, w: bufio.NewWriterSize(file, 32<<10)}, nil
+}
+
+// temporaryFile makes a file for what does not fit the memory. Where the system
+// allows it the file goes at once, so that none is left behind by a run that is
+// killed.
+func temporaryFile() (*os.File, error) {
+	file, err := os.CreateTemp("", "threadstance-*")
+	if err == nil {
+		os.Remove(file.Name())
+	}
+	return file, err
+}
+
+// diskError says that a temporary file failed with err, if it did.
+func diskError(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("cannot put threads together on disk: %w; TMPDIR names another folder for that", err)
 }
 
 func (p *part) write(key string, seq uint64, data []byte) error {
 	p.buf = encoding.AppendUvarint(p.buf[:0], seq)
 	p.buf = appendText(p.buf, key)
 	p.buf = encoding.AppendUvarint(p.buf, uint64(len(data)))
-	if _, err := p.w.Write(p.buf); err != nil {
-		return fmt.Errorf("cannot put threads together on disk: %w", err)
-	}
-	if _, err := p.w.Write(data); err != nil {
-		return fmt.Errorf("cannot put threads together on disk: %w", err)
-	}
-	return nil
+	p.w.Write(p.buf) // where it fails, so does what is written next
+	_, err := p.w.Write(data)
+	return diskError(err)
 }
 
 // rewind makes the file ready to be read from its start.
 func (p *part) rewind() error {
 	if err := p.w.Flush(); err != nil {
-		return fmt.Errorf("cannot put threads together on disk: %w", err)
+		return diskError(err)
 	}
 	if _, err := p.file.Seek(0, io.SeekStart); err != nil {
 		return err

@@ -23,6 +23,7 @@ func (ids *identifiers) of(path string) string {
 	ids.mu.Lock()
 	defer ids.mu.Unlock()
 	id := ""
+	path = valid(path)
 	whole := filepath.ToSlash(strings.TrimSuffix(path, filepath.Ext(path)))
 	at := len(whole)
 	for folders := 0; at >= 0 && folders <= maxFolders; folders++ {

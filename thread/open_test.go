@@ -337,6 +337,7 @@ func TestNamesByPath(t *testing.T) {
 	write(t, dir, "2024/ferry.html", page(t, "mybb.html"))
 	write(t, dir, "ferry.txt", "About a ferry.\n")
 	write(t, dir, "old.zip", zipped(t, "2023/dues.txt", "A fourth text.\n", "2022/dues.txt", "A fifth text.\n"))
+	write(t, dir, "top\xe9.txt", "None.\n")
 	write(t, dir, "top.md", "One.\n")
 	write(t, dir, "top.txt", "Two.\n")
 	t.Chdir(dir)
@@ -355,6 +356,7 @@ func TestNamesByPath(t *testing.T) {
 		"old.zip/2022/dues.txt 2022/dues",
 		"top.md top",
 		"top.txt top.txt",
+		"top\xe9.txt top\\xe9",
 		"2024/dues.txt 2024/dues",
 		"2024/ferry.html loft.example/showthread.php?tid=19",
 		"top.md top",

@@ -1,7 +1,6 @@
 package thread
 
 import (
-	"fmt"
 	"io"
 	"os"
 )
@@ -26,7 +25,7 @@ func newSpool() *spool { return &spool{memory: gatherMemory} }
 func (s *spool) put(piece []byte) (spooled, error) {
 	if len(s.data)+len(piece) > s.memory && len(s.data) > 0 {
 		if err := s.flush(); err != nil {
-			return spooled{}, fmt.Errorf("cannot put threads together on disk: %w", err)
+			return spooled{}, diskError(err)
 		}
 	}
 	at := spooled{s.size + int64(len(s.data)), len(piece)}
@@ -36,11 +35,10 @@ func (s *spool) put(piece []byte) (spooled, error) {
 
 func (s *spool) flush() error {
 	if s.file == nil {
-		file, err := os.CreateTemp("", "threadstance-*")
+		file, err := temporaryFile()
 		if err != nil {
 			return err
 		}
-		os.Remove(file.Name()) // see newPart
 		s.file = file
 	}
 	n, err := s.file.WriteAt(s.data, s.size)

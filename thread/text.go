@@ -71,7 +71,7 @@ func (s *Source) threadName() string {
 	if s.name != nil {
 		return s.name(s.Path)
 	}
-	return strings.TrimSuffix(filepath.Base(s.Path), filepath.Ext(s.Path))
+	return valid(strings.TrimSuffix(filepath.Base(s.Path), filepath.Ext(s.Path)))
 }
 
 // splitText finds the layout of the pasted text and sets the thread's title
