@@ -44,6 +44,20 @@ type Alias struct {
 	Is      string  // of a Decoy: what it is instead, "people who support Trump"
 }
 
+// rank is less for an alias that goes before others of as many words: those whose
+// letter case counts, and of two such or two others the decoy.
+func (a *Alias) rank() int {
+	switch {
+	case a.Exact && a.Kind == Decoy:
+		return 0
+	case a.Exact:
+		return 1
+	case a.Kind == Decoy:
+		return 2
+	}
+	return 3
+}
+
 // actorEntry is an actor as actors.toml has it.
 type actorEntry struct {
 	Name         string       `toml:"name"`

@@ -199,17 +199,6 @@ func (l *Lexicon) text(words []Word) string {
 	return b.String()
 }
 
-// trueFirst compares so that what is true comes before what is not.
-func trueFirst(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
-}
-
 // compile makes the lexicon of all that was read.
 func (p *parser) compile() {
 	p.word("")
@@ -235,7 +224,7 @@ func (p *parser) compile() {
 	}
 	for w := range size {
 		slices.SortStableFunc(l.aliases[w], func(a, b *Alias) int {
-			return cmp.Or(len(b.Words)-len(a.Words), trueFirst(a.Exact, b.Exact), trueFirst(a.Kind == Decoy, b.Kind == Decoy))
+			return cmp.Or(len(b.Words)-len(a.Words), a.rank()-b.rank())
 		})
 		slices.SortStableFunc(l.terms[w], func(a, b *Term) int { return len(b.Words) - len(a.Words) })
 	}

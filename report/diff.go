@@ -152,27 +152,17 @@ func compareTables(a, b *savedTable) (*DiffTable, error) {
 	t.OnlyB = len(cellsB) - len(t.Changes)
 	discover(t.Changes)
 	slices.SortStableFunc(t.Changes, func(x, y Change) int {
-		return cmp.Or(-compareBool(x.Beyond, y.Beyond), compareP(x.P, y.P), cmp.Compare(math.Abs(y.Difference), math.Abs(x.Difference)))
+		return cmp.Or(cmp.Compare(x.chance(), y.chance()), cmp.Compare(math.Abs(y.Difference), math.Abs(x.Difference)))
 	})
 	return t, nil
 }
 
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
+// chance is P, and more than any P where the difference could not be tested.
+func (c *Change) chance() float64 {
+	if c.P == nil {
+		return math.Inf(1)
 	}
-	return 1
-}
-
-// compareP puts what could not be tested last.
-func compareP(a, b *float64) int {
-	if a == nil || b == nil {
-		return compareBool(a == nil, b == nil)
-	}
-	return cmp.Compare(*a, *b)
+	return *c.P
 }
 
 // savedCell is the tags of one key toward one actor.
