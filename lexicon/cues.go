@@ -339,9 +339,23 @@ func (c *cueCompiler) finish() {
 // gap, "(a|b)" a choice, "word?" may be missing, "word~" is any inflection. A
 // choice of which one has several words gives a list of elements for each. The
 // second result says what is wrong, "" where nothing is.
-func (p *parser) elements(text string) ([][]Element, string) {
-	forms := [][]Element{nil}
-	add := func(choices ...[]Element) {
+func (p *parser) elements(text string) (forms [][]Element, wrong string) {
+	forms = [][]Element{nil}
+	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
+		var choices [][]Element
+		if rest[0] == '(' {
+			choices, rest, wrong = p.bracket(rest)
+		} else {
+			var part string
+			part, rest, _ = strings.Cut(rest, " ")
+			choices, wrong = p.part(part)
+		}
+		if wrong != "" {
+			return nil, wrong
+		}
+		if len(forms)*len(choices) > maxForms {
+			return nil, "has too many choices; make several phrases of it"
+		}
 		var grown [][]Element
 		for _, form := range forms {
 			for _, choice := range choices {
@@ -350,99 +364,102 @@ func (p *parser) elements(text string) ([][]Element, string) {
 		}
 		forms = grown
 	}
-	literal := func(text string, optional bool) []Element {
-		var elements []Element
-		for _, norm := range split(text) {
-			var words []Word
-			for _, form := range inflect(norm) {
-				words = append(words, p.word(form))
-			}
-			elements = append(elements, Element{Words: words, Optional: optional})
-		}
-		return elements
-	}
-	for rest := strings.TrimSpace(text); rest != ""; rest = strings.TrimSpace(rest) {
-		if len(forms) > maxForms {
-			return nil, "has too many choices; make several phrases of it"
-		}
-		if rest[0] == '(' {
-			end := strings.IndexByte(rest, ')')
-			if end < 0 {
-				return nil, "opens a bracket and does not close it"
-			}
-			optional := strings.HasPrefix(rest[end+1:], "?")
-			var words []Word
-			var choices [][]Element
-			for choice := range strings.SplitSeq(rest[1:end], "|") {
-				switch elements := literal(choice, false); len(elements) {
-				case 0:
-					return nil, "has an empty choice; write (a|b)? for one that may be missing"
-				case 1:
-					words = append(words, elements[0].Words...)
-				default:
-					choices = append(choices, elements)
-				}
-			}
-			if len(words) > 0 {
-				choices = append(choices, []Element{{Words: words}})
-			}
-			if optional {
-				choices = append(choices, nil)
-			}
-			add(choices...)
-			rest = rest[end+1:]
-			if optional {
-				rest = rest[1:]
-			}
-			continue
-		}
-		part, after, _ := strings.Cut(rest, " ")
-		rest = after
-		base, optional := strings.CutSuffix(part, "?")
-		if base == "" {
-			base, optional = part, false
-		}
-		switch base {
-		case "{X}", "{X}'s":
-			add([]Element{{Kind: SlotX}})
-			if base != "{X}" {
-				add([]Element{{Words: []Word{p.word("'s"), p.word("'")}}})
-			}
-		case "{Y}", "{Y}'s":
-			add([]Element{{Kind: SlotY, Optional: optional}})
-			if base != "{Y}" {
-				add([]Element{{Words: []Word{p.word("'s"), p.word("'")}}})
-			}
-		case "*":
-			add([]Element{{Kind: Gap}})
-		default:
-			if strings.ContainsAny(base, "{}") {
-				return nil, "holds braces; only {X} and {Y} have a meaning"
-			}
-			add(literal(base, optional))
-		}
-	}
 	for _, form := range forms {
-		targets, words := 0, 0
-		for _, e := range form {
-			if e.Kind == SlotX {
-				targets++
-			}
-			if e.Kind == Literal && !e.Optional {
-				words++
-			}
-		}
-		if words == 0 {
-			return nil, "has no word that must be there"
-		}
-		if targets > 1 {
-			return nil, "has {X} twice; call the other one {Y}"
-		}
-		if targets == 0 {
-			return nil, "has no {X}; say where the target stands"
+		if wrong := incomplete(form); wrong != "" {
+			return nil, wrong
 		}
 	}
 	return forms, ""
+}
+
+// incomplete says what a form of a phrase lacks or has too much of, "" where it
+// is as it may be.
+func incomplete(form []Element) string {
+	targets, words := 0, 0
+	for _, e := range form {
+		if e.Kind == SlotX {
+			targets++
+		}
+		if e.Kind == Literal && !e.Optional {
+			words++
+		}
+	}
+	switch {
+	case words == 0:
+		return "has no word that must be there"
+	case targets > 1:
+		return "has {X} twice; call the other one {Y}"
+	case targets == 0:
+		return "has no {X}; say where the target stands"
+	}
+	return ""
+}
+
+// bracket returns the choices of the bracket that text begins with, those of one
+// word as one element, and the text after it.
+func (p *parser) bracket(text string) (choices [][]Element, rest, wrong string) {
+	inside, rest, closed := strings.Cut(text[1:], ")")
+	if !closed {
+		return nil, "", "opens a bracket and does not close it"
+	}
+	var words []Word
+	for choice := range strings.SplitSeq(inside, "|") {
+		switch elements := p.literal(choice, false); len(elements) {
+		case 0:
+			return nil, "", "has an empty choice; write (a|b)? for one that may be missing"
+		case 1:
+			words = append(words, elements[0].Words...)
+		default:
+			choices = append(choices, elements)
+		}
+	}
+	if len(words) > 0 {
+		choices = append(choices, []Element{{Words: words}})
+	}
+	rest, optional := strings.CutPrefix(rest, "?")
+	if optional {
+		choices = append(choices, nil)
+	}
+	return choices, rest, ""
+}
+
+// part returns the elements of a part of a phrase that stands between blanks.
+func (p *parser) part(text string) (choices [][]Element, wrong string) {
+	base, optional := strings.CutSuffix(text, "?")
+	if base == "" {
+		base, optional = text, false
+	}
+	owner, owned := strings.CutSuffix(base, "'s")
+	var elements []Element
+	switch {
+	case owner == "{X}":
+		elements = []Element{{Kind: SlotX}}
+	case owner == "{Y}":
+		elements = []Element{{Kind: SlotY, Optional: optional}}
+	case base == "*":
+		return [][]Element{{{Kind: Gap}}}, ""
+	case strings.ContainsAny(base, "{}"):
+		return nil, "holds braces; only {X} and {Y} have a meaning"
+	default:
+		return [][]Element{p.literal(base, optional)}, ""
+	}
+	if owned {
+		elements = append(elements, Element{Words: []Word{p.word("'s"), p.word("'")}})
+	}
+	return [][]Element{elements}, ""
+}
+
+// literal returns an element for each word of a text.
+func (p *parser) literal(text string, optional bool) []Element {
+	var elements []Element
+	for _, norm := range split(text) {
+		var words []Word
+		for _, form := range inflect(norm) {
+			words = append(words, p.word(form))
+		}
+		elements = append(elements, Element{Words: words, Optional: optional})
+	}
+	return elements
 }
 
 // anchor returns which element a phrase is looked up by: the one whose words

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -107,11 +108,7 @@ func files(dirs []string) ([]*sourceFile, []error) {
 			}
 			f := &sourceFile{path: path, name: name, data: bytes.TrimPrefix(data, []byte("\ufeff"))}
 			if f.replaces() {
-				for i := range list {
-					if list[i] != nil && list[i].name == name {
-						list[i] = nil
-					}
-				}
+				list = slices.DeleteFunc(list, func(earlier *sourceFile) bool { return earlier.name == name })
 			}
 			list = append(list, f)
 		}
@@ -119,13 +116,7 @@ func files(dirs []string) ([]*sourceFile, []error) {
 			errs = append(errs, fmt.Errorf("%s holds no lexicon file; it may hold any of %s (lexicon init writes them all)", dir, strings.Join(Files, ", ")))
 		}
 	}
-	kept := list[:0]
-	for _, f := range list {
-		if f != nil {
-			kept = append(kept, f)
-		}
-	}
-	return kept, errs
+	return list, errs
 }
 
 // replaces reports whether the file stands in place of the earlier ones.
