@@ -3,6 +3,7 @@ package lexicon
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Actor is someone that a stance can be held toward.
@@ -143,7 +144,7 @@ func (p *parser) addActor(e actorEntry) {
 	if e.Kind != "" && !actorKinds[e.Kind] {
 		p.fail(e.at.of(e.Kind), "actor %q has the kind %q; it may be state, man, woman, person, organisation or group", e.Name, e.Kind)
 	}
-	at := slices.IndexFunc(p.actors, func(d actorDraft) bool { return equalFold(d.name, e.Name) })
+	at := slices.IndexFunc(p.actors, func(d actorDraft) bool { return strings.EqualFold(d.name, e.Name) })
 	if at >= 0 && p.actors[at].at.file == e.at.file {
 		p.fail(e.at, "actor %q stands in this file twice; make one entry of the two", e.Name)
 		return

@@ -206,7 +206,7 @@ func (c *cueCompiler) addVerbs(file cueFile) {
 				continue
 			}
 			verb := &Verb{Lemma: lemma, Subject: e.Subject, Object: e.Object}
-			for _, form := range inflect(strings.TrimSuffix(lower(lemma), "~") + "~") {
+			for _, form := range inflect(strings.TrimSuffix(strings.ToLower(lemma), "~") + "~") {
 				set(&c.cues.verbs, c.word(form), verb)
 			}
 		}
@@ -214,7 +214,7 @@ func (c *cueCompiler) addVerbs(file cueFile) {
 			if !c.oneWord(at, "noun", text) {
 				continue
 			}
-			base := lower(text)
+			base := strings.ToLower(text)
 			noun := &Verb{Lemma: base, Subject: e.Subject, Object: e.Object, Noun: true}
 			for _, form := range []string{base, third(base)} {
 				set(&c.cues.actions, c.word(form), noun)
@@ -242,7 +242,7 @@ func (c *cueCompiler) addNouns(file *sourceFile, table string, entries []nounEnt
 			if !c.oneWord(at, table, text) {
 				continue
 			}
-			base := lower(text)
+			base := strings.ToLower(text)
 			noun := &Noun{Text: base, Valence: e.Valence, Owner: owner, Adjective: table == "adjective"}
 			set(&c.cues.nouns, c.word(base), noun)
 			if !noun.Adjective {
@@ -291,7 +291,7 @@ func (c *cueCompiler) addFunctions(file cueFile) {
 			if !c.oneWord(at, name, text) {
 				continue
 			}
-			for _, form := range inflect(lower(text)) {
+			for _, form := range inflect(strings.ToLower(text)) {
 				w := c.word(form)
 				c.cues.functions = grow(c.cues.functions, int(w)+1)
 				c.cues.functions[w] |= function

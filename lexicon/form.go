@@ -2,15 +2,12 @@ package lexicon
 
 import "strings"
 
-func lower(s string) string      { return strings.ToLower(s) }
-func equalFold(a, b string) bool { return strings.EqualFold(a, b) }
-
 var plainQuotes = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`)
 
 // split returns the words of a text in the form of token.Token.Norm.
 func split(text string) []string {
 	var words []string
-	for _, w := range strings.Fields(plainQuotes.Replace(lower(text))) {
+	for _, w := range strings.Fields(plainQuotes.Replace(strings.ToLower(text))) {
 		// Marks that tokens of their own are cut off both ends.
 		var after []string
 		for len(w) > 1 && strings.ContainsRune(",!?;:\"", rune(w[len(w)-1])) && !strings.HasPrefix(w, ":") {

@@ -12,6 +12,7 @@ package lexicon
 import (
 	"embed"
 	"errors"
+	"strings"
 	"sync"
 )
 
@@ -142,7 +143,7 @@ func (l *Lexicon) place() {
 // not count.
 func (l *Lexicon) Actor(name string) int {
 	for i := range l.Actors {
-		if equalFold(l.Actors[i].Name, name) {
+		if strings.EqualFold(l.Actors[i].Name, name) {
 			return i
 		}
 	}

@@ -14,7 +14,7 @@ func (l *Lexicon) Named(name string) int {
 	}
 	for i := range l.Actors {
 		for k := range l.Actors[i].Aliases { // not copied: records ask for their targets here
-			if a := &l.Actors[i].Aliases[k]; a.Kind == Name && equalFold(a.Text, name) {
+			if a := &l.Actors[i].Aliases[k]; a.Kind == Name && strings.EqualFold(a.Text, name) {
 				return i
 			}
 		}
@@ -49,14 +49,14 @@ func (l *Lexicon) With(names ...string) (*Lexicon, error) {
 func (p *parser) addNamed(names []string) {
 	file := &sourceFile{path: "the actors that were named"}
 	for i, name := range names {
-		if slices.ContainsFunc(names[:i], func(before string) bool { return equalFold(before, name) }) {
+		if slices.ContainsFunc(names[:i], func(before string) bool { return strings.EqualFold(before, name) }) {
 			continue
 		}
 		e := actorEntry{Name: name, at: place{file: file, line: i + 1}}
 		for k := range p.actors {
 			d := &p.actors[k]
 			d.aliases = slices.DeleteFunc(d.aliases, func(a aliasDraft) bool {
-				same := equalFold(a.Text, name)
+				same := strings.EqualFold(a.Text, name)
 				if same && a.Kind != Decoy {
 					e.PartOf = d.name
 				}
@@ -84,6 +84,6 @@ func capitalised(text string) bool {
 // taken reports whether an actor has the name already.
 func (p *parser) taken(name string) bool {
 	return slices.ContainsFunc(p.actors, func(d actorDraft) bool {
-		return equalFold(d.name, name) || slices.ContainsFunc(d.aliases, func(a aliasDraft) bool { return equalFold(a.Text, name) })
+		return strings.EqualFold(d.name, name) || slices.ContainsFunc(d.aliases, func(a aliasDraft) bool { return strings.EqualFold(a.Text, name) })
 	})
 }

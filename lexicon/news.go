@@ -54,14 +54,14 @@ func (n *News) Judges(text string, word int) bool {
 }
 
 // IsCredit says whether a word is one of the credits, whatever its capitals.
-func (n *News) IsCredit(word string) bool { return n.credits[lower(word)] }
+func (n *News) IsCredit(word string) bool { return n.credits[strings.ToLower(word)] }
 
 // LongestOutlet is how many bytes a domain or a name has that Outlet knows, at most.
 func (n *News) LongestOutlet() int { return n.longest }
 
 // addOutlet adds a domain or a name of an outlet.
 func (n *News) addOutlet(text, outlet string) {
-	key := lower(text)
+	key := strings.ToLower(text)
 	n.Outlets[key] = outlet
 	n.longest = max(n.longest, len(key))
 }
@@ -74,11 +74,11 @@ func (n *News) Outlet(name string) string {
 	}
 	var known [64]byte // more than most have
 	if len(name) > len(known) {
-		return n.Outlets[lower(name)]
+		return n.Outlets[strings.ToLower(name)]
 	}
 	for i := range len(name) {
 		if name[i] >= 0x80 {
-			return n.Outlets[lower(name)]
+			return n.Outlets[strings.ToLower(name)]
 		}
 		known[i] = small(name[i])
 	}
@@ -254,7 +254,7 @@ func (p *parser) addNews(e newsEntry, file *sourceFile) {
 		{"credits", e.Credits, &news.Credits},
 	} {
 		for _, text := range list.from {
-			if phrase := lower(strings.TrimSpace(text)); firstWord(phrase) == 0 || firstWord(phrase) > maxPhraseWord {
+			if phrase := strings.ToLower(strings.TrimSpace(text)); firstWord(phrase) == 0 || firstWord(phrase) > maxPhraseWord {
 				p.fail(place{file: file}.of(text), "one of the %s of the news is %q; they begin with a word of letters", list.key, text)
 			} else if !slices.Contains(*list.to, phrase) {
 				*list.to = append(*list.to, phrase)

@@ -154,7 +154,7 @@ func (p *parser) readValence(f *sourceFile) {
 			p.addIdiom(f, name, Idiom{Valence: value / 4})
 			continue
 		}
-		set(&p.lexicon.valence, p.word(lower(name)), float32(value/4))
+		set(&p.lexicon.valence, p.word(strings.ToLower(name)), float32(value/4))
 	}
 }
 

@@ -1,5 +1,7 @@
 package lexicon
 
+import "strings"
+
 // Topic is what a post is about.
 type Topic struct {
 	Name  string
@@ -33,7 +35,7 @@ func (p *parser) addTopic(e topicEntry) {
 	}
 	at := -1
 	for i := range p.topics {
-		if equalFold(p.topics[i].Name, e.Name) {
+		if strings.EqualFold(p.topics[i].Name, e.Name) {
 			at = i
 		}
 	}
