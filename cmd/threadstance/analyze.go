@@ -126,7 +126,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	out, err := openOutput(sys, c.Output)
+	out, err := openOutput(sys, c.Output, append([]string{c.Journal, c.Pseudonyms}, c.Model...)...)
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func (c *diffCommand) Run(sys *system) error {
 	if err != nil {
 		return usageError{err}
 	}
-	out, err := openOutput(sys, c.Output)
+	out, err := openOutput(sys, c.Output, c.A, c.B)
 	if err != nil {
 		return err
 	}

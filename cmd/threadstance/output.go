@@ -20,8 +20,9 @@ type output struct {
 	target string // the file that is written or replaced: path, or where that links to
 }
 
-// openOutput opens path, or standard output where it is "" or "-".
-func openOutput(sys *system, path string) (*output, error) {
+// openOutput opens path, or standard output where it is "" or "-". It refuses the
+// files that the command takes what it knows from, as they would be lost.
+func openOutput(sys *system, path string, sources ...string) (*output, error) {
 	if path == "" || path == "-" {
 		return &output{Writer: sys.stdout}, nil
 	}
@@ -31,6 +32,11 @@ func openOutput(sys *system, path string) (*output, error) {
 		}
 		device, err := os.OpenFile(path, os.O_WRONLY, 0) // such as /dev/null
 		return &output{Writer: device}, err
+	}
+	for _, source := range sources {
+		if sameFile(path, source) {
+			return nil, usagef("-o %s: the command reads this file, and would write over it; name another", path)
+		}
 	}
 	target := path
 	if info, err := os.Lstat(path); err == nil && info.Mode()&fs.ModeSymlink != 0 {
@@ -46,6 +52,19 @@ func openOutput(sys *system, path string) (*output, error) {
 	}
 	sys.unfinished[file.Name()] = true
 	return &output{Writer: file, sys: sys, file: file, path: path, target: target}, nil
+}
+
+// sameFile says whether two paths lead to one file, which need not be there yet.
+func sameFile(a, b string) bool {
+	if b == "" {
+		return false
+	}
+	if filepath.Clean(a) == filepath.Clean(b) {
+		return true
+	}
+	infoA, errA := os.Stat(a)
+	infoB, errB := os.Stat(b)
+	return errA == nil && errB == nil && os.SameFile(infoA, infoB)
 }
 
 // createBeside makes a new hidden file in the folder of path, with the

@@ -22,7 +22,7 @@ func (c *trainCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	out, err := openOutput(sys, c.Output)
+	out, err := openOutput(sys, c.Output, c.Data...)
 	if err != nil {
 		return err
 	}
