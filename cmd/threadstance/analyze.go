@@ -25,11 +25,11 @@ import (
 type analyzeCommand struct {
 	inputFlags
 	engineFlags
+	limitFlag
 
 	Format string   `enum:"table,markdown,csv,tsv,json,jsonl,html,sqlite,parquet,graphml" default:"table" help:"What to print: ${enum}. jsonl is one record a post, html a page to click, sqlite and parquet are the records with the tables, graphml is who answers whom, all else is the tables."`
 	Output string   `short:"o" placeholder:"FILE" help:"Write to a file, which appears only once it is whole."`
 	By     []string `sep:"none" placeholder:"KEYS" help:"A table for each: user, topic, actor, thread, source, month, or two joined as user,actor. By default user and topic."`
-	Limit  int      `default:"20" placeholder:"N" help:"Rows of a table; 0 is all."`
 	Sort   string   `placeholder:"COLUMN" help:"Column to sort by; by default posts."`
 
 	Journal    string `placeholder:"FILE" help:"Record finished inputs in a file, and take them from there in the next run."`
@@ -41,6 +41,22 @@ type analyzeCommand struct {
 	Progress string `enum:"auto,always,never" default:"auto" help:"Tell how far the reading is, on standard error: ${enum}; auto only on a terminal."`
 	Quiet    bool   `short:"q" help:"No warnings and no progress."`
 	Color    string `enum:"auto,always,never" default:"auto" help:"Colours: ${enum}; auto only on a terminal without NO_COLOR."`
+}
+
+// limitFlag says how much of a table is printed.
+type limitFlag struct {
+	Limit *int `placeholder:"N" help:"Rows of a table, 20 by default; 0 is all."`
+}
+
+// rows returns how many rows a table may have, 0 for all.
+func (f *limitFlag) rows() (int, error) {
+	switch {
+	case f.Limit == nil:
+		return 20, nil
+	case *f.Limit < 0:
+		return 0, usagef("--limit %d: it is 0 or more", *f.Limit)
+	}
+	return *f.Limit, nil
 }
 
 // engineFlags choose how posts are judged.
@@ -112,8 +128,12 @@ func (c *analyzeCommand) Run(sys *system) error {
 		return err
 	}
 	options.Except = c.written(by)
-	if c.Limit < 0 || c.Jobs < 1 || c.MaxErrors < 0 {
-		return usagef("--limit and --max-errors are 0 or more, --jobs 1 or more")
+	limit, err := c.rows()
+	if err != nil {
+		return err
+	}
+	if c.Jobs < 1 || c.MaxErrors < 0 {
+		return usagef("--max-errors is 0 or more, --jobs 1 or more")
 	}
 	lex, err := c.lexicon(sys, c.Quiet)
 	if err != nil {
@@ -121,6 +141,9 @@ func (c *analyzeCommand) Run(sys *system) error {
 	}
 	if err := c.checkSort(lex, by); err != nil {
 		return err
+	}
+	if !c.Quiet {
+		c.sayIdle(sys, limit)
 	}
 	analyzer, err := c.analyzer(lex)
 	if err != nil {
@@ -218,15 +241,15 @@ func (c *analyzeCommand) Run(sys *system) error {
 	unsorted := false
 	if p.counting {
 		page := &report.Page{Totals: &counted.Totals, Partial: why, Failures: failures, MoreFailed: failed - len(failures)}
-		limit := c.Limit
+		shown := limit
 		if c.Format == "html" || kept != nil {
-			limit = 0 // they are not read from top to bottom
+			shown = 0 // they are not read from top to bottom
 		}
-		if page.Tables, err = report.Tables(counted, report.Options{Limit: limit, Sort: c.Sort}); err != nil {
+		if page.Tables, err = report.Tables(counted, report.Options{Limit: shown, Sort: c.Sort}); err != nil {
 			unsorted = true
 			sys.errorf("--sort %s; the tables are in their usual order", report.Clean(c.Sort+": "+err.Error()))
 		}
-		if err := c.tables(sys, out, counted, page, lex, kept); err != nil {
+		if err := c.tables(sys, out, counted, page, limit, lex, kept); err != nil {
 			return writeError(sys, c.Output, err)
 		}
 	}
@@ -296,6 +319,30 @@ func (c *analyzeCommand) plan(by []summary.By) summary.Plan {
 	return summary.Plan{By: by}
 }
 
+// sayIdle names the flags for tables that the format has no use for.
+func (c *analyzeCommand) sayIdle(sys *system, limit int) {
+	by, limited, sorted := len(c.By) > 0, c.Limit != nil && limit > 0, c.Sort != ""
+	has := ""
+	switch c.Format {
+	case "jsonl", "graphml":
+		has = "has no tables"
+	case "sqlite":
+		has = "has views by user and by topic, of all rows"
+	case "parquet":
+		has, by, sorted = "has all rows", false, false
+	default:
+		return
+	}
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{{"--by", by}, {"--limit", limited}, {"--sort", sorted}} {
+		if flag.given {
+			sys.errorf("%s has no effect: --format %s %s", flag.name, c.Format, has)
+		}
+	}
+}
+
 // checkSort refuses a column to sort by that no table can have.
 func (c *analyzeCommand) checkSort(lex *lexicon.Lexicon, by []summary.By) error {
 	if c.Sort != "" && (c.Format == "jsonl" || c.Format == "graphml") {
@@ -311,8 +358,9 @@ func (c *analyzeCommand) checkSort(lex *lexicon.Lexicon, by []summary.By) error 
 	return nil
 }
 
-// tables prints what was counted. It fills in the page.
-func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, page *report.Page, lex *lexicon.Lexicon, kept store) (err error) {
+// tables prints what was counted, limit rows of a table at first where a page
+// shows more on demand. It fills in the page.
+func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summary, page *report.Page, limit int, lex *lexicon.Lexicon, kept store) (err error) {
 	switch c.Format {
 	case "table":
 		return report.Terminal(out, page, report.Screen{Width: width(out), Color: color(c.Color, out)})
@@ -331,7 +379,7 @@ func (c *analyzeCommand) tables(sys *system, out *output, counted *summary.Summa
 		if page.Run, err = c.settings(lex); err != nil {
 			return err
 		}
-		return report.HTML(out, page, counted, c.Limit)
+		return report.HTML(out, page, counted, limit)
 	}
 	for i := range page.Tables {
 		if t := &page.Tables[i]; t.Cut > 0 {

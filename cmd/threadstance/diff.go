@@ -9,18 +9,23 @@ import (
 
 // diffCommand is threadstance diff.
 type diffCommand struct {
+	limitFlag
+
 	A string `arg:"" help:"The tables of a run, as analyze --format json --limit 0 writes them."`
 	B string `arg:"" help:"Those of a later run, or of one with another lexicon or model."`
 
 	Format string `enum:"table,markdown,json" default:"table" help:"What to print: ${enum}."`
 	Output string `short:"o" placeholder:"FILE" help:"Write to a file, which appears only once it is whole."`
-	Limit  int    `default:"20" placeholder:"N" help:"Rows of a table; 0 is all."`
 }
 
 // Run tells what moved from A to B.
 func (c *diffCommand) Run(sys *system) error {
-	if c.Limit < 0 {
-		return usagef("--limit is 0 or more")
+	limit, err := c.rows()
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" && c.Limit != nil && limit > 0 {
+		sys.errorf("--limit has no effect: --format json has all rows")
 	}
 	var runs [2]*report.Saved
 	for i, path := range []string{c.A, c.B} {
@@ -47,9 +52,9 @@ func (c *diffCommand) Run(sys *system) error {
 	case "json":
 		err = report.ChangesJSON(out, diff)
 	case "markdown":
-		err = report.ChangesMarkdown(out, diff, c.Limit)
+		err = report.ChangesMarkdown(out, diff, limit)
 	default:
-		err = report.Changes(out, diff, c.Limit, report.Screen{Width: width(out)})
+		err = report.Changes(out, diff, limit, report.Screen{Width: width(out)})
 	}
 	if err == nil {
 		err = out.commit()

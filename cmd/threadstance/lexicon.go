@@ -80,6 +80,9 @@ func (c *lexiconSuggest) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
+	if c.Limit < 0 || c.MinPosts < 1 {
+		return usagef("--limit is 0 or more, --min-posts 1 or more")
+	}
 	counter, err := suggest.NewCounter(lex)
 	if err != nil {
 		return err
