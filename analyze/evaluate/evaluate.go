@@ -18,7 +18,6 @@ import (
 type Options struct {
 	By     string // a field of the records by whose values the figures are split as well
 	Errors int    // how many of the most confident mistakes are kept
-	Warn   func(error)
 }
 
 // Report is the figures of one run.

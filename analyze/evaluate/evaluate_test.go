@@ -60,3 +60,12 @@ func TestIntervalOfRareLabel(t *testing.T) {
 		t.Errorf("macro F1 %v up to %v, of labels one of which is never found", f.Value, f.High)
 	}
 }
+
+// A label for an actor that the record asks for besides, by the same name or
+// another, is one row, though the post does not speak of the actor.
+func TestLabelOfTargetCountsOnce(t *testing.T) {
+	r := report(t, `{"text":"I waited for the bus all day.","targets":["Trump","Donald Trump"],"stance":{"Trump":"neutral"}}`)
+	if n := r.Stance[0].Count; n != 1 {
+		t.Errorf("%d rows of one label", n)
+	}
+}

@@ -66,7 +66,9 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 	}
 	for i := range in.Post.Targets {
 		if !r.done[i] {
-			dst = append(dst, r.silent(in, i))
+			s, actor := r.silent(in, i)
+			dst = append(dst, s)
+			r.answer(in, actor) // it may be asked for under other names as well
 		}
 	}
 	return dst
@@ -94,8 +96,9 @@ func (r *Rules) answer(in *Input, actor int) {
 	}
 }
 
-// silent is the stance toward a target that the post does not speak of.
-func (r *Rules) silent(in *Input, target int) Stance {
+// silent is the stance toward a target that the post does not speak of, and the
+// actor that the target is.
+func (r *Rules) silent(in *Input, target int) (Stance, int) {
 	s := Stance{Actor: in.Post.Targets[target].Name, Target: target, Holder: Author}
 	actor := mention.Resolve(in.Lexicon, &in.Post.Targets[target])
 	if actor >= 0 {
@@ -106,7 +109,7 @@ func (r *Rules) silent(in *Input, target int) Stance {
 	r.hits, r.tones = r.hits[:0], r.tones[:0]
 	r.features = features{bias: 1, absent: 1}
 	r.decide(in, Author, actor, &s)
-	return s
+	return s, actor
 }
 
 // listHolders lists whose words the mentions stand in: the author first, then
