@@ -64,6 +64,7 @@ func (c *evalCommand) Run(sys *system) error {
 			continue
 		}
 		threads++
+		sys.warn(t)
 		seen.add(t)
 		labels += evaluator.Add(t)
 	}

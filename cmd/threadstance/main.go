@@ -14,6 +14,9 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"threadstance/report"
+	"threadstance/thread"
 )
 
 func main() {
@@ -107,6 +110,13 @@ func (s *system) untilInterrupt(command func() error) error {
 // errorf says on standard error what went wrong.
 func (s *system) errorf(format string, args ...any) {
 	fmt.Fprintf(s.stderr, "threadstance: "+format+"\n", args...)
+}
+
+// warn says what the reading of a thread found doubtful.
+func (s *system) warn(t *thread.Thread) {
+	for _, warning := range warnings(t) {
+		s.errorf("%s", report.Clean(warning.Error()))
+	}
 }
 
 // exitCode is an error that has been said already, or needs not be.

@@ -218,8 +218,8 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 				continue
 			}
 			b.threads = append(b.threads, t)
-			for _, warning := range t.Warnings {
-				b.problems = append(b.problems, problem{&thread.ReadError{Path: t.Path, Offset: -1, Err: warningError(warning)}, true})
+			for _, warning := range warnings(t) {
+				b.problems = append(b.problems, problem{warning, true})
 			}
 			for i := range t.Posts {
 				b.size += len(t.Posts[i].Text)
@@ -241,6 +241,15 @@ func (p *pipeline) read(ctx context.Context, paths []string, options thread.Opti
 		}
 	}
 	send()
+}
+
+// warnings returns the warnings of a thread, with where it is from.
+func warnings(t *thread.Thread) []error {
+	var list []error
+	for _, warning := range t.Warnings {
+		list = append(list, &thread.ReadError{Path: t.Path, Offset: -1, Err: warningError(warning)})
+	}
+	return list
 }
 
 // warningError is a warning where an error is asked for.
