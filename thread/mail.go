@@ -255,30 +255,41 @@ func (m *mailbox) message(raw []byte, limits Limits) ([]mailFault, error) {
 	return faults, nil
 }
 
-// baseSubject is the subject without "Re:", "Fwd:" and the list's name, and
-// whether it had a "Re:".
+// baseSubject is the subject without "Re:", "Fwd:" and the list's name, in lower
+// case, and whether it had a "Re:".
 func baseSubject(subject string) (base string, isReply bool) {
 	subject = strings.Join(strings.Fields(subject), " ")
 	for {
-		lower := strings.ToLower(subject)
-		switch {
-		case strings.HasPrefix(lower, "re:"), strings.HasPrefix(lower, "aw:"), strings.HasPrefix(lower, "sv:"):
-			subject, isReply = subject[3:], true
-		case strings.HasPrefix(lower, "re["), strings.HasPrefix(lower, "re^"):
-			i := strings.IndexByte(subject, ':')
-			if i < 0 || i > 8 {
-				return subject, isReply
-			}
-			subject, isReply = subject[i+1:], true
-		case strings.HasPrefix(lower, "fwd:"):
-			subject = subject[4:]
-		case strings.HasPrefix(lower, "fw:"):
-			subject = subject[3:]
-		default:
+		length, answers := subjectMark(subject)
+		if length == 0 {
 			return strings.ToLower(subject), isReply
 		}
-		subject = strings.TrimSpace(subject)
+		subject, isReply = strings.TrimLeft(subject[length:], " "), isReply || answers
 	}
+}
+
+// subjectMark is the length of what programs put at the start of a subject, 0
+// where they did not, and whether it is the mark of an answer: "Re:", "Re[2]:".
+// The name of a list is such only where a subject follows it.
+func subjectMark(subject string) (length int, answers bool) {
+	for _, mark := range []string{"re:", "aw:", "sv:"} {
+		if hasPrefixFold(subject, mark) {
+			return len(mark), true
+		}
+	}
+	for _, mark := range []string{"fwd:", "fw:"} {
+		if hasPrefixFold(subject, mark) {
+			return len(mark), false
+		}
+	}
+	if hasPrefixFold(subject, "re[") || hasPrefixFold(subject, "re^") {
+		return strings.IndexByte(subject[:min(9, len(subject))], ':') + 1, true
+	}
+	list := strings.Index(subject[:min(40, len(subject))], "] ")
+	if strings.HasPrefix(subject, "[") && list > 0 {
+		return list + len("] "), false
+	}
+	return 0, false
 }
 
 func (m *mailbox) threads(yield func(*Thread, error) bool) {

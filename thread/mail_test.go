@@ -218,9 +218,11 @@ func TestUnflow(t *testing.T) {
 func TestBaseSubject(t *testing.T) {
 	for subject, want := range map[string]string{
 		"Re: re:  The  Base": "the base", "RE[2]: Base": "base", "Fwd: Base": "base", "Regime": "regime", "": "",
+		"[oil-talk] Re: Base": "base", "Re: [oil-talk] AW: Base": "base", "[oil-talk]": "[oil-talk]", "Re[2 Base": "re[2 base",
+		strings.Repeat("Re:", 300_000) + " Base": "base", // takes minutes in time that grows with the square
 	} {
 		if got, _ := baseSubject(subject); got != want {
-			t.Errorf("%q gives %q, want %q", subject, got, want)
+			t.Errorf("%q gives %q, want %q", shorten(subject), got, want)
 		}
 	}
 	if _, isReply := baseSubject("Regime"); isReply {
