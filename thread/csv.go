@@ -249,10 +249,12 @@ func (t *csvTable) record(fields []string, number int) *record {
 		t.lone++
 	}
 	if text := get("time"); text != "" {
-		var ok bool
-		if r.Time, r.eitherDay, ok = t.dates.parse(text); !ok {
+		when, ok := readDate(text)
+		if !ok {
 			t.times.note(text, number)
 		}
+		t.dates.note(when)
+		r.Time, r.eitherDay = when.time(false), when.either()
 	}
 	return r
 }

@@ -3,55 +3,179 @@ package thread
 import (
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 )
 
-// dateLayouts are the ways in which forums, mail and tables write a time, in
-// the order in which they are tried; a time without a zone is taken as UTC,
-// and of two numbers the month comes first, as in the software's defaults.
-var dateLayouts = []string{
-	time.RFC1123Z, time.RFC1123, time.RFC822Z, time.RFC822, time.RFC850, time.ANSIC, time.UnixDate,
-	"Mon, 2 Jan 2006 15:04:05 -0700", "Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04 -0700",
-	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04 MST",
-	"Mon, 2 Jan 06 15:04:05 MST", "2 Jan 06 15:04:05 MST", "2 Jan 06 15:04 MST",
-	"Mon, 2 Jan 2006 15:04:05", "2 Jan 2006 15:04:05", "2 Jan 2006 15:04", "Mon, 2 Jan 06 15:04:05", "2 Jan 06 15:04:05",
-	"Mon Jan 2 15:04:05 -0700 2006", "Mon Jan 2 15:04:05 2006 MST",
-	"Jan 2, 2006 at 3:04 PM", "Jan 2, 2006 at 3:04:05 PM", "Jan 2, 2006 3:04 PM", "Jan 2, 2006, 3:04 PM", "January 2, 2006 at 3:04 PM", "January 2, 2006, 3:04:05 PM", "January 2, 2006, 3:04 PM", "January 2, 2006 3:04 PM", "January 2, 2006, 15:04:05", "January 2, 2006, 15:04",
-	"Mon Jan 2, 2006 3:04 PM", "Mon Jan 2, 2006 15:04", "Mon, Jan 2, 2006 3:04 PM",
-	"2 January 2006 at 15:04", "2 Jan 2006 at 15:04:05", "2 January 2006 - 3:04 PM", "2 January 2006 15:04", "2 Jan 2006, 15:04", "2 January 2006, 15:04", "2 Jan 2006, 3:04 PM", "Mon 2 Jan 2006 15:04",
-	"01-02-2006, 3:04 PM", "01-02-2006 3:04 PM", "01-02-2006, 15:04", "1/2/2006 3:04:05 PM", "1/2/2006 3:04 PM", "1/2/2006, 3:04 PM", "1/2/2006 15:04:05", "1/2/2006 15:04", "1/2/2006",
-	"2006/01/02 15:04:05", "2006/01/02 15:04", "02.01.2006 15:04", "02.01.2006, 15:04", "02.01.2006",
-	"Jan 2, 2006", "January 2, 2006", "2 Jan 2006", "2 January 2006", "01-02-2006",
+// date is a time as it is written. In 3/12/2024 either figure may be the day: the
+// other dates of an input tell which it is. Both readings are the same where the
+// writing leaves no choice, and one is zero where it makes no sense.
+type date struct{ monthFirst, dayFirst time.Time }
+
+// known is a date that can be read in one way.
+func known(when time.Time) date { return date{when, when} }
+
+// IsZero says whether nothing is known of a date.
+func (d date) IsZero() bool { return d.monthFirst.IsZero() && d.dayFirst.IsZero() }
+
+// either says whether both readings make sense and differ.
+func (d date) either() bool {
+	return !d.monthFirst.IsZero() && !d.dayFirst.IsZero() && !d.monthFirst.Equal(d.dayFirst)
 }
 
-var ordinals = strings.NewReplacer("1st", "1", "2nd", "2", "3rd", "3", "4th", "4", "5th", "5", "6th", "6", "7th", "7", "8th", "8", "9th", "9", "0th", "0", "11th", "11", "12th", "12", "13th", "13", " am", " AM", " pm", " PM", "a.m.", "AM", "p.m.", "PM")
+// time returns when it was, if the day stands first or not.
+func (d date) time(dayFirst bool) time.Time {
+	if dayFirst && !d.dayFirst.IsZero() || d.monthFirst.IsZero() {
+		return d.dayFirst
+	}
+	return d.monthFirst
+}
 
-// parseDate reads a time as machines or forum software write it. It is false
+// dateOrder learns from dates that make sense in one order alone which one all
+// dates of an input have.
+type dateOrder struct {
+	shown int // dates whose day must come first, less those whose month must
+}
+
+func (o *dateOrder) note(d date) {
+	switch {
+	case d.IsZero():
+	case d.monthFirst.IsZero():
+		o.shown++
+	case d.dayFirst.IsZero():
+		o.shown--
+	}
+}
+
+// settle turns the dates that were read with the month first, where the day is.
+func (o *dateOrder) settle(records []record) {
+	for i := range records {
+		if r := &records[i]; r.eitherDay && o.shown > 0 {
+			_, month, day := r.Time.Date()
+			r.Time = r.Time.AddDate(0, day-int(month), int(month)-day)
+		}
+	}
+}
+
+// dayFirst says whether the day is written before the month in dates that come
+// in the order of their posts: where none shows it, the day is what changes
+// oftener from one to the next, and where that tells nothing, it is as otherwise.
+func dayFirst(dates []date, otherwise bool) bool {
+	var order dateOrder
+	changes := 0 // of the first figure, less those of the second
+	last := date{}
+	for _, d := range dates {
+		order.note(d)
+		if !d.either() {
+			continue
+		}
+		if last.either() && last.dayFirst.Day() != d.dayFirst.Day() {
+			changes++
+		}
+		if last.either() && last.monthFirst.Day() != d.monthFirst.Day() {
+			changes--
+		}
+		last = d
+	}
+	switch {
+	case order.shown != 0:
+		return order.shown > 0
+	case changes != 0:
+		return changes > 0
+	}
+	return otherwise
+}
+
+// figures is a date in figures, and the time of day where it has one.
+var figures = regexp.MustCompile(`^(\d{4}|\d\d?)([./-])(\d\d?)([./-])(\d{4}|\d\d?)(?:(?:,| at| à| um)?[ \x{a0}\x{202f}](\d\d?)[:.](\d\d)(?:[:.](\d\d))?(?:[ \x{a0}\x{202f}]?([AaPp])\.?[ \x{a0}\x{202f}]?[Mm]\b\.?)?)?`)
+
+// readFigures reads the date in figures that a text begins with, and returns
+// what follows it. A time without a zone is taken as UTC.
+func readFigures(text string) (d date, rest string, ok bool) {
+	part := figures.FindStringSubmatch(text)
+	if part == nil || part[2] != part[4] {
+		return date{}, text, false
+	}
+	number := func(i int) int {
+		n, _ := strconv.Atoi(part[i]) // "" is 0
+		return n
+	}
+	hour, half := number(6), part[9]
+	if half != "" {
+		hour = hour%12 + 12*strings.Count(strings.ToLower(half), "p")
+	}
+	at := func(year, month, day int) time.Time {
+		when := time.Date(year, time.Month(month), day, hour, number(7), number(8), 0, time.UTC)
+		if when.Day() != day || int(when.Month()) != month || when.Hour() != hour || when.Minute() != number(7) {
+			return time.Time{} // no such day or time
+		}
+		return when
+	}
+	first, second, year := number(1), number(3), number(5)
+	switch {
+	case len(part[1]) == 4:
+		d = known(at(first, second, year))
+	case len(part[5]) == 1:
+		return date{}, text, false
+	default:
+		switch {
+		case len(part[5]) == 2 && year >= 70:
+			year += 1900
+		case len(part[5]) == 2:
+			year += 2000
+		}
+		d = date{at(year, first, second), at(year, second, first)}
+		if part[2] == "." && !d.dayFirst.IsZero() {
+			d.monthFirst = d.dayFirst
+		}
+	}
+	return d, text[len(part[0]):], !d.IsZero()
+}
+
+// dateLayouts are the ways in which forums, mail and tables write a time with
+// the name of the month, as [plainDate] leaves it: each day with each time of
+// day and zone, and those with the year at the end.
+var dateLayouts = func() []string {
+	layouts := []string{"Jan 2 15:04:05 2006", "Jan 2 15:04:05 MST 2006", "Jan 2 15:04:05 -0700 2006", "Jan 2 15:04:05 2006 MST"}
+	for _, day := range []string{"2 Jan 2006", "2 January 2006", "Jan 2 2006", "January 2 2006", "2 Jan 06", "2-Jan-06", "2-Jan-2006"} {
+		layouts = append(layouts, day)
+		for _, clock := range []string{"15:04", "15:04:05", "3:04PM", "3:04:05PM"} {
+			for _, zone := range []string{"", " MST", " -0700"} {
+				layouts = append(layouts, day+" "+clock+zone)
+			}
+		}
+	}
+	return layouts
+}()
+
+// readDate reads a time as machines or forum software write it. It is false
 // for what is none, "Yesterday, 06:30 AM" included: of when that was said
 // nothing is known.
-func parseDate(text string) (time.Time, bool) {
+func readDate(text string) (date, bool) {
 	text = strings.Join(strings.Fields(text), " ")
 	if text == "" || len(text) > 100 {
-		return time.Time{}, false
+		return date{}, false
 	}
 	if !shapeOf(text).letter { // machines write a figure first
 		if when, ok := parseTime(text); ok {
-			return when, true
+			return known(when), true
+		}
+		if d, rest, ok := readFigures(text); ok && rest == "" {
+			return d, true
 		}
 	}
-	text = ordinals.Replace(text)
-	if i := strings.LastIndex(text, " ("); i > 0 && strings.HasSuffix(text, ")") {
-		text = text[:i] // "(PST)" after the offset
+	if text = plainDate(text); text == "" {
+		return date{}, false
 	}
 	for _, layout := range layoutsByShape()[shapeOf(text)] {
 		if when, err := time.Parse(layout, text); err == nil {
-			return when.UTC(), true
+			return known(when.UTC()), true
 		}
 	}
-	return time.Time{}, false
+	return date{}, false
 }
 
 // parseTime reads RFC 3339, the same without a zone (taken as UTC) or without
@@ -116,6 +240,24 @@ func unixTime(seconds float64) (time.Time, bool) {
 	return time.Unix(int64(whole), int64(part*1e3)*1e6).UTC(), true
 }
 
+// plainDate takes out of a date what tells nothing of when it is: commas, the
+// day of the week, "(PST)" after the offset.
+func plainDate(text string) string {
+	text = dateWords.Replace(strings.ToUpper(text))
+	if i := strings.LastIndex(text, " ("); i > 0 && strings.HasSuffix(text, ")") {
+		text = text[:i]
+	}
+	if day, rest, ok := strings.Cut(text, " "); ok && weekdays[day] {
+		return rest
+	}
+	return text
+}
+
+var weekdays = set("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+
+var dateWords = strings.NewReplacer(",", "", " AT ", " ", " - ", " ", "SEPT ", "SEP ", "A.M.", "AM", "P.M.", "PM", " A.M.", "AM", " P.M.", "PM", " AM", "AM", " PM", "PM",
+	"1ST", "1", "2ND", "2", "3RD", "3", "0TH", "0", "1TH", "1", "2TH", "2", "3TH", "3", "4TH", "4", "5TH", "5", "6TH", "6", "7TH", "7", "8TH", "8", "9TH", "9")
+
 // badTimes counts the times of an input that cannot be read: their posts are
 // read without one.
 type badTimes struct {
@@ -136,54 +278,6 @@ func (b *badTimes) doubt(path string) error {
 		return nil
 	}
 	return doubt{path, fmt.Sprintf("times that cannot be read: %d, the first in line %d, %q; their posts are read without one (RFC 3339 and seconds since 1970 can be read)", b.count, b.line, b.first)}
-}
-
-// dateOrder reads the dates of a column, all with the day first or all with the
-// month first. Dates in which only one of the two orders makes sense show which.
-type dateOrder struct {
-	shown int // dates whose day must come first, less those whose month must
-}
-
-// parse reads a date, with the month first where the order does not matter;
-// either says that it does not.
-func (o *dateOrder) parse(text string) (when time.Time, either, ok bool) {
-	when, ok = parseDate(text)
-	turned, inNumbers := turnDate(text)
-	if !inNumbers {
-		return when, false, ok
-	}
-	other, otherOK := parseDate(turned)
-	switch {
-	case ok && otherOK:
-		return when, true, true
-	case ok:
-		o.shown--
-	case otherOK:
-		o.shown++
-		return other, false, true
-	}
-	return when, false, ok
-}
-
-// settle turns the dates that were read with the month first, where the day is.
-func (o *dateOrder) settle(records []record) {
-	for i := range records {
-		if r := &records[i]; r.eitherDay && o.shown > 0 {
-			_, month, day := r.Time.Date()
-			r.Time = r.Time.AddDate(0, day-int(month), int(month)-day)
-		}
-	}
-}
-
-// turnDate turns the day and the month of a date in numbers, as 25/12/2020 is.
-func turnDate(text string) (turned string, ok bool) {
-	for _, sign := range []string{"/", "-"} {
-		parts := strings.SplitN(text, sign, 3)
-		if len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2 {
-			return parts[1] + sign + parts[0] + sign + parts[2], true
-		}
-	}
-	return "", false
 }
 
 // dateShape is what a date has in common with its layout. Most lines of a page

@@ -12,7 +12,8 @@ func TestDateLayouts(t *testing.T) {
 		when := time.Date(2025, 2, 3, 16, 14, 0, 0, zone)
 		for _, layout := range dateLayouts {
 			text := when.Format(layout)
-			got, ok := parseDate(text)
+			read, ok := readDate(text)
+			got := read.time(false)
 			// Zones by letters cannot hold a figure.
 			want, err := time.Parse(layout, text)
 			if err == nil && (!ok || !got.Equal(want)) {
@@ -25,12 +26,56 @@ func TestDateLayouts(t *testing.T) {
 		"February 3rd, 2025, 4:14 p.m.":        "2025-02-03T16:14:00Z",
 		"1738599240":                           "2025-02-03T16:14:00Z",
 		"2025-02-03 16:14":                     "2025-02-03T16:14:00Z",
+		"Monday, 3 February 2025, at 4:14pm":   "2025-02-03T16:14:00Z",
+		"Tuesday, March 4, 2025 10:25 AM":      "2025-03-04T10:25:00Z",
+		"Mon Sept 8, 2025 - 16:14":             "2025-09-08T16:14:00Z",
+		"3 Feb 2025, 16:14:22":                 "2025-02-03T16:14:22Z",
+		"2/3/25, 4:14 PM":                      "2025-02-03T16:14:00Z",
+		"2/3/99":                               "1999-02-03T00:00:00Z",
+		"13-02-2025, 04:14 PM":                 "2025-02-13T16:14:00Z",
+		"3.2.2025 16:14":                       "2025-02-03T16:14:00Z",
+		"13/13/2025":                           "0001-01-01T00:00:00Z",
+		"31/02/2025":                           "0001-01-01T00:00:00Z",
+		"2/3/2025 16:75":                       "0001-01-01T00:00:00Z",
+		"2/3-2025":                             "0001-01-01T00:00:00Z",
+		"2/3/2025 and more":                    "0001-01-01T00:00:00Z",
 		"":                                     "0001-01-01T00:00:00Z",
 		"Yesterday, 04:14 PM":                  "0001-01-01T00:00:00Z",
 		":: ::":                                "0001-01-01T00:00:00Z",
 	} {
-		if got, _ := parseDate(text); got.Format(time.RFC3339) != want {
+		got, _ := readDate(text)
+		if got := got.time(false); got.Format(time.RFC3339) != want {
 			t.Errorf("%q: %v, want %s", text, got, want)
+		}
+	}
+}
+
+// TestDayFirst tells from all dates of an input whether the day is written
+// before the month.
+func TestDayFirst(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		dates []string
+		want  bool
+	}{
+		{"nothing shows it", []string{"3/4/2024", "3/4/2024"}, false},
+		{"a day above 12", []string{"3/4/2024", "4/4/2024", "13/4/2024"}, true},
+		{"a day above 12 in the second place", []string{"3/4/2024", "4/4/2024", "4/13/2024"}, false},
+		{"one against two", []string{"13/4/2024", "14/4/2024", "4/15/2024"}, true},
+		{"the first figure changes oftener", []string{"3/4/2024", "4/4/2024", "6/4/2024", "1/5/2024"}, true},
+		{"the second figure changes oftener", []string{"4/3/2024", "4/4/2024", "4/6/2024", "5/1/2024"}, false},
+		{"points, and names of months", []string{"3.4.2024", "4.4.2024", "Apr 5, 2024", "3/4/2024", "2024-05-04"}, false},
+	} {
+		var dates []date
+		for _, text := range test.dates {
+			read, ok := readDate(text)
+			if !ok {
+				t.Fatal(text)
+			}
+			dates = append(dates, read)
+		}
+		if got := dayFirst(dates, false); got != test.want {
+			t.Errorf("%s: %v", test.name, got)
 		}
 	}
 }

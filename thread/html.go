@@ -103,6 +103,7 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 	t := &Thread{ID: key}
 	known := map[string]int{} // posts by identifier: a page may be there twice
 	var hints [][]hint
+	var dates []date // of the posts
 	var refused error
 	missing := missing{}
 	reads := make([]parsedPage, len(pages))
@@ -146,14 +147,16 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 			if to, ok := known[p.replyTo]; ok && p.replyTo != "" && to != n {
 				p.Post.ReplyTo = to
 			}
-			missing.count(&p.Post, read.engine)
+			missing.count(&p, read.engine)
 			t.Posts = append(t.Posts, p.Post)
 			hints = append(hints, p.hints)
+			dates = append(dates, p.when)
 		}
 	}
 	if len(t.Posts) == 0 {
 		return t, errors.New("no post in this page")
 	}
+	setTimes(t.Posts, dates)
 	t.Warnings = append(t.Warnings, missing.warnings()...)
 	resolveQuotes(t, hints)
 	return t, refused
@@ -162,7 +165,7 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 // missing counts what the markup of a thread did not say.
 type missing struct{ posts, authors, times int }
 
-func (m *missing) count(p *Post, engine string) {
+func (m *missing) count(p *parsedPost, engine string) {
 	if engine == "" {
 		return
 	}
@@ -170,7 +173,7 @@ func (m *missing) count(p *Post, engine string) {
 	if p.Author == "" {
 		m.authors++
 	}
-	if p.Time.IsZero() {
+	if p.when.IsZero() {
 		m.times++
 	}
 }
@@ -371,6 +374,7 @@ func (p *parsedPage) firstID() int {
 // stands under, are the software's.
 type parsedPost struct {
 	Post
+	when    date
 	replyTo string
 	hints   []hint
 }

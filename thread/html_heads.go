@@ -1,9 +1,6 @@
 package thread
 
-import (
-	"strings"
-	"time"
-)
+import "strings"
 
 // quotedAuthor takes the name out of the line over a quotation: "Noor said:",
 // "Originally Posted by Noor", "Quote from: Noor on January 8, 2020".
@@ -41,9 +38,9 @@ func quotedAuthor(line string) string {
 }
 
 // pageTime reads a time as it stands among other words of a post's head.
-func pageTime(text string) (when time.Time) {
+func pageTime(text string) date {
 	text = strings.Join(strings.Fields(strings.ReplaceAll(text, "\u00a0", " ")), " ")
-	if found, ok := parseDate(text); ok {
+	if found, ok := readDate(text); ok {
 		return found
 	}
 	for _, mark := range []string{" on: ", "Posted: ", "» ", "on ", "Posted on "} {
@@ -58,13 +55,13 @@ func pageTime(text string) (when time.Time) {
 		}
 	}
 	// Hacker News gives the time twice: 2020-01-08T06:30:00 1578465000.
-	if found, ok := parseDate(strings.Trim(text, " «»|")); ok {
+	if found, ok := readDate(strings.Trim(text, " «»|")); ok {
 		return found
 	}
 	if fields := strings.Fields(text); len(fields) == 2 {
-		if found, ok := parseDate(fields[0]); ok {
+		if found, ok := readDate(fields[0]); ok {
 			return found
 		}
 	}
-	return time.Time{}
+	return date{}
 }

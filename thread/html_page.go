@@ -224,9 +224,9 @@ func (p *pageReader) takeAttributes(e *element) {
 	if c.Author == "" {
 		c.Author = strings.TrimSpace(p.taken(p.rules.authors, e))
 	}
-	if c.Time.IsZero() {
+	if c.when.IsZero() {
 		if text := p.taken(p.rules.times, e); text != "" {
-			c.Time = pageTime(text)
+			c.when = pageTime(text)
 		}
 	}
 	if n, err := strconv.Atoi(p.taken(p.rules.indents, e)); err == nil {
@@ -311,7 +311,7 @@ func (p *pageReader) role(o *open) role {
 			return roleAuthor
 		}
 	}
-	if p.current.Time.IsZero() && !p.in(roleAuthor) && !p.in(roleTime) {
+	if p.current.when.IsZero() && !p.in(roleAuthor) && !p.in(roleTime) {
 		if p.textOf(rules.times, e) {
 			p.captured.Reset()
 			return roleTime
@@ -497,8 +497,8 @@ func (p *pageReader) pop() {
 			p.current.Author = strings.TrimPrefix(captured(), "by ")
 		}
 	case roleTime:
-		if p.current != nil && p.current.Time.IsZero() {
-			p.current.Time = pageTime(captured())
+		if p.current != nil && p.current.when.IsZero() {
+			p.current.when = pageTime(captured())
 		}
 	case roleTitle:
 		if p.out.title == "" {

@@ -18,7 +18,7 @@ func readPlainPage(page []byte) parsedPage {
 	var t Thread
 	splitText(&t, text)
 	for _, post := range t.Posts {
-		read.posts = append(read.posts, parsedPost{Post: post})
+		read.posts = append(read.posts, parsedPost{Post: post, when: known(post.Time)})
 	}
 	return read
 }

@@ -164,3 +164,33 @@ func TestFolderOfPages(t *testing.T) {
 		t.Errorf("quoted posts (-want +got):\n%s", diff)
 	}
 }
+
+// TestPageOfDates tells the day from the month by all dates of a thread, over
+// its pages.
+func TestPageOfDates(t *testing.T) {
+	page := func(number int, dates ...string) string {
+		html := fmt.Sprintf(`<html><head><title>MyBB</title><link rel="canonical" href="https://board.example/thread-7.html?page=%d"></head><body>`, number)
+		for i, date := range dates {
+			html += fmt.Sprintf(`<div class="post" id="post_%d"><span class="largetext">Marram</span><span class="post_date">%s</span><div class="post_body">No.</div></div>`, 10*number+i, date)
+		}
+		return html
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{"1.html": page(1, "03-04-2025, 10:14 AM", "04-04-2025, 09:00 PM"), "2.html": page(2, "Yesterday, 10:14 AM", "13-04-2025, 10:14 AM")} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	threads, failures := readPaths(t, Options{}, dir)
+	if len(threads) != 1 || len(failures) > 0 {
+		t.Fatal(len(threads), failures)
+	}
+	var got []string
+	for _, p := range threads[0].Posts {
+		got = append(got, p.Time.Format(time.DateTime))
+	}
+	want := []string{"2025-04-03 10:14:00", "2025-04-04 21:00:00", "0001-01-01 00:00:00", "2025-04-13 10:14:00"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

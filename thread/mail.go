@@ -598,6 +598,6 @@ func mailTime(text string) time.Time {
 	if when, err := mail.ParseDate(text); err == nil {
 		return when.UTC()
 	}
-	when, _ := parseDate(text)
-	return when
+	when, _ := readDate(text)
+	return when.time(false)
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -94,7 +93,7 @@ func splitText(t *Thread, text string) {
 // head is what a layout shows of a post above its words, or around them.
 type head struct {
 	author string
-	when   time.Time
+	when   date
 	id     string
 	next   int    // the first line of the post's words
 	opens  bool   // the thread's title are words of this post
@@ -114,7 +113,7 @@ type layout struct {
 	least int
 	// tail takes what belongs to the post's head off the end of its words, in
 	// layouts that have it there; nil takes nothing.
-	tail func(post *Post, lines []string) []string
+	tail func(h *head, lines []string) []string
 	// titled says that a post's subject may stand above its head.
 	titled bool
 }
@@ -179,10 +178,11 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 	if l.titled && t.Title == "" {
 		_, t.Title = lastLine(lines[:opening])
 	}
+	var dates []date // of the posts
 	if opening < starts[0] {
 		var post Post
 		setBody(&post, lines[opening:starts[0]], nil, l.foot)
-		t.Posts = append(t.Posts, post)
+		t.Posts, dates = append(t.Posts, post), append(dates, date{})
 	}
 	var subject string // of the post to come
 	var first string   // of the subjects
@@ -196,30 +196,49 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 			t.Title = cmp.Or(h.title, h.subject)
 		}
 		h.subject = cmp.Or(h.subject, subject)
-		said := saysMore(h.subject, t.Title, first)
+		above := ""
+		switch {
+		case h.opens:
+			above = t.Title
+		case saysMore(h.subject, t.Title, first):
+			above = h.subject
+		}
 		first = cmp.Or(first, h.subject)
-		post := Post{ID: h.id, Author: h.author, Time: h.when}
 		body := lines[min(h.next, end):end]
 		if l.titled && end < len(lines) {
-			body, subject = cutSubject(&post, body, t.Title)
+			body, subject = cutSubject(&h, body, t.Title)
 		}
-		words := pageEnd(body, end == len(lines))
-		page := body[words:]
-		body = body[:words]
-		if l.tail != nil {
-			body = l.tail(&post, body)
-		}
-		switch {
-		case h.opens && t.Title != "":
-			body = slices.Concat([]string{t.Title, ""}, trimBlank(body))
-		case said:
-			body = slices.Concat([]string{h.subject, ""}, trimBlank(body))
-		}
-		setBody(&post, body, page, l.foot)
-		if h.opens || h.title != "" {
-			markHeadline(&post)
-		}
-		t.Posts = append(t.Posts, post)
+		t.Posts = append(t.Posts, l.post(&h, body, above, end == len(lines)))
+		dates = append(dates, h.when)
+	}
+	setTimes(t.Posts, dates)
+}
+
+// post makes a post of its head and the lines below it, which go on to the end
+// of the page where it is the last; above is a title of the poster's own words.
+func (l *layout) post(h *head, body []string, above string, last bool) Post {
+	words := pageEnd(body, last)
+	page := body[words:]
+	body = body[:words]
+	if l.tail != nil {
+		body = l.tail(h, body)
+	}
+	if above != "" {
+		body = slices.Concat([]string{above, ""}, trimBlank(body))
+	}
+	post := Post{ID: h.id, Author: h.author}
+	setBody(&post, body, page, l.foot)
+	if h.opens || h.title != "" {
+		markHeadline(&post)
+	}
+	return post
+}
+
+// setTimes says when each post was made, as far as its date tells.
+func setTimes(posts []Post, dates []date) {
+	days := dayFirst(dates, false)
+	for i := range posts {
+		posts[i].Time = dates[i].time(days)
 	}
 }
 
@@ -449,7 +468,7 @@ func splitSeparators(t *Thread, lines []string) bool {
 		var post Post
 		if start == 0 {
 			if h, ok := blockHead(part, 0); ok {
-				post.Author, post.Time, part = h.author, h.when, part[min(h.next, len(part)):]
+				post.Author, post.Time, part = h.author, h.when.time(false), part[min(h.next, len(part)):]
 			}
 		}
 		post.Text = strings.TrimSpace(strings.Join(part, "\n"))

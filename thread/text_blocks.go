@@ -3,7 +3,6 @@ package thread
 import (
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -94,14 +93,14 @@ var ranks = set("member", "senior member", "junior member", "new member", "activ
 // dateLine reads a line that holds a post's date, and its number where that
 // stands beside it: "Feb 3, 2025", "02-03-2025, 10:14 AM #1", "Yesterday, 10:14
 // AM" (of which the time is not known).
-func dateLine(line string) (when time.Time, id string, ok bool) {
-	if !mayDate(line) {
-		return time.Time{}, "", false
+func dateLine(line string) (when date, id string, ok bool) {
+	if !mayDate(line) || isNumber(line) {
+		return date{}, "", false
 	}
 	if i := strings.LastIndexByte(line, '#'); i >= 0 && isNumber(line[i+1:]) {
 		id, line = line[i+1:], strings.TrimRightFunc(line[:i], isSpace)
 		if line == "" {
-			return time.Time{}, id, true
+			return date{}, id, true
 		}
 	}
 	if i := strings.Index(line, "Posted:"); i >= 0 && i <= 8 {
@@ -109,17 +108,17 @@ func dateLine(line string) (when time.Time, id string, ok bool) {
 	}
 	line = strings.TrimSuffix(strings.TrimFunc(line, isSpace), ",")
 	if line == "" || !unicode.IsLetter(rune(line[0])) && !unicode.IsDigit(rune(line[0])) {
-		return time.Time{}, "", false
+		return date{}, "", false
 	}
-	if when, ok := parseDate(line); ok {
+	if when, ok := readDate(line); ok {
 		return when, id, true
 	}
 	for _, day := range []string{"Yesterday", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"} {
 		if rest, found := strings.CutPrefix(line, day); found && (strings.HasPrefix(rest, " at ") || strings.HasPrefix(rest, ", ")) && strings.ContainsRune(rest, ':') && len(rest) < 16 {
-			return time.Time{}, id, true
+			return date{}, id, true
 		}
 	}
-	return time.Time{}, "", false
+	return date{}, "", false
 }
 
 // mayDate says whether it is worth trying to read a line as a date: it begins
@@ -326,21 +325,21 @@ var pageLinks = set("Next", "Prev", "Previous", "First", "Last", "Next »", "« 
 	"Search Thread", "Rate This Thread", "Jump to latest", "Thread starter", "Start date", "Tweet", "Comment", "Members", "Unread post", "Previous template Next")
 
 // byline reads phpBB's line "by NAME » DATE".
-func byline(line string) (author string, when time.Time, ok bool) {
+func byline(line string) (author string, when date, ok bool) {
 	for _, prefix := range []string{"by ", "Post by ", "Unread post by ", "Postby ", "Unread postby "} {
 		rest, found := strings.CutPrefix(line, prefix)
 		if !found {
 			continue
 		}
-		name, date, found := strings.Cut(rest, " » ")
+		name, said, found := strings.Cut(rest, " » ")
 		if !found {
 			continue
 		}
-		if when, dated := parseDate(date); dated {
+		if when, _, dated := dateLine(said); dated {
 			return strings.TrimSpace(name), when, true
 		}
 	}
-	return "", time.Time{}, false
+	return "", date{}, false
 }
 
 // bylineHead reads the head of phpBB where the poster's block is below the
@@ -382,7 +381,7 @@ func isQuoteButton(line string) bool { return line == "Quote" || line == "Reply 
 // off the end of a post's lines. It is one if it says the thread's title again,
 // or that it answers, or if the post has ended above it; else it is the last of
 // the post's words.
-func cutSubject(post *Post, lines []string, title string) (words []string, subject string) {
+func cutSubject(h *head, lines []string, title string) (words []string, subject string) {
 	at, line := lastLine(lines)
 	for at >= 0 && isQuoteButton(line) {
 		at, line = lastLine(lines[:at])
@@ -394,7 +393,7 @@ func cutSubject(post *Post, lines []string, title string) (words []string, subje
 	_, end := lastLine(above)
 	switch {
 	case strings.EqualFold(line, title), isReply(line) && (!endsSentence(line) || endsSentence(title)),
-		end == "Top", end == "Back to top", len(bylineTail(post, above)) < len(above):
+		end == "Top", end == "Back to top", len(bylineTail(h, above)) < len(above):
 		return above, line
 	}
 	return lines, ""
@@ -402,9 +401,9 @@ func cutSubject(post *Post, lines []string, title string) (words []string, subje
 
 // bylineTail drops the poster's block below the words: the name, and its pairs.
 // The site's lines below the block stay.
-func bylineTail(post *Post, lines []string) []string {
+func bylineTail(h *head, lines []string) []string {
 	for i := len(lines) - 1; i >= 0; i-- {
-		if lineAt(lines, i) != post.Author {
+		if lineAt(lines, i) != h.author {
 			continue
 		}
 		rest := skipBlank(lines, i+1)
@@ -435,10 +434,10 @@ func bylineTail(post *Post, lines []string) []string {
 }
 
 // blockTail takes XenForo 1's "NAME, DATE" and "#1" off the end of a post.
-func blockTail(post *Post, lines []string) []string {
+func blockTail(h *head, lines []string) []string {
 	for i := len(lines) - 1; i >= max(0, len(lines)-8); i-- {
 		line := lineAt(lines, i)
-		rest, ok := strings.CutPrefix(line, post.Author+", ")
+		rest, ok := strings.CutPrefix(line, h.author+", ")
 		if !ok {
 			if line == "" || blockFoot(line) || strings.HasPrefix(line, "#") && isNumber(line[1:]) {
 				continue
@@ -449,7 +448,7 @@ func blockTail(post *Post, lines []string) []string {
 		if !dated {
 			return lines
 		}
-		post.Time = when
+		h.when = when
 		kept := slices.Clone(lines[:i])
 		for _, below := range lines[i+1:] {
 			if below = strings.TrimSpace(below); strings.HasPrefix(below, "#") && isNumber(below[1:]) {
@@ -459,7 +458,7 @@ func blockTail(post *Post, lines []string) []string {
 			}
 		}
 		if id != "" {
-			post.ID = id
+			h.id = id
 		}
 		return kept
 	}

@@ -4,16 +4,14 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 )
 
 // chatMessage is a message of a chat, or what the messenger says between them.
 type chatMessage struct {
 	author string // "" where the messenger speaks
-	sent   stamp
+	sent   date
 	line   string   // that it begins in
 	words  []string // its lines, the first without author and time
 	below  []string // what the messenger says before the next message
@@ -45,7 +43,7 @@ func splitChat(t *Thread, lines []string) bool {
 		return false
 	}
 	t.Title = cmp.Or(title, group, groupCreated(all))
-	days := dayFirst(all)
+	days := chatOrder(all)
 	for _, m := range messages {
 		post := Post{Author: m.author, Time: m.sent.time(days)}
 		setMessage(&post, trimBlank(m.words), m.below)
@@ -217,87 +215,36 @@ func isNotice(text string) bool {
 var messengerLines = set("This message was deleted", "You deleted this message", "This message was deleted by admin", "Missed voice call", "Missed video call", "Waiting for this message. This may take a while",
 	"image omitted", "video omitted", "audio omitted", "sticker omitted", "GIF omitted", "document omitted", "Contact card omitted", "Video note omitted")
 
-// stamp is when a message was sent, as it is written. What of "3/12" is the
-// day, the stamps of a chat tell together.
-type stamp struct {
-	year, first, second int // of the date; first is the month where the year is written before it
-	yearFirst           bool
-	american            bool // as the United States write it: "3/12/24, 7:04 PM"
-	clock               time.Duration
-	when                time.Time // where the month has a name
-}
-
-var stampForm = regexp.MustCompile(`^(\d{4}|\d\d?)([./-])(\d{1,2})[./-](\d{4}|\d\d),?(?: at| à| um)?[ \x{a0}\x{202f}](\d{1,2})[:.](\d\d)(?:[:.](\d\d))?(?:[ \x{a0}\x{202f}]?([AaPp])\.?[ \x{a0}\x{202f}]?[Mm]\b\.?)?`)
-
-// readStamp reads a time in figures, and returns what follows it.
-func readStamp(text string) (s stamp, rest string, ok bool) {
-	part := stampForm.FindStringSubmatch(text)
-	if part == nil {
-		return stamp{}, text, false
-	}
-	number := func(i int) int {
-		n, _ := strconv.Atoi(part[i]) // "" is 0
-		return n
-	}
-	s = stamp{year: number(4), first: number(1), second: number(3)}
-	switch {
-	case len(part[1]) == 4:
-		s.year, s.first, s.second, s.yearFirst = number(1), number(3), number(4), true
-	case len(part[4]) == 2:
-		s.year += 2000
-	}
-	hour, half := number(5), part[8]
-	if half != "" {
-		hour = hour%12 + 12*strings.Count(strings.ToLower(half), "p")
-	}
-	s.clock = time.Duration(hour)*time.Hour + time.Duration(number(6))*time.Minute + time.Duration(number(7))*time.Second
-	s.american = part[2] == "/" && len(part[4]) == 2 && part[1][0] != '0' && part[3][0] != '0' && (half == "A" || half == "P")
-	low, high := min(s.first, s.second), max(s.first, s.second)
-	return s, text[len(part[0]):], low >= 1 && low <= 12 && high <= 31 && s.clock < 24*time.Hour
+// readStamp reads the time that a message begins with, in figures, and returns
+// what follows it.
+func readStamp(text string) (sent date, rest string, ok bool) {
+	sent, rest, ok = readFigures(text)
+	return sent, rest, ok && strings.ContainsFunc(text[:len(text)-len(rest)], isSpace) // behind the day
 }
 
 // readWhole reads a text that is a time and no more, with figures for the month
 // or its name: "1. Feb 2023 at 10:17:05".
-func readWhole(text string) (s stamp, ok bool) {
-	if s, rest, ok := readStamp(text); ok {
-		return s, rest == ""
+func readWhole(text string) (sent date, ok bool) {
+	if sent, rest, ok := readStamp(text); ok {
+		return sent, rest == ""
 	}
 	if strings.ContainsRune(text, ':') {
-		s.when, ok = parseDate(strings.Replace(text, ". ", " ", 1))
+		return readDate(strings.Replace(text, ". ", " ", 1))
 	}
-	return s, ok
+	return date{}, false
 }
 
-// dayFirst says whether the day is written before the month in a chat: a number
-// above 12 is a day. Where there is none, only the United States have the month
-// first.
-func dayFirst(messages []chatMessage) bool {
-	american := true
+// american is how the United States write the time of a message, and few others.
+var american = regexp.MustCompile(`^[^0-9]*[1-9]\d?/[1-9]\d?/\d\d,? [0-9:]+[ \x{a0}\x{202f}]?[AP]M`)
+
+// chatOrder says whether the day is written before the month in a chat: where
+// its dates do not tell, only the United States have the month first.
+func chatOrder(messages []chatMessage) bool {
+	var dates []date
+	abroad := false
 	for _, m := range messages {
-		switch s := m.sent; {
-		case s.yearFirst || !s.when.IsZero():
-		case s.first > 12:
-			return true
-		case s.second > 12:
-			return false
-		default:
-			american = american && s.american
-		}
+		dates = append(dates, m.sent)
+		abroad = abroad || !american.MatchString(m.line)
 	}
-	return !american
-}
-
-// time returns when it was; a time without a zone is taken as UTC.
-func (s stamp) time(dayFirst bool) time.Time {
-	if !s.when.IsZero() {
-		return s.when
-	}
-	month, day := s.first, s.second
-	if dayFirst && !s.yearFirst || month > 12 {
-		month, day = day, month
-	}
-	if month > 12 {
-		month, day = day, month
-	}
-	return time.Date(s.year, time.Month(month), day, 0, 0, 0, 0, time.UTC).Add(s.clock)
+	return dayFirst(dates, abroad)
 }

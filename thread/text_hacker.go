@@ -22,8 +22,8 @@ func hackerHead(lines []string, at int) (h head, ok bool) {
 		return head{}, false
 	}
 	said := strings.Join(fields[1:], " ")
-	if date, on := strings.CutPrefix(said, "on "); on && isDated(date) {
-		h.when, _, _ = dateLine(date)
+	if day, on := strings.CutPrefix(said, "on "); on && isDated(day) {
+		h.when, _, _ = dateLine(day)
 	} else if !isAge(said) {
 		return head{}, false
 	}

@@ -44,17 +44,17 @@ func isHandle(line string) bool {
 }
 
 // discourseDate reads a date; of one without a year the time is not known.
-func discourseDate(line string) (time.Time, bool) {
+func discourseDate(line string) (date, bool) {
 	if when, err := time.Parse("Jan 2, 2006", line); err == nil {
-		return when, true
+		return known(when), true
 	}
 	for _, short := range []string{"Jan 2", "Jan '06", "Jan 2006", "January 2"} {
 		if _, err := time.Parse(short, line); err == nil {
-			return time.Time{}, true
+			return date{}, true
 		}
 	}
 	n := len(line)
-	return time.Time{}, n >= 2 && n <= 3 && isNumber(line[:n-1]) && strings.ContainsRune("mhd", rune(line[n-1]))
+	return date{}, n >= 2 && n <= 3 && isNumber(line[:n-1]) && strings.ContainsRune("mhd", rune(line[n-1]))
 }
 
 // discourseFoot says whether a line is Discourse's below a post.
@@ -85,37 +85,37 @@ func nameHead(lines []string, at int) (h head, ok bool) {
 }
 
 // speaker reads whom a line names as the one who speaks, and when.
-func speaker(line string) (name string, when time.Time, ok bool) {
+func speaker(line string) (name string, when date, ok bool) {
 	if len(line) > 120 {
-		return "", time.Time{}, false
+		return "", date{}, false
 	}
 	for _, dash := range []string{" — ", " – "} {
-		if name, date, found := strings.Cut(line, dash); found && isSpeaker(name) {
-			if when, _, dated := dateLine(date); dated {
+		if name, said, found := strings.Cut(line, dash); found && isSpeaker(name) {
+			if when, _, dated := dateLine(said); dated {
 				return name, when, true
 			}
 		}
 	}
 	rest, colon := strings.CutSuffix(line, ":")
-	name, date, found := strings.Cut(rest, " wrote")
+	name, said, found := strings.Cut(rest, " wrote")
 	if !found {
-		return "", time.Time{}, false
+		return "", date{}, false
 	}
-	date = strings.Trim(strings.TrimPrefix(strings.TrimSpace(date), "on "), " ()")
+	said = strings.Trim(strings.TrimPrefix(strings.TrimSpace(said), "on "), " ()")
 	if after, on := strings.CutPrefix(name, "On "); on {
 		i := strings.LastIndex(after, ", ")
 		if i < 0 {
-			return "", time.Time{}, false
+			return "", date{}, false
 		}
-		date, name = after[:i], after[i+2:]
+		said, name = after[:i], after[i+2:]
 	}
 	if name = strings.TrimSpace(name); !isSpeaker(name) {
-		return "", time.Time{}, false
+		return "", date{}, false
 	}
-	if date == "" {
-		return name, time.Time{}, colon
+	if said == "" {
+		return name, date{}, colon
 	}
-	when, _, ok = dateLine(date)
+	when, _, ok = dateLine(said)
 	return name, when, ok
 }
 

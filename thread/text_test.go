@@ -39,6 +39,9 @@ func TestChatDates(t *testing.T) {
 		{"no number above 12", "3/4/2024, 19:04 - Leila: a\n3/4/2024, 19:05 - Omar: b", "2024-04-03T19:04:00Z 2024-04-03T19:05:00Z"},
 		{"as the United States write it", "3/4/24, 7:04 PM - Leila: a\n3/4/24, 12:05 AM - Omar: b", "2024-03-04T19:04:00Z 2024-03-04T00:05:00Z"},
 		{"as India writes it", "03/04/24, 7:04 pm - Leila: a\n10/12/24, 7:05 pm - Omar: b", "2024-04-03T19:04:00Z 2024-12-10T19:05:00Z"},
+		{"the month told by its staying", "3/4/24, 7:04 pm - Leila: a\n3/5/24, 7:05 pm - Omar: b\n3/7/24, 7:05 pm - Omar: c", "2024-03-04T19:04:00Z 2024-03-05T19:05:00Z 2024-03-07T19:05:00Z"},
+		{"the day told by its change", "3/4/24, 7:04 PM - Leila: a\n5/4/24, 7:05 PM - Omar: b", "2024-04-03T19:04:00Z 2024-04-05T19:05:00Z"},
+		{"Telegram's, with the name of the month", "Katja, [3 Feb 2023, 10:17:22]:\na\n\nJan, [3. Feb 2023 at 10:18]:\nb", "2023-02-03T10:17:22Z 2023-02-03T10:18:00Z"},
 		{"a day told by another message", "3/4/24, 7:04 PM - Leila: a\n13/4/24, 7:05 PM - Omar: b", "2024-04-03T19:04:00Z 2024-04-13T19:05:00Z"},
 		{"a day told by what the messenger says", "3/13/2024, 19:01 - Leila added you\n3/4/2024, 19:04 - Leila: a", "2024-03-04T19:04:00Z"},
 		{"a number above 12 in either place", "13/4/24, 19:04 - Leila: a\n3/14/24, 19:05 - Omar: b", "2024-04-13T19:04:00Z 2024-03-14T19:05:00Z"},
@@ -53,6 +56,30 @@ func TestChatDates(t *testing.T) {
 				got = append(got, post.Time.Format(time.RFC3339))
 			}
 			if got := strings.Join(got, " "); got != test.want {
+				t.Errorf("got  %s\nwant %s", got, test.want)
+			}
+		})
+	}
+}
+
+// TestPageDates tells the day from the month in pages, and finds the posts whose
+// dates have the day first or are no dates.
+func TestPageDates(t *testing.T) {
+	const block = "\nMarram\nSenior Member\nJoin Date\nApr 2010\nPosts\n1,204\n"
+	for _, test := range []struct{ name, text, want string }{
+		{"vBulletin, the day first", "13-02-2025, 09:12 AM\n#1" + block + "a\n\n03-03-2025, 09:40 AM\n#2" + block + "b", "2025-02-13T09:12:00Z a; 2025-03-03T09:40:00Z b"},
+		{"vBulletin, the month first", "02-13-2025, 09:12 AM\n#1" + block + "a\n\n03-04-2025, 09:40 AM\n#2" + block + "b", "2025-02-13T09:12:00Z a; 2025-03-04T09:40:00Z b"},
+		{"a figure below a name is no date", "13-02-2025, 09:12 AM\n#1\nMarram\n1204\nJoin Date\nApr 2010\na\n14-02-2025, 09:40 AM\n#2\nOmar\n12\nJoin Date\nApr 2010\nb", "2025-02-13T09:12:00Z a; 2025-02-14T09:40:00Z b"},
+		{"phpBB", "by Marram » 13/02/2025 10:14\n\na\n\nby Omar » 01/03/2025, 11:14 am\n\nb", "2025-02-13T10:14:00Z a; 2025-03-01T11:14:00Z b"},
+		{"phpBB, of yesterday", "by Marram » Mon Feb 03, 2025 10:14 am\n\na\n\nby Omar » Yesterday, 11:14\n\nb", "2025-02-03T10:14:00Z a; 0001-01-01T00:00:00Z b"},
+		{"names with dates", "Katja — 13/02/2025 10:14\na\nJan — 2/3/25, 10:15 AM\nb", "2025-02-13T10:14:00Z a; 2025-03-02T10:15:00Z b"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, post := range readTextPosts(t, test.text) {
+				got = append(got, post.Time.Format(time.RFC3339)+" "+post.Text)
+			}
+			if got := strings.Join(got, "; "); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
 		})

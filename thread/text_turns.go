@@ -11,7 +11,7 @@ import (
 // turn is a line of a transcript that begins with who speaks.
 type turn struct {
 	author string
-	when   time.Time
+	when   date
 	words  []string // its lines, the first without who speaks
 }
 
@@ -55,9 +55,12 @@ func splitTurns(t *Thread, lines []string) bool {
 		return false
 	}
 	t.Title = title
+	var dates []date
 	for _, turn := range turns {
-		t.Posts = append(t.Posts, Post{Author: turn.author, Time: turn.when, Text: strings.Join(trimBlank(turn.words), "\n")})
+		t.Posts = append(t.Posts, Post{Author: turn.author, Text: strings.Join(trimBlank(turn.words), "\n")})
+		dates = append(dates, turn.when)
 	}
+	setTimes(t.Posts, dates)
 	return true
 }
 
@@ -80,7 +83,7 @@ func readTurn(line string) (turn, bool) {
 	if words = strings.TrimFunc(words, isSpace); !ok || words == "" || len(name) > 80 {
 		return turn{}, false
 	}
-	var when time.Time
+	var when date
 	if bare, said, found := strings.Cut(strings.TrimSuffix(name, ")"), " ("); found {
 		if !isClock(said) && !isDated(said) {
 			return turn{}, false
