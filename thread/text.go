@@ -192,6 +192,9 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 			end = starts[i+1]
 		}
 		h, _ := l.head(lines, start)
+		if i == 0 {
+			t.Title = cmp.Or(h.title, t.Title)
+		}
 		if t.Title == "" {
 			t.Title = cmp.Or(h.title, h.subject)
 		}

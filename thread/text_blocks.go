@@ -92,7 +92,7 @@ var ranks = set("member", "senior member", "junior member", "new member", "activ
 
 // dateLine reads a line that holds a post's date, and its number where that
 // stands beside it: "Feb 3, 2025", "02-03-2025, 10:14 AM #1", "Yesterday, 10:14
-// AM" (of which the time is not known).
+// AM" and "3 minutes ago" (of which the time is not known).
 func dateLine(line string) (when date, id string, ok bool) {
 	if !mayDate(line) || isNumber(line) {
 		return date{}, "", false
@@ -112,6 +112,9 @@ func dateLine(line string) (when date, id string, ok bool) {
 	}
 	if when, ok := readDate(line); ok {
 		return when, id, true
+	}
+	if strings.HasSuffix(line, " ago") && isAge(line) {
+		return date{}, id, true
 	}
 	for _, day := range []string{"Yesterday", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"} {
 		if rest, found := strings.CutPrefix(line, day); found && (strings.HasPrefix(rest, " at ") || strings.HasPrefix(rest, ", ")) && strings.ContainsRune(rest, ':') && len(rest) < 16 {

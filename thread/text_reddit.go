@@ -22,13 +22,23 @@ func oldRedditHead(lines []string, at int) (h head, ok bool) {
 		if !found {
 			continue
 		}
-		fields := strings.Fields(rest)
-		if len(fields) < 3 || !strings.Contains(rest, " ago") || !strings.Contains(rest, "point") && !strings.Contains(rest, "[score hidden]") {
-			continue
+		if fields := strings.Fields(rest); len(line) < 200 && holdsAge(fields) {
+			return head{author: redditName(fields[0]), next: at + 1}, true
 		}
-		return head{author: redditName(fields[0]), next: at + 1}, true
 	}
 	return head{}, false
+}
+
+// holdsAge says whether words but the first tell an age: "noor 3 points 2 hours
+// ago (1 child)". Of a post that is gone the points are not shown.
+func holdsAge(words []string) bool {
+	for i := 1; i < len(words); i++ {
+		next := func(n int) string { return strings.Join(words[i:min(i+n, len(words))], " ") }
+		if isAge(next(3)) || isAge(next(2)) && words[i] == "just" {
+			return true
+		}
+	}
+	return false
 }
 
 // redditName is a name as the site shows it, "" for an account that is gone.
@@ -40,13 +50,11 @@ func redditName(name string) string {
 	return name
 }
 
-// redditHead reads a name, a dot and an age, in one line or in three.
+// redditHead reads a name, a dot and an age, in one line, in two or in three.
 func redditHead(lines []string, at int) (h head, ok bool) {
 	line := lineAt(lines, at)
-	for _, dot := range []string{" • ", " · "} {
-		if name, age, found := strings.Cut(line, dot); found && isRedditName(name) && isAge(age) {
-			return head{author: redditName(name), next: at + 1}, true
-		}
+	if name, aged := dottedAge(line); aged && isRedditName(name) {
+		return head{author: redditName(name), next: at + 1}, true
 	}
 	if strings.HasPrefix(line, "r/") && len(line) <= 24 && !strings.Contains(line, " ") {
 		return redditSubmission(lines, at)
@@ -56,6 +64,9 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 	}
 	k := skipBlank(lines, at+1)
 	for range 2 { // "OP", flair
+		if _, aged := dottedAge(lineAt(lines, k)); aged {
+			return head{author: redditName(line), next: k + 1}, true
+		}
 		if dot := lineAt(lines, k); dot == "•" || dot == "·" || dot == "" || utf8.RuneCountInString(dot) > 30 || redditFoot(dot) {
 			break
 		}
@@ -82,6 +93,17 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 	return h, true
 }
 
+// dottedAge reads a line that ends in a dot and an age, and returns what stands
+// before them: a name, "OP" or nothing.
+func dottedAge(line string) (before string, ok bool) {
+	for _, dot := range []string{"• ", "· "} {
+		if before, age, found := strings.Cut(line, dot); found && isAge(age) {
+			return strings.TrimSpace(before), true
+		}
+	}
+	return "", false
+}
+
 // redditSubmission reads the community, an age, and who submitted; the title
 // follows.
 func redditSubmission(lines []string, at int) (h head, ok bool) {
@@ -103,7 +125,7 @@ func isRedditName(line string) bool {
 	if isRemoved(name) {
 		return true
 	}
-	if redditFoot(line) || line == "OP" || len(name) < 2 || len(name) > 24 {
+	if redditFoot(line) || strings.EqualFold(line, "OP") || len(name) < 2 || len(name) > 24 {
 		return false
 	}
 	for i := 0; i < len(name); i++ {

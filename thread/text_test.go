@@ -72,6 +72,7 @@ func TestPageDates(t *testing.T) {
 		{"a figure below a name is no date", "13-02-2025, 09:12 AM\n#1\nMarram\n1204\nJoin Date\nApr 2010\na\n14-02-2025, 09:40 AM\n#2\nOmar\n12\nJoin Date\nApr 2010\nb", "2025-02-13T09:12:00Z a; 2025-02-14T09:40:00Z b"},
 		{"phpBB", "by Marram » 13/02/2025 10:14\n\na\n\nby Omar » 01/03/2025, 11:14 am\n\nb", "2025-02-13T10:14:00Z a; 2025-03-01T11:14:00Z b"},
 		{"phpBB, of yesterday", "by Marram » Mon Feb 03, 2025 10:14 am\n\na\n\nby Omar » Yesterday, 11:14\n\nb", "2025-02-03T10:14:00Z a; 0001-01-01T00:00:00Z b"},
+		{"XenForo, of a while ago", "Marram\nMember\nJoined\nApr 4, 2010\n\nFeb 3, 2025\n#1\na\n\nOmar\nMember\nJoined\nApr 4, 2010\n\n13 minutes ago\n#2\nb", "2025-02-03T00:00:00Z a; 0001-01-01T00:00:00Z b"},
 		{"names with dates", "Katja — 13/02/2025 10:14\na\nJan — 2/3/25, 10:15 AM\nb", "2025-02-13T10:14:00Z a; 2025-03-02T10:15:00Z b"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -200,6 +201,37 @@ func TestRedditPage(t *testing.T) {
 	} {
 		t.Run(test.title, func(t *testing.T) {
 			checkOwners(t, test.title+"\nsubmitted 5 hours ago by tamarind\n[–]fennel 12 points 4 hours ago\nBiden ran.", fmt.Sprintf(`%q tamarind: %s; fennel: own "Biden ran."`, test.title, test.want))
+		})
+	}
+}
+
+// TestRedditHeads finds each post in the forms in which the site has shown who
+// wrote it.
+func TestRedditHeads(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{
+			"a post that is gone, and one of this moment",
+			"[–]fennel 12 points 4 hours ago\nBiden ran.\n[–][deleted] 3 hours ago*\n[removed]\n[–]tamarind[S] [score hidden] just now (1 child)\nHe won.\n[–]dune Mod Team 1 point 59 minutes ago\nOff topic.",
+			`"" fennel: own "Biden ran."; : chrome "[removed]"; tamarind: own "He won."; dune: own "Off topic."`,
+		},
+		{
+			"words behind the mark of a list",
+			"[–]fennel 12 points 4 hours ago\nBiden ran.\n[-] long ago that was\n[–]dune 1 point 1 hour ago\nYes.",
+			`"" fennel: own "Biden ran.\n[-] long ago that was"; dune: own "Yes."`,
+		},
+		{
+			"the age behind a dot, below the name",
+			"level 1\nfennel\n·\n4 hr. ago\nBiden ran.\n210\nReply\nlevel 2\ntamarind\nOp · 3 hr. ago\nHe won.\nlevel 1\ndune\n· 1 hr. ago\nYes.",
+			`"" fennel: own "Biden ran."; chrome "210\nReply\nlevel 2"; tamarind: own "He won."; chrome "level 1"; dune: own "Yes."`,
+		},
+		{
+			"a title, and the site's words above it",
+			"r/worldtalk icon\nGo to worldtalk\nr/worldtalk\n•\n5 hr. ago\ntamarind\n\nBiden ran.\nUpvote\nfennel\n•\n1h ago\nHe won.",
+			`"Biden ran." tamarind: own "Biden ran."; chrome "Upvote"; fennel: own "He won."`,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			checkOwners(t, test.text, test.want)
 		})
 	}
 }
