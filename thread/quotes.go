@@ -382,16 +382,20 @@ func (t *tracer) owner(posts []Post, text string, i, first int) int32 {
 }
 
 // named returns how many words at the start of a line only name the author
-// whose words follow: "Noor wrote:", "@Noor:".
+// whose words follow: "Noor wrote:", "@Noor:", MyBB's "(02-03-2025, 10:14 AM)Noor
+// Wrote:".
 func (t *tracer) named(author, text string, l line) int {
 	says := strings.TrimPrefix(l.span.Of(text), "@")
+	if when, rest, ok := strings.Cut(strings.TrimPrefix(says, "("), ")"); ok && isDated(when) {
+		says = rest
+	}
 	if author == "" || !hasPrefixFold(says, author) {
 		return 0
 	}
 	for _, verb := range []string{":", " wrote:", " said:", " writes:", " says:"} {
-		if words, ok := strings.CutPrefix(says[len(author):], verb); ok {
+		if words := says[len(author):]; hasPrefixFold(words, verb) {
 			n := 0
-			for l.first+n < l.last && int(t.words[l.first+n].start) < l.span.End-len(words) {
+			for l.first+n < l.last && int(t.words[l.first+n].start) < l.span.End-len(words)+len(verb) {
 				n++
 			}
 			return n

@@ -306,16 +306,27 @@ func hasPrefixFold(text, prefix string) bool {
 	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
 }
 
-// isWrote says whether a line is phpBB's over a quotation: "Noor wrote:", "Noor
-// wrote: ↑Mon Feb 03, 2025 10:14 am", with or without a number of digits.
+// isWrote says whether a line is a site's over a quotation: phpBB's "Noor wrote:"
+// and "Noor wrote: ↑Mon Feb 03, 2025 10:14 am", with or without a number of
+// digits, SMF's "Quote from: Noor on February 03, 2025, 10:14:00 AM", Invision's
+// "On 2/3/2025 at 10:14 AM, Noor said:".
 func isWrote(line string) bool {
-	name, rest, ok := strings.Cut(line, " wrote:")
+	name, said, ok := strings.Cut(line, " wrote:")
+	said = strings.TrimLeft(said, " ↑")
+	if ok && said == "" {
+		return isSpeaker(name)
+	}
+	if from, found := strings.CutPrefix(line, "Quote from: "); found {
+		name, said, ok = strings.Cut(from, " on ")
+	} else if at, found := strings.CutPrefix(strings.TrimSuffix(line, " said:"), "On "); found {
+		i := max(0, strings.LastIndex(at, ", "))
+		said, name, ok = at[:i], strings.TrimPrefix(at[i:], ", "), strings.HasSuffix(line, " said:")
+	}
 	if !ok || !isSpeaker(name) {
 		return false
 	}
-	rest = strings.TrimLeft(rest, " ↑")
-	_, _, dated := dateLine(rest)
-	return rest == "" || dated
+	_, _, dated := dateLine(said)
+	return dated
 }
 
 // trace finds the quotes among the poster's own lines within span, and adds

@@ -368,8 +368,10 @@ func titleOf(lines []string) string {
 			}
 		}
 		for _, label := range []string{"Thread:", "Topic:", "Subject:"} {
-			if rest, ok := strings.CutPrefix(line, label); ok && strings.TrimSpace(rest) != "" {
-				return strings.TrimSpace(rest)
+			rest, ok := strings.CutPrefix(line, label)
+			rest, _, _ = strings.Cut(rest, "  (Read ") // SMF's "  (Read 1204 times)"
+			if rest = strings.TrimSpace(rest); ok && rest != "" {
+				return rest
 			}
 		}
 		if strings.Count(line, " ") >= 2 && !pageHead[line] && !redditFoot(line) && !isPageNumbers(line) {

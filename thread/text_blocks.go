@@ -106,6 +106,7 @@ func dateLine(line string) (when date, id string, ok bool) {
 	if i := strings.Index(line, "Posted:"); i >= 0 && i <= 8 {
 		line, _, _ = strings.Cut(line[i+len("Posted:"):], "Post subject")
 	}
+	line = strings.TrimPrefix(line, posted)
 	line = strings.TrimSuffix(strings.TrimFunc(line, isSpace), ",")
 	if line == "" || !unicode.IsLetter(rune(line[0])) && !unicode.IsDigit(rune(line[0])) {
 		return date{}, "", false
@@ -123,6 +124,10 @@ func dateLine(line string) (when date, id string, ok bool) {
 	}
 	return date{}, "", false
 }
+
+// posted stands before the date in Invision's heads, which have no figures and no
+// number to tell them by.
+const posted = "Posted "
 
 // mayDate says whether it is worth trying to read a line as a date: it begins
 // with a figure or as the names of months and days do, or with "Posted".
@@ -262,6 +267,7 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 			after = at
 		}
 	}
+	sure = sure || below > 0 && strings.HasPrefix(lineAt(lines, skipBlank(lines, at)), posted)
 	// Without the pairs it takes a date and a number.
 	if !sure && (above+below == 0 || h.id == "" || h.when.IsZero()) {
 		return head{}, false, false
@@ -278,8 +284,9 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 	if subject, icon := strings.CutPrefix(lineAt(lines, k)+" ", "Default "); icon && !endsSentence(subject) {
 		h.next, h.subject = k+1, strings.TrimSpace(subject)
 	}
-	// phpBB has a subject and a line "by NAME » DATE" below the block.
-	if by, found := bylineBelow(lines, after); found && by.author == h.author {
+	// phpBB has a subject and a line "by NAME » DATE" below the block, SMF one
+	// without the name.
+	if by, found := bylineBelow(lines, after); found && (by.author == h.author || by.author == "") {
 		h.next, h.when, h.subject = by.next, by.when, by.subject
 	}
 	return h, sure, true
@@ -305,12 +312,14 @@ func avatar(lines []string, at int) (name int, certain bool) {
 	return at, false
 }
 
-// posterName takes off a name what vBulletin writes beside it: "Noor is
-// offline", "Noor Noor is offline".
+// posterName takes off a name what vBulletin and MyBB write beside it: "Noor is
+// offline", "Noor Noor is offline", "Noor Offline".
 func posterName(line string) string {
-	name, ok := strings.CutSuffix(line, " is offline")
-	if !ok {
-		name, ok = strings.CutSuffix(line, " is online now")
+	name, ok := line, false
+	for _, presence := range []string{" is offline", " is online now", " Offline", " Online", " Away"} {
+		if name, ok = strings.CutSuffix(line, presence); ok {
+			break
+		}
 	}
 	if half := len(name) / 2; ok && half > 0 && name[half] == ' ' && name[:half] == name[half+1:] {
 		return name[:half]
@@ -345,6 +354,16 @@ func byline(line string) (author string, when date, ok bool) {
 	return "", date{}, false
 }
 
+// bareByline reads SMF's line "« Reply #1 on: DATE »".
+func bareByline(line string) (when date, ok bool) {
+	reply, said, found := strings.Cut(strings.TrimPrefix(line, "« "), "on: ")
+	if said, ok = strings.CutSuffix(said, " »"); !ok || !found || len(reply) > 20 {
+		return date{}, false
+	}
+	when, _, ok = dateLine(said)
+	return when, ok
+}
+
 // bylineHead reads the head of phpBB where the poster's block is below the
 // post's words or was not copied.
 func bylineHead(lines []string, at int) (h head, ok bool) {
@@ -363,8 +382,11 @@ func bylineBelow(lines []string, at int) (h head, ok bool) {
 			continue
 		}
 		seen++
-		if h, ok = bylineHead(lines, k); ok {
-			h.subject = subject
+		if h, ok = bylineHead(lines, k); !ok {
+			h.when, ok = bareByline(line)
+		}
+		if ok {
+			h.next, h.subject = k+1, subject
 			return h, true
 		}
 		if utf8.RuneCountInString(line) > longestSubject {

@@ -154,6 +154,11 @@ func TestKeptWords(t *testing.T) {
 			`"Should the sanctions stay?" Marram: own "They keep the bombs away."; Sandbar: own "They do not."`,
 		},
 		{
+			"words like those over a quotation, or in a head",
+			"Marram wrote:\nQuote from: the mayor on trust\nOn the whole, Noor said:\nNo.\n\nSandbar wrote:\nOn 2/3/2025 at 10:14 AM, Marram said:\nNo.\n\nPosted no bills.",
+			`"" Marram: own "Quote from: the mayor on trust\nOn the whole, Noor said:\nNo."; Sandbar: chrome "On 2/3/2025 at 10:14 AM, Marram said:"; quote "No."; own "Posted no bills."`,
+		},
+		{
 			"a first post of one line",
 			"The sanctions should go.\n\u00a0\nThey keep the bombs away.",
 			`"The sanctions should go." : own "The sanctions should go."; : own "They keep the bombs away."`,
