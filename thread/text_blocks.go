@@ -293,7 +293,7 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 }
 
 // avatar steps over what stands for a poster's picture above the name: the
-// name itself, or its first letter. It returns the line of the name, and
+// name itself, "Noor's Avatar", or its first letter. It returns the line of the name, and
 // whether there was such a thing, which makes the name certain.
 func avatar(lines []string, at int) (name int, certain bool) {
 	line := lineAt(lines, at)
@@ -302,7 +302,7 @@ func avatar(lines []string, at int) (name int, certain bool) {
 	if line == "" || below == "" || k-at > 2 {
 		return at, false
 	}
-	if line == below {
+	if line == below || line == below+"'s Avatar" {
 		return k, true
 	}
 	first, _ := utf8.DecodeRuneInString(below)

@@ -72,6 +72,7 @@ func TestPageDates(t *testing.T) {
 		{"a figure below a name is no date", "13-02-2025, 09:12 AM\n#1\nMarram\n1204\nJoin Date\nApr 2010\na\n14-02-2025, 09:40 AM\n#2\nOmar\n12\nJoin Date\nApr 2010\nb", "2025-02-13T09:12:00Z a; 2025-02-14T09:40:00Z b"},
 		{"phpBB", "by Marram » 13/02/2025 10:14\n\na\n\nby Omar » 01/03/2025, 11:14 am\n\nb", "2025-02-13T10:14:00Z a; 2025-03-01T11:14:00Z b"},
 		{"phpBB, of yesterday", "by Marram » Mon Feb 03, 2025 10:14 am\n\na\n\nby Omar » Yesterday, 11:14\n\nb", "2025-02-03T10:14:00Z a; 0001-01-01T00:00:00Z b"},
+		{"vBulletin, with the word for a picture", "02-13-2025, 09:12 AM #1\nMarram's Avatar\nMarram\nMember\nJoin Date\nApr 2010\na\n02-14-2025, 09:12 AM #2\nOmar's Avatar\nOmar\nMember\nJoin Date\nApr 2010\nb", "2025-02-13T09:12:00Z a; 2025-02-14T09:12:00Z b"},
 		{"XenForo, of a while ago", "Marram\nMember\nJoined\nApr 4, 2010\n\nFeb 3, 2025\n#1\na\n\nOmar\nMember\nJoined\nApr 4, 2010\n\n13 minutes ago\n#2\nb", "2025-02-03T00:00:00Z a; 0001-01-01T00:00:00Z b"},
 		{"names with dates", "Katja — 13/02/2025 10:14\na\nJan — 2/3/25, 10:15 AM\nb", "2025-02-13T10:14:00Z a; 2025-03-02T10:15:00Z b"},
 	} {
@@ -104,12 +105,28 @@ func TestNoChat(t *testing.T) {
 		{"a dialogue in a post", "I like this one.\n\nIt is from a film.\n\nmike: It is late.\nAlice: Is it?\nmike: It is.\nAlice: Oh."},
 		{"phrases", "my view: it is late.\nthe truth is: it is not.\nmy view: it is.\nthe truth is: no."},
 		{"labels of a profile", "Joined: today\nPosts: 12\nLocation: Erbil\nPosts: 13\nJoined: now"},
+		{"tags", "<li> It is late.\n<b> It is very late.\n<li> Hello?\n<b> Oh."},
+		{"a log of the day", "10:01 It is late.\n10:02 It is very late.\n10:03 Hello?"},
 		{"links", "http: //a.example\nhttps: //b.example\nhttp: //c.example"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if posts := readTextPosts(t, test.text); len(posts) != 1 || posts[0].Text != test.text {
 				t.Errorf("%d posts, the first %q", len(posts), posts[0].Text)
 			}
+		})
+	}
+}
+
+// TestTurns reads who speaks in the forms that transcripts have.
+func TestTurns(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"titles", "The hearing of Monday\n\nSEN. HALE: Is it late?\n\nDr. Noor: It is.\n\nSEN. HALE: Very?", `"The hearing of Monday" SEN. HALE: own "Is it late?"; Dr. Noor: own "It is."; SEN. HALE: own "Very?"`},
+		{"a time of day", "[00:10:01] Ann: Is it late?\n[00:10:05] Bo: It is.\n[00:10:09] Ann: Very?", `"" Ann: own "Is it late?"; Bo: own "It is."; Ann: own "Very?"`},
+		{"a time of day, and tabs", "00:10:01\tAnn Hale:\tIs it late?\n00:10:05\tBo:\tIt is.\n00:10:09\tAnn Hale:\tVery?", `"" Ann Hale: own "Is it late?"; Bo: own "It is."; Ann Hale: own "Very?"`},
+		{"brackets", "[10:01] <ann> Is it late?\n[10:01] <bo> It is: very.\n[10:02] <ann> Oh.", `"" ann: own "Is it late?"; bo: own "It is: very."; ann: own "Oh."`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			checkOwners(t, test.text, test.want)
 		})
 	}
 }

@@ -77,9 +77,18 @@ func takeTurns(turns []turn) bool {
 	return len(times) >= 2 && again >= 1 && 3*again >= len(times)
 }
 
-// readTurn reads "mike: Out now.", "Alice (10:01): Out now."
+// readTurn reads "mike: Out now.", "Alice (10:01): Out now.", and behind a time of
+// day "00:10:01 Alice: Out now.", "[10:01] <mike> Out now."
 func readTurn(line string) (turn, bool) {
-	name, words, ok := strings.Cut(strings.TrimFunc(line, isSpace), ": ")
+	text, end := strings.TrimFunc(line, isSpace), ": "
+	if i := strings.IndexFunc(text, isSpace); i > 0 && isClock(strings.Trim(text[:i], "[]")) {
+		text = strings.TrimLeftFunc(text[i:], isSpace)
+		text = strings.Replace(text, ":\t", end, 1)
+		if nick, ok := strings.CutPrefix(text, "<"); ok {
+			text, end = nick, "> "
+		}
+	}
+	name, words, ok := strings.Cut(text, end)
 	if words = strings.TrimFunc(words, isSpace); !ok || words == "" || len(name) > 80 {
 		return turn{}, false
 	}
@@ -96,15 +105,17 @@ func readTurn(line string) (turn, bool) {
 
 // isClock says whether a text is a time of the day: "10:01", "10:01:22 PM".
 func isClock(text string) bool {
-	return slices.ContainsFunc([]string{"15:04", "15:04:05", "3:04 PM", "3:04:05 PM", "3:04PM", "3:04 pm", "3:04pm"}, func(layout string) bool {
+	return strings.ContainsRune(text, ':') && slices.ContainsFunc([]string{"15:04", "15:04:05", "3:04 PM", "3:04:05 PM", "3:04PM", "3:04 pm", "3:04pm"}, func(layout string) bool {
 		_, err := time.Parse(layout, text)
 		return err == nil
 	})
 }
 
 // isTurnName says whether a text can be the name of who speaks and is none of
-// what posts say before a colon. A name of more words has capitals.
+// what posts say before a colon. A name of more words has capitals, and may have
+// a title: "SEN. HALE".
 func isTurnName(name string) bool {
+	name = strings.ReplaceAll(name, ". ", " ")
 	words := strings.Split(name, " ")
 	if !isSpeaker(name) || utf8.RuneCountInString(name) > 25 || len(words) > 3 {
 		return false
