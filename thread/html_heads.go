@@ -43,6 +43,9 @@ func pageTime(text string) date {
 	if found, ok := readDate(text); ok {
 		return found
 	}
+	if number, after, ok := strings.Cut(text, " "); ok && strings.HasPrefix(number, "#") {
+		text = after // vBulletin 3 may have the post's number before its date
+	}
 	for _, mark := range []string{" on: ", "Posted: ", "» ", "on ", "Posted on "} {
 		if i := strings.Index(text, mark); i >= 0 {
 			text = text[i+len(mark):]

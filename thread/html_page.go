@@ -104,34 +104,26 @@ func isVoid(tag string) bool {
 	return false
 }
 
-// isBlock says whether an element stands on lines of its own.
-func isBlock(tag string) bool {
-	switch tag {
-	case "p", "div", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "section", "article", "aside",
-		"header", "footer", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "form", "fieldset", "details", "summary", "figure", "hr":
-		return true
-	}
-	return false
-}
-
-// isParagraph says whether an element is set off by a blank line.
-func isParagraph(tag string) bool {
+// gapAround is the white space that parts an element from what is before or after
+// it, as [composer.space] takes it: a paragraph a blank line, a block a new line,
+// a cell a space.
+func gapAround(tag string) int {
 	switch tag {
 	case "p", "blockquote", "pre", "aside", "table", "h1", "h2", "h3", "h4", "h5", "h6":
-		return true
+		return 3
+	case "div", "ul", "ol", "li", "dl", "dt", "dd", "tr", "section", "article",
+		"header", "footer", "form", "fieldset", "details", "summary", "figure", "hr":
+		return 2
+	case "td", "th":
+		return 1
 	}
-	return false
+	return 0
 }
 
 // blockGap parts a block from what is before or after it.
 func (p *pageReader) blockGap(tag string) {
-	if p.current == nil {
-		return
-	}
-	if isParagraph(tag) {
-		p.current.space(3)
-	} else if isBlock(tag) {
-		p.current.space(2)
+	if p.current != nil {
+		p.current.space(gapAround(tag))
 	}
 }
 
@@ -183,11 +175,7 @@ func (p *pageReader) void(e *element) {
 	switch e.tag {
 	case "br":
 		if p.writing() {
-			if p.current.gap == 2 {
-				p.current.space(3)
-			} else {
-				p.current.space(2)
-			}
+			p.current.breakLine()
 		}
 	case "hr":
 		p.current.space(3)

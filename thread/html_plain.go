@@ -52,10 +52,10 @@ func readableText(page []byte) (text, title string) {
 			case hidden != "":
 			case isHidden(tag):
 				hidden, depth = tag, 1
-			case isParagraph(tag):
-				c.space(3)
-			case isBlock(tag) || tag == "br":
-				c.space(2)
+			case tag == "br":
+				c.breakLine()
+			default:
+				c.space(gapAround(tag))
 			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
@@ -65,8 +65,8 @@ func readableText(page []byte) (text, title string) {
 				if depth--; depth == 0 {
 					hidden = ""
 				}
-			} else if hidden == "" && isBlock(tag) {
-				c.space(2)
+			} else if hidden == "" {
+				c.space(gapAround(tag))
 			}
 		}
 	}

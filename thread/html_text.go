@@ -29,6 +29,15 @@ func (c *composer) owner(kind Kind, from *hint) {
 
 func (c *composer) space(gap int) { c.gap = max(c.gap, gap) }
 
+// breakLine starts a new line, and leaves one blank where one was started already.
+func (c *composer) breakLine() {
+	if c.gap == 2 {
+		c.space(3)
+	} else {
+		c.space(2)
+	}
+}
+
 // write adds text as it stands in HTML, or inside a pre element.
 func (c *composer) write(text string, pre bool) {
 	start := -1 // of the word that is being scanned
