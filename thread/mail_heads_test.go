@@ -57,6 +57,12 @@ func TestTopPosted(t *testing.T) {
 		{"a head over a quotation with signs", []string{"quote of 0: ----- Original Message -----\nFrom: \"Noor Aziz\" <noor@tigris.example>\nTo: <list@potomac.example>\nSent: Wednesday, January 08, 2020 6:30 AM\n\n> They should close the base this year.", question}},
 		{"a head over nothing", []string{question, "quote: From: Noor Aziz\nSent: Wednesday, January 8, 2020 6:30 AM\nTo: Bill Tate\nSubject: The base"}},
 		{"a head over a signature", []string{question, "quote: From: Noor Aziz\nSent: Wednesday, January 8, 2020 6:30 AM\nTo: Bill Tate\nSubject: The base", "chrome: -- \nNoor"}},
+		{"introductions in German, French and Spanish", []string{
+			"quote of 0: Am 08.01.20 um 06:30 schrieb Noor Aziz:\n> They should close the base this year.", "own: Yes.",
+			"quote of 0: Am Mi., 8. Jan. 2020 um 06:30 Uhr schrieb Noor Aziz <\nnoor@tigris.example>:\n\n> The generals eat well, and nobody else does.", "own: They do.",
+			"quote of 0: Le mer. 8 janv. 2020 à 06:30, Noor Aziz <noor@tigris.example> a\nécrit :\n> They should close the base this year.", "own: So he schrieb then:\n\nNo.",
+			"quote of 0: El mié, 8 ene 2020 a las 6:30, Noor Aziz (<noor@tigris.example>) escribió:\n> The generals eat well, and nobody else does.", "own: Nobody.",
+		}},
 		{"German", []string{question, "quote of 0: Von: Noor Aziz <noor@tigris.example>\nGesendet: Mittwoch, 8. Januar 2020 06:30\nAn: Bill Tate\nBetreff: The base" + noors}},
 		{"French", []string{question, "quote of 0: De\u00a0: Noor Aziz <noor@tigris.example>\nEnvoyé\u00a0: mercredi 8 janvier 2020 06:30\nÀ\u00a0: Bill Tate\nObjet\u00a0: The base" + noors}},
 		{"Spanish", []string{question, "quote of 0: De: Noor Aziz <noor@tigris.example>\nEnviado el: miércoles, 8 de enero de 2020 6:30\nPara: Bill Tate\nAsunto: The base" + noors}},

@@ -288,7 +288,7 @@ func attributionLines(text string, lines []mailLine, i int) (int, hint) {
 			return 0, hint{}
 		}
 		words += " " + line
-		if !endsAttribution(line) {
+		if !endsAttribution(words) {
 			continue
 		}
 		if n > 1 && !startsAttribution(strings.TrimSpace(words)) {
@@ -313,22 +313,23 @@ func skipBlankLines(text string, lines []mailLine, i int) int {
 	return i
 }
 
-// endsAttribution says whether a line is the last of an attribution.
-func endsAttribution(line string) bool {
-	line = strings.ToLower(strings.TrimRight(line, " ."))
-	for _, end := range []string{"writes:", "wrote:", "says:", "said:", "writes", "wrote", "states:", "asks:", "replies:", "responds:", "schrieb:", "writes...", "wrote..."} {
-		if strings.HasSuffix(line, end) {
+// endsAttribution says whether words end as an attribution does: "Noor wrote:", or
+// in German "Am 4. März um 9:12 Uhr schrieb Noor:".
+func endsAttribution(words string) bool {
+	words = strings.ToLower(strings.TrimRight(words, " ."))
+	for _, end := range []string{"writes:", "wrote:", "says:", "said:", "writes", "wrote", "states:", "asks:", "replies:", "responds:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "writes...", "wrote..."} {
+		if strings.HasSuffix(words, end) {
 			return true
 		}
 	}
-	return false
+	return strings.Contains(words, " schrieb ") && strings.HasSuffix(words, ":") && hasTimeOfDay(words)
 }
 
 // startsAttribution says whether text starts as an attribution of more than
 // one line does.
 func startsAttribution(text string) bool {
 	lower := strings.ToLower(text)
-	for _, start := range []string{"in article", "in a previous article", "in message", "in <", "on ", "from article", "in news:", "in a message"} {
+	for _, start := range []string{"in article", "in a previous article", "in message", "in <", "on ", "from article", "in news:", "in a message", "am ", "le ", "el "} {
 		if strings.HasPrefix(lower, start) {
 			return true
 		}
