@@ -100,8 +100,9 @@ func FuzzMail(f *testing.F) {
 
 func FuzzHTML(f *testing.F) {
 	pages, _ := filepath.Glob("../testdata/threads/html/*.html")
+	more, _ := filepath.Glob("testdata/html/*.html")
 	var seeds []string
-	for _, page := range pages {
+	for _, page := range append(pages, more...) {
 		data, err := os.ReadFile(page)
 		if err != nil {
 			f.Fatal(err)

@@ -605,7 +605,9 @@ func (p *pageReader) finishPosts() {
 		if p.rules.nested && post.replyTo == "" && len(p.out.posts) > 0 {
 			post.replyTo = p.out.posts[0].ID
 		}
-		post.Author = valid(post.Author)
+		if post.Author = valid(post.Author); isRemoved(post.Author) {
+			post.Author = ""
+		}
 		p.out.posts = append(p.out.posts, post.parsedPost)
 	}
 }

@@ -122,7 +122,8 @@ func TestPages(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatal("no pages: ", err)
 	}
-	for _, page := range pages {
+	more, _ := filepath.Glob("testdata/html/*.html")
+	for _, page := range append(pages, more...) {
 		t.Run(filepath.Base(page), func(t *testing.T) {
 			threads, failures := readPaths(t, Options{}, page)
 			golden(t, "html/"+strings.TrimSuffix(filepath.Base(page), ".html"), dump(threads, failures))
