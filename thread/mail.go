@@ -147,73 +147,79 @@ func (m *mailbox) unite(a, b int) int {
 	return a
 }
 
+// rawMessage is a message while its lines are read.
+type rawMessage struct {
+	begun bool
+	start int    // the number of its first line
+	size  int    // in bytes
+	data  []byte // as far as the limit goes
+}
+
 func (m *mailbox) add(src Source, report func(error) bool) bool {
 	if m.path == "" {
 		m.path = src.Path
 	}
 	lines := newLineReader(src)
 	most := src.Limits.line()
-	var raw []byte
-	start, size, blank, inside, isMbox := 1, 0, true, false, false
-	deliver := func() bool {
-		if !inside {
-			return true
-		}
-		if size > most {
-			err := fmt.Errorf("a message of more than %d bytes; --max-line raises the limit", most)
-			return report(&ReadError{Path: src.Path, Line: start, Err: err})
-		}
-		if len(bytes.TrimSpace(raw)) == 0 {
-			return true
-		}
-		faults, err := m.message(raw, src.Limits)
-		if err != nil {
-			return report(&ReadError{Path: src.Path, Line: start, Err: err})
-		}
-		for _, fault := range faults {
-			if !report(&ReadError{Path: src.Path, Line: start + fault.line, Err: fault.err}) {
-				return false
-			}
-		}
-		return true
-	}
+	var raw rawMessage
+	blank, isMbox := true, false // whether the line above is blank
 	for {
 		line, err := lines.read()
-		if err == errLongLine {
-			size = most + 1
-			continue
-		}
-		if err != nil {
+		if err != nil && err != errLongLine {
 			// What was read of the last message is still told.
 			if err == io.EOF {
-				return deliver()
+				return m.deliver(&raw, src, report)
 			}
-			return deliver() && report(lines.readError(src.Path, err))
+			return m.deliver(&raw, src, report) && report(lines.readError(src.Path, err))
 		}
-		if blank && isFromLine(line) {
-			if lines.line == 1 {
-				isMbox = true
+		if blank && isFromLine(line) && (isMbox || lines.line == 1) {
+			isMbox = true
+			if !m.deliver(&raw, src, report) {
+				return false
 			}
-			if isMbox {
-				if !deliver() {
-					return false
-				}
-				raw, size, start, inside, blank = raw[:0], 0, lines.line+1, true, false
-				continue
-			}
+			raw, blank = rawMessage{begun: true, start: lines.line + 1, data: raw.data[:0]}, false
+			continue
 		}
-		if !inside {
-			inside = true
-			start = lines.line
+		if !raw.begun {
+			raw.begun, raw.start = true, lines.line
+		}
+		if err == errLongLine {
+			raw.size, blank = most+1, false
+			continue
 		}
 		blank = len(line) == 0
 		if isMbox && len(line) > 5 && line[0] == '>' && bytes.HasPrefix(bytes.TrimLeft(line, ">"), []byte("From ")) {
 			line = line[1:]
 		}
-		if size += len(line) + 1; size <= most {
-			raw = append(append(raw, line...), '\n')
+		if raw.size += len(line) + 1; raw.size <= most {
+			raw.data = append(append(raw.data, line...), '\n')
 		}
 	}
+}
+
+// deliver adds a message whose lines are all read, and reports what of it could
+// not be read.
+func (m *mailbox) deliver(raw *rawMessage, src Source, report func(error) bool) bool {
+	if !raw.begun {
+		return true
+	}
+	if most := src.Limits.line(); raw.size > most {
+		err := fmt.Errorf("a message of more than %d bytes; --max-line raises the limit", most)
+		return report(&ReadError{Path: src.Path, Line: raw.start, Err: err})
+	}
+	if len(bytes.TrimSpace(raw.data)) == 0 {
+		return true
+	}
+	faults, err := m.message(raw.data, src.Limits)
+	if err != nil {
+		return report(&ReadError{Path: src.Path, Line: raw.start, Err: err})
+	}
+	for _, fault := range faults {
+		if !report(&ReadError{Path: src.Path, Line: raw.start + fault.line, Err: fault.err}) {
+			return false
+		}
+	}
+	return true
 }
 
 // message adds one message to its thread, and returns what of it could not be

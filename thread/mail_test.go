@@ -397,3 +397,26 @@ func TestAfterIdentifier(t *testing.T) {
 		}
 	}
 }
+
+// TestMailLongLine holds that no line that is too long is passed over in silence,
+// and that none hides where a message begins.
+func TestMailLongLine(t *testing.T) {
+	long := strings.Repeat("a", 500)
+	for _, test := range []struct {
+		text  string
+		posts int
+		want  string
+	}{
+		{"From: " + long, 0, "in:1: a message of more than 100 bytes; --max-line raises the limit"},
+		{"From a Wed Jan  8 06:30:00 2020\nFrom: a\n\n" + long + "\nFrom a Wed Jan  8 06:31:00 2020\n\nFrom a Wed Jan  8 06:32:00 2020\nFrom: b\n\nno\n", 1, "in:2: a message of more than 100 bytes; --max-line raises the limit"},
+	} {
+		threads, failures := readAll(t, Mail{}, "in", test.text, Limits{Line: 100})
+		posts := 0
+		for _, thread := range threads {
+			posts += len(thread.Posts)
+		}
+		if got := strings.Join(failures, "; "); got != test.want || posts != test.posts {
+			t.Errorf("%d posts and %q, want %d and %q", posts, got, test.posts, test.want)
+		}
+	}
+}

@@ -226,39 +226,11 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 	if !isName(h.author) && !(certain && isNumber(h.author)) {
 		return head{}, false, false
 	}
-	at++
-	// Up to four lines of rank and standing, and the name said over again.
-	for n, said := 0, 0; n < 4 && said < 4; {
-		k := skipBlank(lines, at)
-		line := lineAt(lines, k)
-		if _, _, paired := pair(lines, k); paired || line == "" || k-at > 2 || !standing(line) || blockFoot(line) {
-			break
-		}
-		if _, _, dated := dateLine(line); dated {
-			break
-		}
-		if !certain && line != h.author && line == lineAt(lines, skipBlank(lines, k+1)) {
-			return head{}, false, false // an avatar and a name below it
-		}
-		switch {
-		case line == h.author || strings.HasSuffix(line, " is offline") || strings.HasSuffix(line, " is online now"):
-			said++
-		case ranks[strings.ToLower(line)] && n > 0 && !certain:
-			return head{}, false, false // the line above it is the name
-		default:
-			n++
-		}
-		at = k + 1
+	at, named := standings(lines, at+1, h.author, certain)
+	if !named {
+		return head{}, false, false
 	}
-	for pairs := 0; ; pairs++ {
-		k := skipBlank(lines, at)
-		label, next, paired := pair(lines, k)
-		if !paired || k-at > 2 {
-			break
-		}
-		sure = sure || surest[label]
-		at = next
-	}
+	at, sure = profile(lines, at)
 	after := at
 	below := 0
 	if above == 0 {
@@ -290,6 +262,49 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 		h.next, h.when, h.subject = by.next, by.when, by.subject
 	}
 	return h, sure, true
+}
+
+// standings steps over what the forum says of a poster below the name: up to four
+// lines of rank and standing, and the name said over again. It is false where
+// they show that the name is another line.
+func standings(lines []string, at int, author string, certain bool) (next int, ok bool) {
+	for n, said := 0, 0; n < 4 && said < 4; {
+		k := skipBlank(lines, at)
+		line := lineAt(lines, k)
+		if _, _, paired := pair(lines, k); paired || line == "" || k-at > 2 || !standing(line) || blockFoot(line) {
+			break
+		}
+		if _, _, dated := dateLine(line); dated {
+			break
+		}
+		if !certain && line != author && line == lineAt(lines, skipBlank(lines, k+1)) {
+			return at, false // an avatar and a name below it
+		}
+		switch {
+		case line == author || strings.HasSuffix(line, " is offline") || strings.HasSuffix(line, " is online now"):
+			said++
+		case ranks[strings.ToLower(line)] && n > 0 && !certain:
+			return at, false // the line above it is the name
+		default:
+			n++
+		}
+		at = k + 1
+	}
+	return at, true
+}
+
+// profile steps over the pairs of a label and a figure; sure says that one of
+// them is found in posters' blocks alone.
+func profile(lines []string, at int) (next int, sure bool) {
+	for {
+		k := skipBlank(lines, at)
+		label, next, paired := pair(lines, k)
+		if !paired || k-at > 2 {
+			return at, sure
+		}
+		sure = sure || surest[label]
+		at = next
+	}
 }
 
 // avatar steps over what stands for a poster's picture above the name: the
