@@ -99,38 +99,23 @@ func isASCII(raw []byte) bool {
 
 // finishPages makes one thread of its pages.
 func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
-	number := func(r record) int { n, _ := strconv.Atoi(r.ID); return n }
 	t := &Thread{ID: key}
 	known := map[string]int{} // posts by identifier: a page may be there twice
 	var hints [][]hint
 	var dates []date // of the posts
 	var refused error
 	missing := missing{}
-	reads := make([]parsedPage, len(pages))
-	order := make([]int, len(pages))
-	for i, page := range pages {
-		order[i] = i
-		reads[i] = parsePage([]byte(page.Text))
-	}
-	// Without page numbers the posts' own tell the order.
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(number(pages[a]), number(pages[b])), cmp.Compare(reads[a].firstID(), reads[b].firstID()))
-	})
-	t.Path = pages[order[0]].title
-	for _, i := range order {
-		page, read := pages[i], reads[i]
+	reads := parsePages(pages)
+	t.Path = reads[0].path
+	for _, read := range reads {
 		if t.Title == "" {
 			t.Title = read.title
 		}
-		where := ""
-		if page.title != t.Path {
-			where = page.title + ": "
-		}
-		switch {
-		case read.marked != "":
-			t.Warnings = append(t.Warnings, where+"a page of "+read.marked+" in which no post is found; its readable text is read as if it had been copied")
-		case read.engine == "":
-			t.Warnings = append(t.Warnings, where+"no forum software that is known; its readable text is read as if it had been copied")
+		if doubt := read.doubt(); doubt != "" {
+			if read.path != t.Path {
+				doubt = read.path + ": " + doubt
+			}
+			t.Warnings = append(t.Warnings, doubt)
 		}
 		for _, p := range read.posts {
 			if _, twice := known[p.ID]; twice && p.ID != "" {
@@ -160,6 +145,21 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 	t.Warnings = append(t.Warnings, missing.warnings()...)
 	resolveQuotes(t, hints)
 	return t, refused
+}
+
+// parsePages reads pages and returns them in the order of their numbers; without
+// those the posts' own tell the order.
+func parsePages(pages []record) []parsedPage {
+	reads := make([]parsedPage, len(pages))
+	for i, page := range pages {
+		reads[i] = parsePage([]byte(page.Text))
+		reads[i].path = page.title
+		reads[i].number, _ = strconv.Atoi(page.ID)
+	}
+	slices.SortStableFunc(reads, func(a, b parsedPage) int {
+		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.firstID(), b.firstID()))
+	})
+	return reads
 }
 
 // missing counts what the markup of a thread did not say.
@@ -355,10 +355,24 @@ func readElement(z *html.Tokenizer) element {
 
 // parsedPage is what one page holds.
 type parsedPage struct {
+	path   string
+	number int
 	engine string // "" where no software's posts were found
 	marked string // the software that a page without posts has the marks of
 	title  string
 	posts  []parsedPost
+}
+
+// doubt is what is to be said of a page that no software's reader fits, "" where
+// one does.
+func (p *parsedPage) doubt() string {
+	switch {
+	case p.marked != "":
+		return "a page of " + p.marked + " in which no post is found; its readable text is read as if it had been copied"
+	case p.engine == "":
+		return "no forum software that is known; its readable text is read as if it had been copied"
+	}
+	return ""
 }
 
 // firstID is the first post's identifier as a number, 0 where it is none.
