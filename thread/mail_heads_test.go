@@ -57,6 +57,8 @@ func TestTopPosted(t *testing.T) {
 		{"a head over a quotation with signs", []string{"quote of 0: ----- Original Message -----\nFrom: \"Noor Aziz\" <noor@tigris.example>\nTo: <list@potomac.example>\nSent: Wednesday, January 08, 2020 6:30 AM\n\n> They should close the base this year.", question}},
 		{"a head over nothing", []string{question, "quote: From: Noor Aziz\nSent: Wednesday, January 8, 2020 6:30 AM\nTo: Bill Tate\nSubject: The base"}},
 		{"a head over a signature", []string{question, "quote: From: Noor Aziz\nSent: Wednesday, January 8, 2020 6:30 AM\nTo: Bill Tate\nSubject: The base", "chrome: -- \nNoor"}},
+		{"parts that Mailman took out", []string{question, "chrome: -------------- next part --------------\nAn HTML attachment was scrubbed...\nURL: <http://lists.potomac.example/a.html>\n-------------- next part --------------\nA non-text attachment was scrubbed...\nName: a.png"}},
+		{"a part that it left in", []string{question + "\n\n-------------- next part --------------\nThe generals, I say."}},
 		{"introductions in German, French and Spanish", []string{
 			"quote of 0: Am 08.01.20 um 06:30 schrieb Noor Aziz:\n> They should close the base this year.", "own: Yes.",
 			"quote of 0: Am Mi., 8. Jan. 2020 um 06:30 Uhr schrieb Noor Aziz <\nnoor@tigris.example>:\n\n> The generals eat well, and nobody else does.", "own: They do.",

@@ -212,9 +212,23 @@ func markIndented(text string, lines []mailLine) {
 	}
 }
 
+// scrubbedLine is the line from which on an archive of Mailman lists the parts of
+// a message that it took out, or the number of lines.
+func scrubbedLine(text string, lines []mailLine) int {
+	for i, l := range lines {
+		if l.depth == 0 && strings.HasPrefix(l.Of(text), "-------------- next part --------------") {
+			if below := skipBlankLines(text, lines, i+1); below < len(lines) && strings.HasSuffix(lines[below].words(text), " was scrubbed...") {
+				return i
+			}
+		}
+	}
+	return len(lines)
+}
+
 // signatureLine is the first line of the signature, or the number of lines.
 // It stands under "-- ", or under a ruled line near the end.
 func signatureLine(text string, lines []mailLine) int {
+	lines = lines[:scrubbedLine(text, lines)]
 	quoted := false
 	for i := len(lines) - 1; i >= 0; i-- {
 		if lines[i].depth > 0 && lines[i].weak == "" {
