@@ -69,13 +69,14 @@ func dayFirst(dates []date, otherwise bool) bool {
 	last := date{}
 	for _, d := range dates {
 		order.note(d)
-		if !d.either() {
+		twice := d.monthFirst.Equal(d.dayFirst) && d.dayFirst.Day() == int(d.dayFirst.Month()) // 4/4/2024
+		if !d.either() && !twice || d.IsZero() {
 			continue
 		}
-		if last.either() && last.dayFirst.Day() != d.dayFirst.Day() {
+		if !last.IsZero() && last.dayFirst.Day() != d.dayFirst.Day() {
 			changes++
 		}
-		if last.either() && last.monthFirst.Day() != d.monthFirst.Day() {
+		if !last.IsZero() && last.monthFirst.Day() != d.monthFirst.Day() {
 			changes--
 		}
 		last = d
