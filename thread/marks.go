@@ -81,8 +81,8 @@ func (s *Segmenter) source(t *Thread, post *Post, q *quotation) int {
 	from := None
 	if len(trace.words)-first >= shingleWords {
 		from = trace.source(first, post.Index)
-	} else if s.short++; s.short <= maxShortLines {
-		from = (&quoteResolver{thread: t}).findShort(post.Index, trace.text(post.Text, first), q.author)
+	} else {
+		from = s.resolver.findShort(post.Index, trace.text(post.Text, first), q.author)
 	}
 	if from == None {
 		for _, l := range trace.lines {

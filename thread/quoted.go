@@ -55,6 +55,13 @@ type quoteResolver struct {
 	table   map[uint64]int32 // the latest post with a shingle, by its hash, also with its author's
 	indexed int              // posts that are in the table
 	votes   map[int32]int
+
+	recent [quotedReach]struct { // posts that were looked through for a few words, by the remainder of their index
+		post  int
+		words string // as ownWords returns them, or "" for no post
+	}
+	last  int // post whose quotations of a few words were looked for
+	tries int // how many of it were
 }
 
 const (
@@ -128,36 +135,48 @@ func (r *quoteResolver) index(k int) {
 			}
 		})
 	}
+	eachOwn(p, add)
+}
+
+// eachOwn calls do with the parts of a post that it does not quote.
+func eachOwn(p *Post, do func(text string)) {
 	if len(p.Segments) == 0 {
-		add(p.Text)
+		do(p.Text)
 	}
 	for _, s := range p.Segments {
 		if s.Kind == Own || s.Kind == News {
-			add(s.Of(p.Text))
+			do(s.Of(p.Text))
 		}
 	}
 }
 
-// findShort finds a quotation of a few words.
+// ownWords returns the normal words of the parts of post k that it does not
+// quote, in lines.
+func (r *quoteResolver) ownWords(k int) string {
+	known := &r.recent[k%quotedReach]
+	if known.post != k || known.words == "" {
+		var b strings.Builder
+		eachOwn(&r.thread.Posts[k], func(text string) { b.WriteString(normalWords(text) + "\n") })
+		known.post, known.words = k, b.String()
+	}
+	return known.words
+}
+
+// findShort finds a quotation of a few words: the post that post i has it from,
+// or None.
 func (r *quoteResolver) findShort(i int, text, author string) int {
 	words := normalWords(unquoted(text))
 	if words == " " {
 		return None
 	}
+	if r.last != i {
+		r.last, r.tries = i, 0
+	}
+	if r.tries++; r.tries > maxShortLines {
+		return None
+	}
 	has := func(k int) bool {
-		p := &r.thread.Posts[k]
-		if author != "" && !strings.EqualFold(p.Author, author) {
-			return false
-		}
-		if len(p.Segments) == 0 {
-			return strings.Contains(normalWords(p.Text), words)
-		}
-		for _, s := range p.Segments {
-			if (s.Kind == Own || s.Kind == News) && strings.Contains(normalWords(s.Of(p.Text)), words) {
-				return true
-			}
-		}
-		return false
+		return (author == "" || strings.EqualFold(r.thread.Posts[k].Author, author)) && strings.Contains(r.ownWords(k), words)
 	}
 	if to := r.thread.Posts[i].ReplyTo; to != None && to < i && has(to) {
 		return to

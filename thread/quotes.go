@@ -53,10 +53,14 @@ type tracer struct {
 	starts  []int32 // as heads, by hash of a line's or sentence's first word
 	earlier []int32 // as next, for starts
 	matches []match
+	covered []int // by post: the words of the line under way that it has
 }
 
-// reset prepares for a thread of so many bytes.
-func (t *tracer) reset(bytes int) {
+// reset prepares for a thread of so many bytes and posts.
+func (t *tracer) reset(bytes, posts int) {
+	if len(t.covered) < posts {
+		t.covered = make([]int, posts)
+	}
 	t.words = t.words[:0]
 	t.next = t.next[:0]
 	t.earlier = t.earlier[:0]
@@ -360,17 +364,17 @@ func (t *tracer) owner(posts []Post, text string, i, first int) int32 {
 	for to < len(t.matches) && t.matches[to].first < l.last {
 		to++
 	}
+	for _, m := range t.matches[from:to] {
+		t.covered[t.words[m.source].post] += min(m.last, l.last) - max(m.first, l.first)
+	}
 	best, covered := int32(None), 0
-	for at := from; at < to; at++ {
-		source, sum := t.words[t.matches[at].source].post, 0
-		for _, other := range t.matches[at:to] {
-			if t.words[other.source].post == source {
-				sum += max(0, min(other.last, l.last)-max(other.first, l.first))
-			}
+	for _, m := range t.matches[from:to] {
+		if source := t.words[m.source].post; t.covered[source] > covered {
+			best, covered = source, t.covered[source]
 		}
-		if sum > covered {
-			best, covered = source, sum
-		}
+	}
+	for _, m := range t.matches[from:to] {
+		t.covered[t.words[m.source].post] = 0
 	}
 	if best != None && covered*10 < count*9 {
 		count -= t.named(posts[best].Author, text, l)

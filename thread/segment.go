@@ -17,10 +17,11 @@ type Segmenter struct {
 	tracer tracer
 	owners []int32 // by line of the post under way: the post quoted, or None
 	parts  []Segment
+	named  []Segment   // the parts once more, with the lines that name a speaker
 	blocks []paragraph // of the segment that is looked at for articles
 
-	marking bool // what is traced was marked as a quotation
-	short   int  // quotations of a few words in the post under way
+	resolver quoteResolver // of marked quotations of a few words
+	marking  bool          // what is traced was marked as a quotation
 }
 
 // Segment sets the Segments of every post of the thread and, where a post
@@ -40,7 +41,8 @@ func (s *Segmenter) Begin(t *Thread) {
 	for i := range t.Posts {
 		size += len(t.Posts[i].Text)
 	}
-	s.tracer.reset(size)
+	s.tracer.reset(size, len(t.Posts))
+	s.resolver = quoteResolver{thread: t}
 }
 
 // minArticle is the least length of an article, in bytes.
@@ -53,7 +55,7 @@ func (s *Segmenter) Post(t *Thread, index int) {
 	if len(marked) == 0 {
 		marked = []Segment{{Kind: Own, Span: Span{0, len(post.Text)}, QuoteOf: None}}
 	}
-	s.parts, s.short = s.parts[:0], 0
+	s.parts = s.parts[:0]
 	for _, part := range marked {
 		switch part.Kind {
 		case Own:
@@ -135,24 +137,30 @@ func cover(text string, segments []Segment) []Segment {
 // speakers makes chrome of a line above a quote that only names whose words
 // it is: "Noor:", as Discourse has it.
 func (s *Segmenter) speakers(t *Thread, post *Post) {
-	for i := 0; i+1 < len(s.parts); i++ {
-		own, quote := s.parts[i], s.parts[i+1]
-		if own.Kind != Own || quote.Kind != Quote || quote.QuoteOf == None {
-			continue
+	named := s.named[:0]
+	for i, part := range s.parts {
+		if line := speakerLine(t, post, s.parts[i:]); line > 0 {
+			at := part.End - line
+			named = appendSegment(named, post.Text, Own, part.Start, at)
+			part = Segment{Kind: Chrome, Span: Span{at, part.End}, QuoteOf: None}
 		}
-		author := t.Posts[quote.QuoteOf].Author
-		text := own.Of(post.Text)
-		line := text[strings.LastIndexByte(text, '\n')+1:]
-		if author == "" || !strings.EqualFold(line, author+":") {
-			continue
-		}
-		at := own.End - len(line)
-		s.parts[i] = Segment{Kind: Chrome, Span: Span{at, own.End}, QuoteOf: None}
-		if words := Trim(post.Text, Span{own.Start, at}); words.Len() > 0 {
-			s.parts = slices.Insert(s.parts, i, Segment{Kind: Own, Span: words, QuoteOf: None})
-			i++
-		}
+		named = append(named, part)
 	}
+	s.parts, s.named = named, s.parts
+}
+
+// speakerLine returns the length of the last line of the first part where it
+// only names the author of the second, a quote; 0 where it does not.
+func speakerLine(t *Thread, post *Post, parts []Segment) int {
+	if len(parts) < 2 || parts[0].Kind != Own || parts[1].Kind != Quote || parts[1].QuoteOf == None {
+		return 0
+	}
+	text, author := parts[0].Of(post.Text), t.Posts[parts[1].QuoteOf].Author
+	line := text[strings.LastIndexByte(text, '\n')+1:]
+	if author == "" || !strings.EqualFold(line, author+":") {
+		return 0
+	}
+	return len(line)
 }
 
 // Trim narrows span to what is not white space.
@@ -350,7 +358,7 @@ func (s *Segmenter) trace(posts []Post, post *Post, span Span) {
 		s.owners = append(s.owners, owner)
 	}
 	s.shortLines(posts, post)
-	if !s.marking && Trim(post.Text, Span{span.End, len(post.Text)}).Len() == 0 {
+	if !s.marking && strings.TrimLeftFunc(post.Text[span.End:], isSpace) == "" {
 		s.dropEnd(post)
 	}
 	s.join(post, span)
@@ -389,7 +397,8 @@ func (s *Segmenter) shortLines(posts []Post, post *Post) {
 	}
 }
 
-// maxShortLines bounds the work on one post.
+// maxShortLines is how many lines or quotations of a few words are looked for in
+// one post, which bounds the work.
 const maxShortLines = 50
 
 // hasLine says whether a line of text is, but for white space around it, line.
