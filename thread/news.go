@@ -107,7 +107,7 @@ func article(text string, blocks []paragraph, cues *lexicon.News) (first, last i
 		switch {
 		case b.credit == titleCredit: // which forums make of an address
 			marks += 2
-		case b.credit != noCredit && b.outlet != "":
+		case b.credit != noCredit && b.outlet != "" && !b.unknown:
 			marks += 3
 		case b.credit != noCredit:
 			marks += 2
@@ -318,7 +318,7 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 		p.headline = credit == titleCredit
 		p.agency = cues.AgencyPhrases(s, wordLength(s)) // what papers have above a column
 		if isAddress(name) {
-			p.outlet = cues.Outlets[domainOf(name, cues)]
+			p.outlet, p.unknown = outletAt(name, cues)
 		} else if known := cues.Outlet(name); known != "" {
 			p.outlet = known
 		}
@@ -523,28 +523,17 @@ func hostOf(address string) string {
 	return strings.ToLower(strings.TrimPrefix(host, "www."))
 }
 
-// outletAt returns the outlet whose address it is; where that is not known, the
-// host.
+// outletAt returns the outlet whose address it is, which is known by the host or
+// a domain that this is in; where it is not known, the host.
 func outletAt(address string, cues *lexicon.News) (outlet string, unknown bool) {
-	if outlet = cues.Outlets[domainOf(address, cues)]; outlet != "" {
-		return outlet, false
-	}
-	return hostOf(address), true
-}
-
-// domainOf returns the part of an address's host that an outlet is known by.
-func domainOf(address string, cues *lexicon.News) string {
-	for host := hostOf(address); host != ""; {
-		if cues.Outlets[host] != "" {
-			return host
+	host := hostOf(address)
+	for domain := host; strings.Contains(domain, "."); {
+		if outlet = cues.Outlet(domain); outlet != "" {
+			return outlet, false
 		}
-		_, parent, ok := strings.Cut(host, ".")
-		if !ok || !strings.Contains(parent, ".") {
-			return ""
-		}
-		host = parent
+		_, domain, _ = strings.Cut(domain, ".")
 	}
-	return ""
+	return host, true
 }
 
 // dateline says whether a paragraph begins as agency copy does, "BAGHDAD
