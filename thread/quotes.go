@@ -297,10 +297,10 @@ func (t *tracer) find(i, end, before int, prefer int32) match {
 	candidates := 0
 	for at := t.heads[bucket]; at > 0 && candidates < maxCandidates; at = t.next[at-1] {
 		j := int(at - 1)
+		candidates++
 		if !t.sameWords(i, j, shingleWords) {
 			continue
 		}
-		candidates++
 		m := t.extend(i, end, j, t.postEnd(j, before))
 		if m.equal > best.equal || m.equal == best.equal && t.words[j].post == prefer && t.words[best.source].post != prefer {
 			best = m
