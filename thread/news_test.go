@@ -218,6 +218,7 @@ The owner of the ship thanked the government of Oman.`
 		{"remark above", "Trump is a hero.\n\n" + headline + "\n\nBy Maria Lind, CNN\n\n" + report, []string{"own: Trump is a h", "news CNN: Tanker's cre"}},
 		{"remark above and no headline", "Trump is a hero.\n\nFrom Reuters:\n\n" + report, []string{"own: Trump is a h", "news Reuters: From Reuters"}},
 		{"from", "From Reuters:\n\n" + headline + "\n\n" + report + "\n\nPosted without comment.", []string{"news Reuters: From Reuters", "own: Posted witho"}},
+		{"an address that is not known", report + "\n\nA spokesman for the owner said that the ship was still at anchor.\n\nSource: https://www.straits.example/2025/crew", []string{"news straits.example: The crew of "}},
 		{"today's", "Article in today’s Guardian:\n\n" + headline + "\n\n" + report, []string{"news The Guardian: Article in t"}},
 		{"reports", "Jerusalem Post reports:\n\n" + report, []string{"news The Jerusalem Post: Jerusalem Po"}},
 		{"genitive", "This is from the BBC's website:\n\n" + report, []string{"news BBC: This is from"}},
