@@ -62,6 +62,9 @@ func TestQuotesByForm(t *testing.T) {
 		{"HTML", "<blockquote class=\"q\">They all lie.</blockquote><p>Not all.</p>", `quote "<blockquote class=\"q\">They all lie.</blockquote>"; own "<p>Not all.</p>"`},
 		{"crossed", "[quote]They <blockquote>all[/quote] lie.</blockquote>", `quote "[quote]They <blockquote>all[/quote]"; own "lie.</blockquote>"`},
 		{"said and Click to expand", "Noor said:\nThey all lie.\n\nEvery one.\nClick to expand...\nNot all.", `chrome "Noor said:"; quote "They all lie.\n\nEvery one."; chrome "Click to expand..."; own "Not all."`},
+		{"said by the poster", "Like I said:\nThey all lie.\n\nAs my father said:\nNot all.", `own "Like I said:\nThey all lie.\n\nAs my father said:\nNot all."`},
+		{"said by who is answered", "You said:\nThey all lie.\nNot all.", `chrome "You said:"; quote "They all lie."; own "Not all."`},
+		{"wrote by the poster", "As I wrote:\nThey all lie.\nNot all.", `own "As I wrote:\nThey all lie.\nNot all."`},
 		{"Originally Posted, a blank line ends it", "Originally Posted by Noor\nThey all lie.\nEvery one.\n\nNot all.", `chrome "Originally Posted by Noor"; quote "They all lie.\nEvery one."; own "Not all."`},
 		{"Originally Posted, one line", "Originally Posted by Noor View Post\nThey all lie.\nNot all.", `chrome "Originally Posted by Noor View Post"; quote "They all lie."; own "Not all."`},
 	} {

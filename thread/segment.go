@@ -290,7 +290,7 @@ func siteLine(line string) int {
 	switch line {
 	case "Click to expand...", "Click to expand…", "Click to expand":
 		return quoteEnd
-	case "Like Reply", "Like", "Reply", "Report", "Share", "Quote", "+ Quote", "Reply With Quote", "Reply With Quote Reply With Quote", "Add bookmark", "Like\tReply", "Last edited by a moderator:", "permalink", "Show Signature", "View Post":
+	case "Like Reply", "Like", "Reply", "Report", "Share", "Quote", "+ Quote", "Reply With Quote", "Reply With Quote Reply With Quote", "Add bookmark", "Like\tReply", "permalink", "Show Signature", "View Post":
 		return siteWords
 	case "Quote:", "QUOTE", "Code:":
 		return quoteStart
@@ -298,11 +298,9 @@ func siteLine(line string) int {
 	switch {
 	case hasPrefixFold(line, "originally posted by "), hasPrefixFold(line, "quote originally posted by "):
 		return quoteStart
-	case isWrote(line):
+	case isWrote(line), isSaid(line):
 		return quoteStart
-	case strings.HasSuffix(strings.TrimRight(line, " ↑"), " said:") && strings.Count(line, " ") <= 4 && !strings.ContainsAny(line, ".,;\"“"):
-		return quoteStart
-	case strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Last edited by"), strings.HasPrefix(line, "Reactions:"),
+	case strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Reactions:"),
 		hasPrefixFold(line, "sent from my "), hasPrefixFold(line, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
 		return siteWords
 	}
@@ -322,7 +320,7 @@ func isWrote(line string) bool {
 	name, said, ok := strings.Cut(line, " wrote:")
 	said = strings.TrimLeft(said, " ↑")
 	if ok && said == "" {
-		return isSpeaker(name)
+		return isQuoted(name)
 	}
 	if from, found := strings.CutPrefix(line, "Quote from: "); found {
 		name, said, ok = strings.Cut(from, " on ")
@@ -330,11 +328,26 @@ func isWrote(line string) bool {
 		i := max(0, strings.LastIndex(at, ", "))
 		said, name, ok = at[:i], strings.TrimPrefix(at[i:], ", "), strings.HasSuffix(line, " said:")
 	}
-	if !ok || !isSpeaker(name) {
+	if !ok || !isQuoted(name) {
 		return false
 	}
 	_, _, dated := dateLine(said)
 	return dated
+}
+
+// isSaid says whether a line is XenForo's over a quotation: "Noor said:", "Noor
+// said: ↑".
+func isSaid(line string) bool {
+	name, ok := strings.CutSuffix(strings.TrimRight(line, " ↑"), " said:")
+	return ok && isQuoted(name)
+}
+
+// isQuoted says whether a text can name whose words follow. Below "Like I said:"
+// the poster goes on, below "You said:" someone else does.
+func isQuoted(name string) bool {
+	return isSpeaker(name) && !slices.ContainsFunc(strings.Fields(name), func(word string) bool {
+		return said(word) == posterWord && !hasPrefixFold(word, "you")
+	})
 }
 
 // trace finds the quotes among the poster's own lines within span, and adds
