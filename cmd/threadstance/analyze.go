@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -149,7 +150,7 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	out, err := openOutput(sys, c.Output, append([]string{c.Journal, c.Pseudonyms}, c.Model...)...)
+	out, err := openOutput(sys, c.Output, slices.Concat(c.Paths, c.Model, []string{c.Journal, c.Pseudonyms})...)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (c *evalCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	out, err := openOutput(sys, c.Output, c.Model...)
+	out, err := openOutput(sys, c.Output, slices.Concat(c.Paths, c.Model)...)
 	if err != nil {
 		return err
 	}

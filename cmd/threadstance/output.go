@@ -21,7 +21,7 @@ type output struct {
 }
 
 // openOutput opens path, or standard output where it is "" or "-". It refuses the
-// files that the command takes what it knows from, as they would be lost.
+// files that the command reads, as they would be lost.
 func openOutput(sys *system, path string, sources ...string) (*output, error) {
 	if path == "" || path == "-" {
 		return &output{Writer: sys.stdout}, nil
