@@ -22,24 +22,32 @@ type News struct {
 }
 
 // byFirstWord are phrases by their first word.
-type byFirstWord map[string][]string
+type byFirstWord struct {
+	phrases map[string][]string
+	lengths [32]uint32 // of the first words, a bit each, by the lowest bits of their first letter
+}
 
-func (b byFirstWord) add(phrase string) {
+func newByFirstWord(phrases int) byFirstWord {
+	return byFirstWord{phrases: make(map[string][]string, phrases)}
+}
+
+func (b *byFirstWord) add(phrase string) {
 	first := phrase[:firstWord(phrase)]
-	b[first] = append(b[first], phrase)
+	b.phrases[first] = append(b.phrases[first], phrase)
+	b.lengths[phrase[0]&31] |= 1 << len(first)
 }
 
 // of returns the phrases whose first word is the one that text begins with, of
 // so many bytes, whatever its capitals.
-func (b byFirstWord) of(text string, word int) []string {
+func (b *byFirstWord) of(text string, word int) []string {
 	var first [maxPhraseWord]byte
-	if word > len(first) {
+	if word == 0 || word > len(first) || b.lengths[text[0]&31]>>word&1 == 0 {
 		return nil
 	}
 	for i := range word {
 		first[i] = small(text[i])
 	}
-	return b[string(first[:word])]
+	return b.phrases[string(first[:word])]
 }
 
 // Judges says whether one of the verdicts begins with the word that text begins
@@ -185,7 +193,7 @@ func firstWord(text string) int {
 
 // index makes the phrases, verdicts and credits quick to find.
 func (n *News) index() {
-	n.phrases = make(byFirstWord, len(n.Phrases))
+	n.phrases = newByFirstWord(len(n.Phrases))
 	n.heads, n.unseen = headSet{}, false
 	for _, phrase := range n.Phrases {
 		end := firstWord(phrase)
@@ -196,7 +204,7 @@ func (n *News) index() {
 		}
 		n.phrases.add(phrase)
 	}
-	n.verdicts = make(byFirstWord, len(n.Verdicts))
+	n.verdicts = newByFirstWord(len(n.Verdicts))
 	for _, verdict := range n.Verdicts {
 		n.verdicts.add(verdict)
 		if curly := strings.ReplaceAll(verdict, "'", "’"); curly != verdict {
