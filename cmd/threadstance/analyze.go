@@ -159,7 +159,13 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if c.Format == "html" && os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(30) // the posts of a page are kept: less may lie about besides them
 	}
-	p := &pipeline{analyzer: analyzer, jobs: min(c.Jobs, maxJobs()), plan: c.plan(by), counting: c.Format != "jsonl", maxErrors: c.MaxErrors}
+	p, err := c.pipeline(sys, analyzer, lex, by)
+	if err != nil {
+		return err
+	}
+	if p.journal != nil {
+		defer p.journal.Close()
+	}
 	records, kept, err := c.records(out)
 	if err != nil {
 		return err
@@ -170,41 +176,12 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if kept != nil {
 		defer kept.discard()
 	}
-	if c.Pseudonyms != "" {
-		if p.pseudonyms, err = thread.LoadPseudonyms(c.Pseudonyms); err != nil {
-			return usageError{err}
-		}
-		// A name that is also a word of the lexicon would take it out of the
-		// texts; such a user is replaced where plainly meant.
-		p.pseudonyms.Keep = func(name string) bool { return lex.Word(strings.ToLower(name)) != 0 || lex.Actor(name) >= 0 }
-	}
-	if c.Journal != "" {
-		if p.journal, err = c.openJournal(p.pseudonyms); err != nil {
-			return usageError{err}
-		}
-		defer p.journal.Close()
-		if lost := p.journal.Lost(); lost > 0 && !c.Quiet {
-			sys.errorf("--journal %s: the last %d bytes are torn or damaged and were cut off; inputs that they told of are read anew", report.Clean(c.Journal), lost)
-		}
-	}
 	sys.finishing()
 	stopProgress := startProgress(sys, &p.counts, c.progress(sys))
 	defer stopProgress()
-	failed, threads := 0, 0
-	var failures []string
+	var found findings
 	counted, err := p.run(sys.ctx, paths, options, func(b *batch) error {
-		threads += b.count
-		for _, problem := range b.problems {
-			if !problem.warning {
-				failed++
-				if len(failures) < maxFailures {
-					failures = append(failures, report.Clean(problem.err.Error()))
-				}
-			}
-			if !problem.warning || !c.Quiet {
-				sys.errorf("%s", report.Clean(problem.err.Error()))
-			}
-		}
+		found.add(sys, b, c.Quiet)
 		if len(b.records) == 0 {
 			return nil
 		}
@@ -212,42 +189,19 @@ func (c *analyzeCommand) Run(sys *system) error {
 		return err
 	})
 	stopProgress()
-	ended, why := "", ""
-	switch {
-	case errors.Is(err, context.Canceled) && sys.ctx.Err() != nil:
-		ended, why = "interrupted", "the reading was interrupted"
-	case err == nil && p.gaveUp:
-		ended = fmt.Sprintf("%d errors, which --max-errors bears no more of", c.MaxErrors)
-		why = fmt.Sprintf("the reading was given up after %d errors (--max-errors)", c.MaxErrors)
+	ended, why := c.ended(sys, p, err)
+	if err := c.readable(sys, out, paths, &found, ended, err); err != nil {
+		return err
 	}
-	partial := ended != ""
-	switch {
-	case partial && out.file != nil:
-		sys.errorf("%s; %s is left as it was", ended, c.Output)
-		return exitCode(exitFailed)
-	case partial && (threads > 0 || err != nil):
-		sys.errorf("%s; what is printed is of the part read so far", ended)
-	case err != nil:
-		if _, ok := errors.AsType[journalError](err); ok {
-			sys.errorf("--journal %s: %v; a run with what it holds goes on from there", c.Journal, pathCause(err))
-			return exitCode(exitFailed)
-		}
-		return writeError(sys, c.Output, err)
-	case threads == 0:
-		if failed == 0 {
-			sys.errorf("%s: no thread found", strings.Join(paths, " "))
-		}
-		return exitCode(exitUsage)
-	}
-	unsorted := false
+	complete := found.failed == 0 && ended == ""
 	if p.counting {
-		page := &report.Page{Totals: &counted.Totals, Partial: why, Failures: failures, MoreFailed: failed - len(failures)}
+		page := &report.Page{Totals: &counted.Totals, Partial: why, Failures: found.failures, MoreFailed: found.failed - len(found.failures)}
 		shown := limit
 		if c.Format == "html" || kept != nil {
 			shown = 0 // they are not read from top to bottom
 		}
 		if page.Tables, err = report.Tables(counted, report.Options{Limit: shown, Sort: c.Sort}); err != nil {
-			unsorted = true
+			complete = false
 			sys.errorf("--sort %s; the tables are in their usual order", report.Clean(c.Sort+": "+err.Error()))
 		}
 		if err := c.tables(sys, out, counted, page, limit, lex, kept); err != nil {
@@ -257,11 +211,98 @@ func (c *analyzeCommand) Run(sys *system) error {
 	if err := out.commit(); err != nil {
 		return writeError(sys, c.Output, err)
 	}
-	if failed > 0 {
-		sys.errorf("%d of the inputs or their parts could not be read", failed)
+	if found.failed > 0 {
+		sys.errorf("%d of the inputs or their parts could not be read", found.failed)
 	}
-	if failed > 0 || partial || unsorted {
+	if !complete {
 		return exitCode(exitFailed)
+	}
+	return nil
+}
+
+// pipeline makes ready what reads, analyzes and counts.
+func (c *analyzeCommand) pipeline(sys *system, analyzer *analyze.Analyzer, lex *lexicon.Lexicon, by []summary.By) (p *pipeline, err error) {
+	p = &pipeline{analyzer: analyzer, jobs: min(c.Jobs, maxJobs()), plan: c.plan(by), counting: c.Format != "jsonl", maxErrors: c.MaxErrors}
+	if c.Pseudonyms != "" {
+		if p.pseudonyms, err = thread.LoadPseudonyms(c.Pseudonyms); err != nil {
+			return nil, usageError{err}
+		}
+		// A name that is also a word of the lexicon would take it out of the
+		// texts; such a user is replaced where plainly meant.
+		p.pseudonyms.Keep = func(name string) bool { return lex.Word(strings.ToLower(name)) != 0 || lex.Actor(name) >= 0 }
+	}
+	if c.Journal != "" {
+		if p.journal, err = c.openJournal(p.pseudonyms); err != nil {
+			return nil, usageError{err}
+		}
+		if lost := p.journal.Lost(); lost > 0 && !c.Quiet {
+			sys.errorf("--journal %s: the last %d bytes are torn or damaged and were cut off; inputs that they told of are read anew", report.Clean(c.Journal), lost)
+		}
+	}
+	return p, nil
+}
+
+// findings are what a run found in its inputs.
+type findings struct {
+	threads  int
+	failed   int      // inputs or their parts that could not be read
+	failures []string // the first of them
+}
+
+// maxFailures is how many failures a report names; the rest are counted.
+const maxFailures = 100
+
+// add takes in a batch, and says what is wrong with it.
+func (f *findings) add(sys *system, b *batch, quiet bool) {
+	f.threads += b.count
+	for _, problem := range b.problems {
+		text := report.Clean(problem.err.Error())
+		if !problem.warning {
+			f.failed++
+			if len(f.failures) < maxFailures {
+				f.failures = append(f.failures, text)
+			}
+		}
+		if !problem.warning || !quiet {
+			sys.errorf("%s", text)
+		}
+	}
+}
+
+// ended says why the reading ended before the inputs did, as it is said at the
+// terminal and in a report; both are "" where it did not.
+func (c *analyzeCommand) ended(sys *system, p *pipeline, err error) (ended, why string) {
+	switch {
+	case errors.Is(err, context.Canceled) && sys.ctx.Err() != nil:
+		return "interrupted", "the reading was interrupted"
+	case err == nil && p.gaveUp:
+		return fmt.Sprintf("%d errors, which --max-errors bears no more of", c.MaxErrors),
+			fmt.Sprintf("the reading was given up after %d errors (--max-errors)", c.MaxErrors)
+	}
+	return "", ""
+}
+
+// readable is an error where a run has nothing to print, or would replace an
+// earlier output by a part. err is what the reading ended with.
+func (c *analyzeCommand) readable(sys *system, out *output, paths []string, found *findings, ended string, err error) error {
+	switch {
+	case ended != "" && out.file != nil:
+		sys.errorf("%s; %s is left as it was", ended, c.Output)
+		return exitCode(exitFailed)
+	case ended != "" && (found.threads > 0 || err != nil):
+		sys.errorf("%s; what is printed is of the part read so far", ended)
+		return nil
+	case err != nil:
+		if _, ok := errors.AsType[journalError](err); ok {
+			sys.errorf("--journal %s: %v; a run with what it holds goes on from there", c.Journal, pathCause(err))
+			return exitCode(exitFailed)
+		}
+		return writeError(sys, c.Output, err)
+	case found.threads == 0:
+		if found.failed == 0 {
+			sys.errorf("%s: no thread found", strings.Join(paths, " "))
+		}
+		return exitCode(exitUsage)
 	}
 	return nil
 }
@@ -305,9 +346,6 @@ func (c *analyzeCommand) written(by []summary.By) []string {
 	}
 	return files
 }
-
-// maxFailures is how many failures a report names; the rest are counted.
-const maxFailures = 100
 
 // plan returns what is counted for the format.
 func (c *analyzeCommand) plan(by []summary.By) summary.Plan {
