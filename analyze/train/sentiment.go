@@ -26,6 +26,9 @@ type ToneData struct {
 	// Words are files of single words, a line for each with its tone (see
 	// eachWord).
 	Words []File
+	// Rated are files of sentences, a line for each with a rating of its tone (see
+	// eachRated).
+	Rated []File
 	// Without names files of records whose texts are left out of training: the
 	// sets by which the model is judged, which may repeat texts of the others.
 	Without []string
@@ -73,6 +76,11 @@ func Sentiment(lex *lexicon.Lexicon, data ToneData, options Options) (*linear.Mo
 	}
 	for _, file := range data.Words {
 		if err := t.learn(file, t.words); err != nil {
+			return nil, err
+		}
+	}
+	for _, file := range data.Rated {
+		if err := t.learn(file, t.rated); err != nil {
 			return nil, err
 		}
 	}
@@ -137,6 +145,11 @@ func (t *toneTrainer) words(file File, _ []byte) error {
 		t.add("It was "+word+".", tone.example())
 		t.add("So "+word+"!", tone.example())
 	})
+}
+
+// rated adds sentences that are rated.
+func (t *toneTrainer) rated(file File, _ []byte) error {
+	return eachRated(file.Path, func(text string, tone *toned) { t.add(text, tone.example()) })
 }
 
 // eachRecord reads the records of a file.

@@ -2,9 +2,11 @@ package train
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"threadstance/analyze/linear"
+	"threadstance/analyze/sentiment"
 	"threadstance/thread"
 )
 
@@ -77,4 +79,37 @@ func eachWord(path string, yield func(word string, tone *toned)) error {
 		}
 		return err
 	})
+}
+
+// eachRated yields the sentences of a file: a line for each with its kind of text,
+// a rating of its tone from -4, as unpleasant as can be, to 4, and the sentence,
+// parted by tabs.
+func eachRated(path string, yield func(text string, tone *toned)) error {
+	return readTable(path, []string{"kind", "rating", "text"}, func(cells []string) error {
+		rating, err := strconv.ParseFloat(cells[1], 64)
+		if err != nil || !(math.Abs(rating) <= 4) {
+			return fmt.Errorf("rating %q: there must be a number from -4 to 4", cells[1])
+		}
+		yield(cells[2], toneOfRating(rating))
+		return nil
+	})
+}
+
+// certain is a rating from which on nobody would call a text neutral.
+const certain = 10.0 / 3
+
+// toneOfRating returns a tone that has a side the more, the further the rating is
+// from 0, so that the model learns how strong words are too.
+func toneOfRating(rating float64) *toned {
+	tone := &toned{class: int(sentiment.Positive)}
+	if rating < 0 {
+		tone.class = int(sentiment.Negative)
+	}
+	side := min(1, math.Abs(rating)/certain)
+	tone.shares[tone.class] = side
+	tone.shares[sentiment.Neutral] = 1 - side
+	if side < 0.5 {
+		tone.class = int(sentiment.Neutral)
+	}
+	return tone
 }

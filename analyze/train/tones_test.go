@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/stat"
+
 	"threadstance/analyze/sentiment"
 	"threadstance/lexicon"
 )
@@ -64,6 +66,66 @@ func TestSentimentOfSharedTones(t *testing.T) {
 	for text, want := range map[string]sentiment.Label{"a frimble": sentiment.Positive, "a gloag": sentiment.Negative, "a plonky evening": sentiment.Positive, "a snargled evening": sentiment.Negative} {
 		if score, label := judge(model, text); label != want {
 			t.Errorf("%q is %s (%.2f), not %s", text, label, score, want)
+		}
+	}
+}
+
+func TestRated(t *testing.T) {
+	dir := t.TempDir()
+	for name, test := range map[string]struct{ lines, want string }{
+		"each side": {
+			"# kind, rating, text\nproduct\t2\tThe lid shuts with a click.\nmovie\t-3.5\tTwo hours of mud.\neditorial\t0.0\tThe vote is on Tuesday.\n",
+			"[The lid shuts with a click. 1 [0.4 0.6 0]] [Two hours of mud. 2 [0 0 1]] [The vote is on Tuesday. 0 [1 0 0]]",
+		},
+		"a hint":        {"tweet\t-1\tmonday again\n", "[monday again 0 [0.7 0 0.3]]"},
+		"beyond":        {"tweet\t0\tA.\ntweet\t4.1\tBest day ever!\n", `rated.tsv:2: rating "4.1": there must be a number from -4 to 4`},
+		"not a number":  {"tweet\tNaN\tBest day ever!\n", `rated.tsv:1: rating "NaN"`},
+		"a tone's name": {"tweet\tpositive\tBest day ever!\n", `rated.tsv:1: rating "positive"`},
+		"no kind":       {"3\tBest day ever!\n", "rated.tsv:1: 2 columns"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var got []string
+			err := eachRated(write(t, dir, "rated.tsv", test.lines), func(text string, tone *toned) {
+				got = append(got, fmt.Sprintf("[%s %d %.2g]", text, tone.class, tone.shares))
+			})
+			if found := fmt.Sprintln(strings.Join(got, " "), err); !strings.Contains(found, test.want) {
+				t.Errorf("found %s, not %s", found, test.want)
+			}
+		})
+	}
+}
+
+// TestHeldOutRatings holds that the embedded model ranks sentences, rated by those
+// who rated what it learned from, as they do, and that none of these, or of the
+// sentences of other hands that it is tested by, stands in what it learned from.
+func TestHeldOutRatings(t *testing.T) {
+	learned := map[string]bool{}
+	if err := eachRated("labels/rated.tsv", func(text string, _ *toned) { learned[plain(text)] = true }); err != nil {
+		t.Fatal(err)
+	}
+	model, err := sentiment.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, least := range map[string]float64{
+		"testdata/rated.tsv":                     0.47,
+		"../sentiment/testdata/graded.tsv":       0.89,
+		"../sentiment/testdata/graded-facts.tsv": 0.64,
+	} {
+		var ratings, scores []float64
+		if err := eachRated(path, func(text string, tone *toned) {
+			if learned[plain(text)] {
+				t.Errorf("%s: the model learned from %q", path, text)
+			}
+			score, _ := judge(model, text)
+			ratings, scores = append(ratings, tone.shares[sentiment.Positive]-tone.shares[sentiment.Negative]), append(scores, score)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if r := stat.Correlation(ratings, scores, nil); r < least {
+			t.Errorf("%s: the correlation of %d scores with the ratings is %.3f, less than %.2f", path, len(scores), r, least)
+		} else {
+			t.Logf("%s: %d sentences, r %.3f", path, len(scores), r)
 		}
 	}
 }

@@ -86,7 +86,8 @@ func stance(data string, options train.Options) (*linear.Model, error) {
 
 func sentiment(data string, options train.Options) (*linear.Model, error) {
 	set := func(name string) string { return filepath.Join(data, name) }
-	taught := func(name string) string { return filepath.Join("analyze/train/labels/taught", name) }
+	const labels = "analyze/train/labels"
+	taught := func(name string) string { return filepath.Join(labels, "taught", name) }
 	return train.Sentiment(lexicon.Default(), train.ToneData{
 		Files: []train.File{
 			{Path: set("semeval2017/train.jsonl"), Weight: 1},
@@ -99,6 +100,7 @@ func sentiment(data string, options train.Options) (*linear.Model, error) {
 			{Path: set("pstance/train.jsonl"), Labels: taught("tone-pstance.tsv"), Weight: 0.3},
 		},
 		Words:   []train.File{{Path: taught("tone-words.tsv"), Weight: 0.2}},
+		Rated:   []train.File{{Path: filepath.Join(labels, "rated.tsv"), Weight: 3}},
 		Without: []string{set("semeval2017/dev.jsonl"), set("forum/dev.jsonl")},
 	}, options)
 }
