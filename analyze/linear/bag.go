@@ -97,9 +97,11 @@ func (b *Bag) Known() []Known { return b.known }
 
 // Sums returns the sums of the features that the model knows.
 func (b *Bag) Sums() Sums {
-	var sums Sums
+	var first, second float32
 	for i := range b.known {
-		sums.add(b.known[i].Cell, b.known[i].Value)
+		f := &b.known[i]
+		first += levels[uint8(f.Cell)] * f.Value
+		second += levels[uint8(f.Cell>>8)] * f.Value
 	}
-	return sums
+	return Sums{first, second}
 }

@@ -163,7 +163,9 @@ var levels = func() (levels [256]float32) {
 func (m *Model) Probabilities(v *Vector, form int, p []float64) {
 	var sums Sums
 	for i, feature := range v.Index {
-		sums.add(m.cell(feature), v.Value[i])
+		for c, level := range m.cell(feature).levels() {
+			sums[c] += float32(level) * v.Value[i]
+		}
 	}
 	m.Calibrated(&sums, form, p)
 }
@@ -186,12 +188,6 @@ func (m *Model) cell(feature uint32) Cell {
 	differ := s.checks ^ uint64(check)*each
 	found := (differ - each) &^ differ & high
 	return Cell(s.cells >> (bits.TrailingZeros64(found) &^ 15))
-}
-
-// add adds a feature of a value.
-func (s *Sums) add(cell Cell, value float32) {
-	s[0] += levels[uint8(cell)] * value
-	s[1] += levels[uint8(cell>>8)] * value
 }
 
 // levels returns the levels of the feature.
