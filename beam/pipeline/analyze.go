@@ -118,6 +118,9 @@ func (fn *analyzeFn) ProcessElement(ctx context.Context, key string, lines func(
 			fail(Failure{Path: first.Path, Offset: first.Offset, Thread: key, Cause: err.Error()})
 			continue
 		}
+		for _, warning := range t.Warnings {
+			fail(Failure{Path: first.Path, Offset: first.Offset, Thread: key, Cause: "of the lines of this thread: " + warning, Warning: true})
+		}
 		fn.worker.Thread(t, func(r *analyze.Result) bool {
 			analyzed.Inc(ctx, 1)
 			fn.counts.Add(r)

@@ -49,12 +49,13 @@ type Line struct {
 	Data   []byte
 }
 
-// Failure is what could not be read.
+// Failure is what could not be read, or a warning of what was read in part.
 type Failure struct {
-	Path   string `json:"path"`
-	Offset int64  `json:"offset"` // byte of the decompressed file; -1 where it is of the whole
-	Thread string `json:"thread,omitempty"`
-	Cause  string `json:"cause"`
+	Path    string `json:"path"`
+	Offset  int64  `json:"offset"` // byte of the decompressed file; -1 where it is of the whole
+	Thread  string `json:"thread,omitempty"`
+	Cause   string `json:"cause"`
+	Warning bool   `json:"warning,omitempty"` // its posts are there
 }
 
 // Records is the records of one thread, with the place of its first line.

@@ -252,6 +252,8 @@ func TestFailures(t *testing.T) {
 	lines := made(60)
 	good := slices.Clone(lines)
 	lines = slices.Insert(lines, 10, []byte(`{"text":"half a li`), []byte(`{"thread":"thread 0","text":"`+strings.Repeat("x", 2000)+`"}`))
+	lines = append(lines, []byte(`{"thread":"dated","time":"yesterday","text":"Trump lies."}`))
+	good = append(good, lines[len(lines)-1])
 	shards(t, folder, 4, lines)
 	if err := os.WriteFile(filepath.Join(folder, "shard-09.jsonl.gz"), []byte("no gzip"), 0o644); err != nil {
 		t.Fatal(err)
@@ -270,13 +272,21 @@ func TestFailures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`shard-00.jsonl","offset":`, `not JSON`, `a line of more than 1500 bytes; --max-line raises the limit`, `posts are left out: the thread has more than 5; --max-posts raises the limit`, `shard-09.jsonl.gz","offset":-1`, `shard-10.jsonl.gz","offset":0,"cause":"unexpected EOF"`} {
+	for _, want := range []string{`shard-00.jsonl","offset":`, `not JSON`, `a line of more than 1500 bytes; --max-line raises the limit`, `posts are left out: the thread has more than 5; --max-posts raises the limit`, `shard-09.jsonl.gz","offset":-1`, `shard-10.jsonl.gz","offset":0,"cause":"unexpected EOF"`,
+		`"thread":"thread dated","cause":"of the lines of this thread: times that cannot be read: 1, the first in line 1, \"yesterday\"; their posts are read without one`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("no %q in\n%s", want, data)
 		}
 	}
-	if n := bytes.Count(data, []byte("\n")); counts.Failures != int64(n) {
+	if n := bytes.Count(data, []byte("\n")) - bytes.Count(data, []byte(`"warning":true`)); counts.Failures != int64(n) {
 		t.Errorf("%d failures are counted and %d named", counts.Failures, n)
+	}
+	var m manifest
+	if data, err = os.ReadFile(filepath.Join(o.Output, "manifest.json")); err == nil {
+		err = json.Unmarshal(data, &m)
+	}
+	if err != nil || int64(m.Failures) != counts.Failures || m.Warnings != 1 {
+		t.Errorf("the manifest counts %d failures and %d warnings, want %d and 1 (%v)", m.Failures, m.Warnings, counts.Failures, err)
 	}
 	var tables struct{ Read struct{ Posts int } }
 	data, err = os.ReadFile(filepath.Join(o.Output, "tables.json"))

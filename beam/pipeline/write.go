@@ -83,8 +83,12 @@ func (fn *tablesFn) ProcessElement(ctx context.Context, top Top, files func(*fil
 		m.Files = append(m.Files, manifestFile{f.Path, f.Size})
 	}
 	slices.SortFunc(m.Files, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
-	for f := (Failure{}); failures(&f); {
-		m.Failures++
+	for f := (Failure{}); failures(&f); f = (Failure{}) {
+		if f.Warning {
+			m.Warnings++
+		} else {
+			m.Failures++
+		}
 	}
 	return o.write(ctx, "manifest.json", func(w io.Writer) error { return writeJSON(w, m) })
 }
@@ -109,6 +113,7 @@ type manifest struct {
 	Posts         int64             `json:"posts"`
 	Users         int64             `json:"users"`
 	Failures      int               `json:"failures"`
+	Warnings      int               `json:"warnings,omitempty"`
 }
 
 type manifestFile struct {
@@ -160,8 +165,8 @@ func writeJSON(w io.Writer, value any) error {
 	return err
 }
 
-// writeFailures writes what could not be read, one object a line, in the order
-// of the input.
+// writeFailures writes what could not be read, and the warnings, one object a
+// line, in the order of the input.
 func writeFailures(s beam.Scope, o Options, failures beam.PCollection) {
 	beam.ParDo0(s, &failuresFn{o}, beam.Impulse(s), beam.SideInput{Input: failures})
 }
