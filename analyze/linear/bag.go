@@ -12,6 +12,7 @@ import (
 type Bag struct {
 	model *Model
 	group []feature
+	of    Tokens // of the features that are added
 	all   Vector
 	known []Known
 }
@@ -37,14 +38,20 @@ type Known struct {
 // Reset empties the bag, for the features of a text by a model, or by none.
 func (b *Bag) Reset(model *Model) {
 	b.model = model
-	b.group = b.group[:0]
+	b.group, b.of = b.group[:0], Tokens{}
 	b.all.Reset()
 	b.known = b.known[:0]
 }
 
-// Add adds a feature of some tokens by its hash to the group under way.
-func (b *Bag) Add(hash uint32, value float32, of Tokens) {
-	b.group = append(b.group, feature{spread(hash), value, of})
+// On says of which tokens the next features are: those from first to before last.
+func (b *Bag) On(first, last int) { b.of = Tokens{int32(first), int32(last)} }
+
+// OnNone says that the next features are of no tokens.
+func (b *Bag) OnNone() { b.of = Tokens{} }
+
+// Add adds a feature by its hash to the group under way.
+func (b *Bag) Add(hash uint32, value float32) {
+	b.group = append(b.group, feature{spread(hash), value, b.of})
 }
 
 // Scale ends a group of features: they are scaled so that the group has the length

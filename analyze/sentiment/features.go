@@ -17,7 +17,6 @@ type Features struct {
 	words    []uint32 // by number of the word: its hash, 0 where it is not known yet
 	hashes   []uint32 // by token: of its word
 	bag      linear.Bag
-	from     linear.Tokens // of the features being added
 
 	sentences []token.Sentence // of a long text, that it is judged by
 
@@ -49,10 +48,7 @@ var (
 
 func (f *Features) add(kind, hash uint32) { f.value(linear.Mix(kind, hash), 1) }
 
-func (f *Features) value(hash uint32, x float64) { f.bag.Add(hash, float32(x), f.from) }
-
-// on says of which token the next features are.
-func (f *Features) on(token int) { f.from = linear.Tokens{First: int32(token), Last: int32(token + 1)} }
+func (f *Features) value(hash uint32, x float64) { f.bag.Add(hash, float32(x)) }
 
 // A text is judged by so many tokens at its beginning and at its end, and the
 // rest of their sentences: that is where posters say what they feel, and a
@@ -149,7 +145,7 @@ func (f *Features) but(doc *token.Scanner, sentences []token.Sentence, model *li
 		f.turned(doc, s, k == len(sentences)-1)
 	}
 	f.bag.Scale(0.7)
-	f.from = linear.Tokens{}
+	f.bag.OnNone()
 	f.sums()
 	f.style(doc, sentences)
 }
@@ -183,7 +179,7 @@ func (f *Features) grams(s token.Sentence) {
 	one := uint32(0)
 	for i := s.First; i < s.Last; i++ {
 		h := f.hashes[i]
-		f.on(i)
+		f.bag.On(i, i+1)
 		f.add(kindWord, h)
 		if one != 0 {
 			f.add(kindPair, linear.Mix(one, h))
@@ -202,7 +198,7 @@ func (f *Features) chars(doc *token.Scanner, s token.Sentence) {
 		if t.Is(token.Punct | token.URL | token.Number | token.Handle) {
 			continue
 		}
-		f.on(i)
+		f.bag.On(i, i+1)
 		linear.EachRun(t.Norm, runSeeds, func(h uint32) { f.add(kindChar, h) })
 	}
 }
@@ -215,7 +211,7 @@ func (f *Features) turned(doc *token.Scanner, s token.Sentence, last bool) {
 	var before, wordBefore uint32
 	for i := s.First; i < s.Last; i++ {
 		t := &doc.Tokens[i]
-		f.on(i)
+		f.bag.On(i, i+1)
 		if t.Is(token.Punct) {
 			reached = 0
 		}

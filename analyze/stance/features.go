@@ -27,9 +27,8 @@ type extractor struct {
 	said     []saying           // what the holder says
 	mentions []*mention.Mention // of the target in them
 	bag      linear.Bag
-	from     linear.Tokens // of the features being added
-	form     int           // of the text
-	spelt    []int32       // tokens whose runs of bytes are features too
+	form     int     // of the text
+	spelt    []int32 // tokens whose runs of bytes are features too
 
 	sides []side    // by actor
 	leans []leaning // by actor
@@ -78,12 +77,7 @@ type saying struct {
 
 func (f *extractor) add(kind, hash uint32) { f.addValue(linear.Mix(kind, hash), 1) }
 
-func (f *extractor) addValue(hash uint32, value float32) { f.bag.Add(hash, value, f.from) }
-
-// on says of which tokens the next features are.
-func (f *extractor) on(first, last int) {
-	f.from = linear.Tokens{First: int32(first), Last: int32(last)}
-}
+func (f *extractor) addValue(hash uint32, value float32) { f.bag.Add(hash, value) }
 
 // extract puts the features of the target among the sentences for which own holds
 // into the bag: those that a model knows, or all of them where there is none. hits
@@ -96,7 +90,6 @@ func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, ac
 	}
 	doc := in.Doc
 	f.bag.Reset(model)
-	f.from = linear.Tokens{}
 	words := f.listen(in, actor, own)
 	spoken := len(f.mentions)
 	name := linear.Hash(in.ActorName(actor))
@@ -136,7 +129,7 @@ func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, ac
 		f.roles(doc, m)
 	}
 	f.bag.Scale(1.0)
-	f.from = linear.Tokens{}
+	f.bag.OnNone()
 	form := linear.Mix(kindForm, uint32(f.form))
 	f.valences(in, form)
 	f.bag.Scale(1.0)
@@ -146,7 +139,7 @@ func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, ac
 	f.style(in, name, words)
 	f.bag.Scale(0.7)
 	f.classes(doc, name, words)
-	f.from = linear.Tokens{}
+	f.bag.OnNone()
 	if f.form == formSilent {
 		f.other(kindTitle, in.Title)
 		f.bag.Scale(0.5)
@@ -249,7 +242,7 @@ func (f *extractor) grams(s token.Sentence, salt uint32) {
 		if f.target[i] && i > s.First && f.target[i-1] && h == hashTarget {
 			continue
 		}
-		f.on(i, i+1)
+		f.bag.On(i, i+1)
 		f.add(kindWord^salt, h)
 		if one != 0 {
 			f.add(kindPair^salt, linear.Mix(one, h))
@@ -265,7 +258,7 @@ func (f *extractor) grams(s token.Sentence, salt uint32) {
 func (f *extractor) others(s token.Sentence, kind uint32) {
 	for i := s.First; i < s.Last; i++ {
 		if !f.target[i] {
-			f.on(i, i+1)
+			f.bag.On(i, i+1)
 			f.add(kind, f.hash[i])
 		}
 	}
@@ -286,7 +279,7 @@ var runSeeds = linear.RunSeeds{3, 4, 5}
 // addRuns adds the runs of 3 to 5 bytes within the words that spelt lists.
 func (f *extractor) addRuns(doc *token.Scanner) {
 	for _, i := range f.spelt {
-		f.on(int(i), int(i)+1)
+		f.bag.On(int(i), int(i)+1)
 		linear.EachRun(doc.Tokens[i].Norm, runSeeds, func(h uint32) { f.add(kindChar, h) })
 	}
 	f.bag.Scale(1.0)
@@ -301,7 +294,7 @@ func (f *extractor) around(doc *token.Scanner, m *mention.Mention) {
 			bucket = 4
 		}
 		if i := m.First - d; i >= s.First {
-			f.on(i, i+1)
+			f.bag.On(i, i+1)
 			f.add(kindLeft, f.hash[i])
 			f.add(linear.Mix(kindLeft, bucket), f.hash[i])
 			if d <= 3 {
@@ -309,7 +302,7 @@ func (f *extractor) around(doc *token.Scanner, m *mention.Mention) {
 			}
 		}
 		if i := m.Last - 1 + d; i < s.Last {
-			f.on(i, i+1)
+			f.bag.On(i, i+1)
 			f.add(kindRight, f.hash[i])
 			f.add(linear.Mix(kindRight, bucket), f.hash[i])
 			if d <= 3 {
@@ -329,7 +322,7 @@ func isNot(norm string) bool {
 
 // roles adds what the tags show of who does what to whom.
 func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
-	f.from = linear.Tokens{}
+	f.bag.OnNone()
 	s := f.plain[m.Sentence]
 	// The verb behind, of which the mention may be the subject, with the noun
 	// or adjective that follows it.

@@ -76,7 +76,7 @@ func (f *extractor) leanings(in *Input, actor int, name uint32) {
 		if l.Actor != actor {
 			continue
 		}
-		f.on(l.first, l.last)
+		f.bag.On(l.first, l.last)
 		f.add(linear.Mix(kindLeaning^2, name), l.hash)
 		side := uint32(0)
 		if l.Against {
@@ -88,7 +88,7 @@ func (f *extractor) leanings(in *Input, actor int, name uint32) {
 			named.add(l.Against)
 		}
 	}
-	f.from = linear.Tokens{}
+	f.bag.OnNone()
 	f.bag.Scale(2.4)
 	for k, l := range [...]leaning{named, f.leans[actor]} {
 		kind := linear.Mix(kindLeaning, uint32(k))
