@@ -62,8 +62,15 @@ type problem struct {
 	warning bool
 }
 
-// batchSize is the bytes of text from which on a batch is full.
-const batchSize = 128 << 10
+const (
+	batchSize     = 128 << 10 // bytes of text from which on a batch is full
+	batchProblems = 100       // as many as fill it without any
+)
+
+func newBatch() *batch { return &batch{done: make(chan struct{})} }
+
+// empty says whether nothing was read into a batch.
+func (b *batch) empty() bool { return len(b.threads)+len(b.problems) == 0 }
 
 // run reads all inputs, calls emit for every batch in input order, and returns
 // what was counted. Where ctx ends first, it is what was counted till then,
@@ -73,7 +80,7 @@ func (p *pipeline) run(ctx context.Context, paths []string, options thread.Optio
 	defer cancel(nil)
 	work := make(chan *batch, p.jobs)
 	ordered := make(chan *batch, 4*p.jobs)
-	go p.read(ctx, paths, options, work, ordered)
+	go p.read(ctx, thread.Walk(paths, options), work, ordered)
 
 	whole := p.plan.New()
 	parts := make([]*summary.Summary, p.jobs)
@@ -135,127 +142,6 @@ func (p *pipeline) take(b *batch, whole *summary.Summary, emit func(*batch) erro
 	}
 	return emit(b)
 }
-
-// read makes batches of what is read. It ends where ctx does, at the latest
-// after the thread that it is reading.
-func (p *pipeline) read(ctx context.Context, paths []string, options thread.Options, work, ordered chan<- *batch) {
-	defer close(ordered)
-	defer close(work)
-	b := &batch{done: make(chan struct{})}
-	send := func() bool {
-		b.count = len(b.threads)
-		for _, queue := range []chan<- *batch{ordered, work} {
-			select {
-			case queue <- b:
-			case <-ctx.Done():
-				return false
-			}
-		}
-		next := &batch{done: make(chan struct{})}
-		if b.recording != nil && !b.last {
-			next.recording, next.part = b.recording, p.plan.New()
-		}
-		b = next
-		return true
-	}
-	// The errors are counted here, in the order of the input, so that where
-	// reading ends does not hang on the workers.
-	failures := 0
-	failed := func(n int) bool {
-		failures += n
-		p.gaveUp = p.maxErrors > 0 && failures >= p.maxErrors
-		return p.gaveUp
-	}
-	fail := func(err error) bool {
-		b.problems = append(b.problems, problem{err: err})
-		if failed(1) {
-			send()
-			return false
-		}
-		return len(b.problems) < 100 || send()
-	}
-	for input, err := range thread.Walk(paths, options) {
-		if err != nil {
-			if !fail(err) {
-				return
-			}
-			continue
-		}
-		p.counts.files.Add(int64(len(input.Files())))
-		p.counts.size.Add(max(input.Size, 0))
-		before := p.counts.bytes.Load()
-		if p.journal != nil {
-			// A batch is of one input.
-			if len(b.threads)+len(b.problems) > 0 && !send() {
-				return
-			}
-			key, ok, err := p.journal.Key(input)
-			entry := p.journal.Find(key)
-			switch {
-			case err != nil || !ok: // an input that cannot be opened says so itself
-			case entry != nil && input.Recall(namedIn(entry)):
-				b.recorded = entry
-				p.counts.bytes.Store(before + max(input.Size, 0))
-				gaveUp := failed(failuresIn(b.recorded))
-				if !send() || gaveUp {
-					return
-				}
-				continue
-			default:
-				b.recording = &recording{input: input, key: key, writer: p.journal.Begin(), part: p.plan.New()}
-				b.part = p.plan.New()
-			}
-		}
-		for t, err := range input.Threads() {
-			p.counts.bytes.Store(before + input.BytesRead())
-			if ctx.Err() != nil {
-				return
-			}
-			if err != nil {
-				if !fail(err) {
-					return
-				}
-				continue
-			}
-			b.threads = append(b.threads, t)
-			for _, warning := range warnings(t) {
-				b.problems = append(b.problems, problem{warning, true})
-			}
-			for i := range t.Posts {
-				b.size += len(t.Posts[i].Text)
-			}
-			p.counts.posts.Add(int64(len(t.Posts)))
-			if b.size >= batchSize && !send() {
-				return
-			}
-		}
-		p.counts.bytes.Store(before + max(input.Size, 0))
-		if ctx.Err() != nil {
-			return
-		}
-		if b.recording != nil {
-			b.last = true
-			if !send() {
-				return
-			}
-		}
-	}
-	send()
-}
-
-// warnings returns the warnings of a thread, with where it is from.
-func warnings(t *thread.Thread) []error {
-	var list []error
-	for _, warning := range t.Warnings {
-		list = append(list, &thread.ReadError{Path: t.Path, Offset: -1, Err: warningError(warning)})
-	}
-	return list
-}
-
-// warningError is a warning where an error is asked for.
-type warningError string
-
-func (w warningError) Error() string { return string(w) }
 
 // work analyzes batches until there are no more.
 func (p *pipeline) work(ctx context.Context, work <-chan *batch, part *summary.Summary) {
