@@ -87,75 +87,92 @@ func mayHold(text string, blocks []paragraph, cues *lexicon.News) bool {
 // of a text, and its source; -1 where there is none.
 func article(text string, blocks []paragraph, cues *lexicon.News) (first, last int, source string) {
 	first, last = bounds(text, blocks)
-	points, words, long, personal := 0, 0, 0, 0
-	marks, agency, spoken, named, unknown := 0, 0, 0, false, false
+	var e evidence
 	for i := first; i <= last; i++ {
-		b := &blocks[i]
-		words += b.words
-		agency += min(b.agency, 2)
-		points += min(b.agency, 2)
-		if b.spoken {
-			points++
-			spoken++
-		}
-		if b.personal {
-			personal += b.words
-		}
-		if b.words >= longParagraph {
-			long++
-		}
-		switch {
-		case b.credit == titleCredit: // which forums make of an address
-			marks += 2
-		case b.credit != noCredit && b.outlet != "" && !b.unknown:
-			marks += 3
-		case b.credit != noCredit:
-			marks += 2
-		case b.dateline:
-			marks += 3
-		case b.address && !b.unknown:
-			marks += 2
-		case b.address:
-			marks++
-		}
-		names := b.credit != noCredit || b.address || b.dateline
-		named = named || names
-		if b.outlet != "" && names && (source == "" || unknown && !b.unknown) {
-			source, unknown = b.outlet, b.unknown
-		}
+		e.add(&blocks[i])
 	}
-	head := &blocks[first]
-	if first < last && (head.address || head.credit == leadCredit) {
-		head = &blocks[first+1]
+	if !e.isArticle(blocks[first : last+1]) {
+		return -1, -1, ""
 	}
-	if long >= 1 && head.headline && !head.personal && last > first {
-		marks++
+	for i := first; i <= last && e.source == ""; i++ {
+		e.source = toldOutlet(blocks[i].Of(text), cues)
 	}
-	if long >= 3 {
-		marks++
+	return first, last, e.source
+}
+
+// evidence is what paragraphs show of being an article.
+type evidence struct {
+	words    int
+	personal int    // words of paragraphs in the poster's person
+	long     int    // paragraphs that are more than a remark
+	agency   int    // phrases that agencies use, at most two of a paragraph
+	spoken   int    // paragraphs that report what someone said
+	naming   int    // points for what names an outlet
+	source   string // the outlet that is named first, of those of the lexicon if any is
+	unknown  bool   // the source is not in the lexicon
+}
+
+func (e *evidence) add(p *paragraph) {
+	e.words += p.words
+	e.agency += min(p.agency, 2)
+	if p.spoken {
+		e.spoken++
 	}
-	if words >= 120 {
-		marks++
+	if p.personal {
+		e.personal += p.words
 	}
+	if p.words >= longParagraph {
+		e.long++
+	}
+	points := p.naming()
+	e.naming += points
+	if points > 0 && p.outlet != "" && (e.source == "" || e.unknown && !p.unknown) {
+		e.source, e.unknown = p.outlet, p.unknown
+	}
+}
+
+// naming returns the points that a paragraph gives for naming an outlet.
+func (p *paragraph) naming() int {
+	switch {
+	case p.credit == titleCredit: // which forums make of an address
+		return 2
+	case p.dateline, p.credit != noCredit && !p.unknown:
+		return 3
+	case p.credit != noCredit, p.address && !p.unknown:
+		return 2
+	case p.address:
+		return 1
+	}
+	return 0
+}
+
+// isArticle says whether the evidence of the paragraphs, one or more, makes an
+// article of them.
+func (e *evidence) isArticle(blocks []paragraph) bool {
 	// An article is in the third person throughout, but for a speaker's words
 	// whose quotation marks were lost.
-	if words < 25 || long == 0 || personal*5 > words || points == 0 || marks+min(points, 3) < enough {
-		return -1, -1, ""
+	reported := e.agency + e.spoken
+	if e.words < 25 || e.long == 0 || e.personal*5 > e.words || reported == 0 {
+		return false
+	}
+	points := e.naming + min(reported, 3)
+	head := &blocks[0]
+	if len(blocks) > 1 && (head.address || head.credit == leadCredit) {
+		head = &blocks[1]
+	}
+	if head.headline && !head.personal && len(blocks) > 1 {
+		points++
+	}
+	if e.long >= 3 {
+		points++
+	}
+	if e.words >= 120 {
+		points++
 	}
 	// Without a source it takes an agency's phrases, or the whole shape: a
 	// headline, paragraphs of the third person under it, and speech.
-	shaped := blocks[first].headline && long >= 3 && personal == 0 && spoken > 0 && agency+spoken > 1
-	if !named && agency < 2 && !shaped {
-		return -1, -1, ""
-	}
-	if source == "" {
-		for i := first; i <= last; i++ {
-			if told := toldOutlet(blocks[i].Of(text), cues); told != "" {
-				return first, last, told
-			}
-		}
-	}
-	return first, last, source
+	shaped := blocks[0].headline && e.long >= 3 && e.personal == 0 && e.spoken > 0 && reported > 1
+	return points >= enough && (e.naming > 0 || e.agency >= 2 || shaped)
 }
 
 // bounds returns the first and last paragraph of what may be an article. What
