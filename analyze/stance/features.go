@@ -323,114 +323,138 @@ func isNot(norm string) bool {
 // roles adds what the tags show of who does what to whom.
 func (f *extractor) roles(doc *token.Scanner, m *mention.Mention) {
 	f.bag.OnNone()
+	f.asSubject(doc, m)
+	f.asObject(doc, m)
 	s := f.plain[m.Sentence]
-	// The verb behind, of which the mention may be the subject, with the noun
-	// or adjective that follows it.
-	not := uint32(0)
-	for i, n := m.Last, 0; i < s.Last && n < 7; i, n = i+1, n+1 {
-		t := &doc.Tokens[i]
-		if isNot(t.Norm) {
-			not = hashNot
-			continue
-		}
-		if i == m.Last && (t.Norm == "'s" || t.Norm == "'") && t.Tag.String() == "POS" {
-			for k := i + 1; k < min(s.Last, i+5); k++ {
-				if doc.Tokens[k].Tag.Noun() || doc.Tokens[k].Tag.Adjective() {
-					f.add(kindOwned, f.hash[k])
-				} else {
-					break
-				}
-			}
-			break
-		}
-		if i == m.Last && t.Tag.Noun() {
-			f.add(kindOwned, f.hash[i])
-		}
-		if t.Tag.Verb() || t.Tag.String() == "MD" {
-			f.add(kindVerb, linear.Mix(f.hash[i], not))
-			be := isBeForm(t.Norm)
-			for k := i + 1; k < min(s.Last, i+7); k++ {
-				u := &doc.Tokens[k]
-				if isNot(u.Norm) {
-					not = hashNot
-					continue
-				}
-				if u.Tag.Verb() {
-					f.add(kindVerb, linear.Mix(f.hash[k], not))
-					be = be && isBeForm(u.Norm)
-				}
-				if u.Tag.Noun() || u.Tag.Adjective() {
-					if be {
-						f.add(kindPred, linear.Mix(f.hash[k], not))
-					} else {
-						f.add(kindRole, linear.Mix(f.hash[i], linear.Mix(f.hash[k], not)))
-					}
-				}
-				if u.Is(token.Punct) {
-					break
-				}
-			}
-			break
-		}
-		if t.Is(token.Punct) {
-			break
-		}
-	}
-	// The verb before, of which it may be the object.
-	not = 0
-	prep := uint32(0)
-	for i, n := m.First-1, 0; i >= s.First && n < 7; i, n = i-1, n+1 {
-		t := &doc.Tokens[i]
-		tag := t.Tag.String()
-		if tag == "IN" || tag == "TO" {
-			if prep == 0 {
-				prep = f.hash[i]
-			}
-			continue
-		}
-		if t.Tag.Adjective() && prep == 0 {
-			f.add(kindPred^1, f.hash[i])
-		}
-		if t.Tag.Noun() && prep != 0 {
-			f.add(kindPrep, linear.Mix(f.hash[i], prep))
-			f.add(kindPrep^1, f.hash[i])
-			break
-		}
-		if t.Tag.Verb() {
-			for k := i - 1; k >= max(s.First, i-3); k-- {
-				if isNot(doc.Tokens[k].Norm) {
-					not = hashNot
-				}
-				switch doc.Tokens[k].Norm {
-				case "i", "we":
-					f.add(kindVerb^2, linear.Mix(f.hash[i], linear.Mix(hashI, not)))
-				}
-			}
-			f.add(kindVerb^1, linear.Mix(f.hash[i], linear.Mix(prep, not)))
-			f.add(kindVerb^3, f.hash[i])
-			break
-		}
-		if t.Is(token.Punct) {
-			break
-		}
-	}
 	if m.First == s.First {
 		f.add(kindRole, 1)
 	}
 	if doc.Tokens[m.First].Is(token.Quoted) {
 		f.add(kindRole, 2)
 	}
-	last := &doc.Tokens[s.Last-1]
-	if last.Norm == "?" {
+	switch doc.Tokens[s.Last-1].Norm {
+	case "?":
 		f.add(kindRole, 3)
-	}
-	if last.Norm == "!" {
+	case "!":
 		f.add(kindRole, 4)
 	}
-	if doc.Tokens[s.First].Tag.String() == "VB" {
+	if doc.Tokens[s.First].Tag == token.VB {
 		f.add(kindRole, 5)
 	}
 	f.add(kindRole, 16+uint32(m.Kind))
+}
+
+// roleReach is how many words from a mention its verb is looked for.
+const roleReach = 7
+
+// asSubject adds what a mention has or is, and the verb behind it, of which it
+// may be the subject.
+func (f *extractor) asSubject(doc *token.Scanner, m *mention.Mention) {
+	s := f.plain[m.Sentence]
+	not := uint32(0)
+	for i := m.Last; i < min(s.Last, m.Last+roleReach); i++ {
+		t := &doc.Tokens[i]
+		switch {
+		case isNot(t.Norm):
+			not = hashNot
+			continue
+		case i == m.Last && (t.Norm == "'s" || t.Norm == "'") && t.Tag == token.POS:
+			f.owned(doc, i+1, s.Last)
+			return
+		case i == m.Last && t.Tag.Noun():
+			f.add(kindOwned, f.hash[i])
+		}
+		if t.Tag.Verb() || t.Tag == token.MD {
+			f.predicate(doc, i, s.Last, not)
+			return
+		}
+		if t.Is(token.Punct) {
+			return
+		}
+	}
+}
+
+// owned adds the nouns and adjectives from a token on that are the mention's.
+func (f *extractor) owned(doc *token.Scanner, first, end int) {
+	for i := first; i < min(end, first+4); i++ {
+		tag := doc.Tokens[i].Tag
+		if !tag.Noun() && !tag.Adjective() {
+			return
+		}
+		f.add(kindOwned, f.hash[i])
+	}
+}
+
+// predicate adds a verb, negated by not where that is not 0, with the verbs, nouns
+// and adjectives that follow it.
+func (f *extractor) predicate(doc *token.Scanner, verb, end int, not uint32) {
+	f.add(kindVerb, linear.Mix(f.hash[verb], not))
+	be := isBeForm(doc.Tokens[verb].Norm)
+	for i := verb + 1; i < min(end, verb+roleReach); i++ {
+		t := &doc.Tokens[i]
+		switch {
+		case isNot(t.Norm):
+			not = hashNot
+			continue
+		case t.Tag.Verb():
+			f.add(kindVerb, linear.Mix(f.hash[i], not))
+			be = be && isBeForm(t.Norm)
+		case !t.Tag.Noun() && !t.Tag.Adjective():
+		case be:
+			f.add(kindPred, linear.Mix(f.hash[i], not))
+		default:
+			f.add(kindRole, linear.Mix(f.hash[verb], linear.Mix(f.hash[i], not)))
+		}
+		if t.Is(token.Punct) {
+			return
+		}
+	}
+}
+
+// asObject adds the verb before a mention, of which it may be the object, or the
+// noun that a preposition ties it to.
+func (f *extractor) asObject(doc *token.Scanner, m *mention.Mention) {
+	s := f.plain[m.Sentence]
+	preposition := uint32(0)
+	for i := m.First - 1; i >= max(s.First, m.First-roleReach); i-- {
+		t := &doc.Tokens[i]
+		switch {
+		case t.Tag == token.IN || t.Tag == token.TO:
+			if preposition == 0 {
+				preposition = f.hash[i]
+			}
+			continue
+		case t.Tag.Adjective() && preposition == 0:
+			f.add(kindPred^1, f.hash[i])
+		case t.Tag.Noun() && preposition != 0:
+			f.add(kindPrep, linear.Mix(f.hash[i], preposition))
+			f.add(kindPrep^1, f.hash[i])
+			return
+		case t.Tag.Verb():
+			f.action(doc, i, s.First, preposition)
+			return
+		}
+		if t.Is(token.Punct) {
+			return
+		}
+	}
+}
+
+// action adds a verb whose object the mention may be, and whether it is "I" or
+// "we" that do it.
+func (f *extractor) action(doc *token.Scanner, verb, start int, preposition uint32) {
+	not := uint32(0)
+	for i := verb - 1; i >= max(start, verb-3); i-- {
+		if isNot(doc.Tokens[i].Norm) {
+			not = hashNot
+		}
+		switch doc.Tokens[i].Norm {
+		case "i", "we":
+			f.add(kindVerb^2, linear.Mix(f.hash[verb], linear.Mix(hashI, not)))
+		}
+	}
+	f.add(kindVerb^1, linear.Mix(f.hash[verb], linear.Mix(preposition, not)))
+	f.add(kindVerb^3, f.hash[verb])
 }
 
 func isBeForm(norm string) bool {
