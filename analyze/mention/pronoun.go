@@ -35,6 +35,15 @@ func only(f *Finder, now, before candidate) int {
 	return now.mention
 }
 
+// candidates are whom the pronouns may mean, as far as a sentence goes.
+type candidates struct{ man, woman, people candidate }
+
+var nobody = candidates{candidate{mention: -1}, candidate{mention: -1}, candidate{mention: -1}}
+
+func (c *candidates) any() bool {
+	return c.man.mention >= 0 || c.woman.mention >= 0 || c.people.mention >= 0
+}
+
 // pronouns adds the pronouns that can only mean the actor just named: "he" and "she"
 // the only man or woman of this sentence and the one before, "it" and "they" the only
 // state or people, and these only where both are subjects. It is careful: a
@@ -44,49 +53,30 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 		return
 	}
 	found := f.found[:0]
-	none := candidate{mention: -1}
-	man, woman, people := none, none, none // of the sentence before
+	before := nobody // of the sentence before
 	next, decoy := 0, 0
 	sentence, segment := -2, -1
-	for next < len(f.mentions) || man.mention >= 0 || woman.mention >= 0 || people.mention >= 0 {
+	for next < len(f.mentions) || before.any() {
 		// Go to the next sentence that matters.
-		if man.mention < 0 && woman.mention < 0 && people.mention < 0 {
-			sentence = f.mentions[next].Sentence
-		} else {
+		if before.any() {
 			sentence++
+		} else {
+			sentence = f.mentions[next].Sentence
 		}
 		if sentence >= len(doc.Sentences) {
 			break
 		}
 		s := &doc.Sentences[sentence]
 		if s.Segment != segment {
-			man, woman, people, segment = none, none, none, s.Segment
+			before, segment = nobody, s.Segment
 		}
-		manNow, womanNow, peopleNow := none, none, none
+		now := nobody
 		for i := s.First; i < s.Last; i++ {
 			if next < len(f.mentions) && f.mentions[next].First == i {
-				m := &f.mentions[next]
-				kind := f.kind(m.Actor)
-				one := isOne(kind)
-				switch {
-				case one && m.Kind == lexicon.Hashtag:
-				case one, m.Kind == lexicon.Leader && doc.Tokens[i].Is(token.Title):
-					if kind != "woman" {
-						manNow.add(f, next)
-					}
-					if kind == "woman" || kind == "person" {
-						womanNow.add(f, next)
-					}
-				default:
-					if i-s.First <= 2 || f.words.is(doc.Tokens[i-1].Word, clauseStart) || i >= s.First+2 && f.words.is(doc.Tokens[i-2].Word, clauseStart) {
-						peopleNow.add(f, next)
-					} else if peopleNow.mention < 0 || f.mentions[peopleNow.mention].Actor != m.Actor {
-						peopleNow.rival = true
-					}
-				}
-				i = m.Last - 1
+				f.propose(doc, s, next, &now)
+				i = f.mentions[next].Last - 1
 				for next++; next < len(f.mentions) && f.mentions[next].First <= i; next++ {
-					peopleNow.rival = peopleNow.rival || !f.mentions[next].Part // two actors in one word
+					now.people.rival = now.people.rival || !f.mentions[next].Part // two actors in one word
 				}
 				continue
 			}
@@ -95,60 +85,83 @@ func (f *Finder) pronouns(doc *token.Scanner) {
 			}
 			if decoy < len(f.Decoys) && f.Decoys[decoy].First == i {
 				i = f.Decoys[decoy].Last - 1
-				peopleNow.rival = true
+				now.people.rival = true
 				continue
 			}
-			t := &doc.Tokens[i]
-			if !f.words.is(t.Word, pronoun) {
-				if t.Is(token.Title) && i > s.First && !t.Is(token.Symbol) && t.Len() > 1 && !f.shouting.in(doc, sentence) {
-					apart := doc.Tokens[i-1].Is(token.Punct)
-					manNow.rival, womanNow.rival = manNow.rival || !apart, womanNow.rival || !apart
-					peopleNow.rival = true
+			switch t := &doc.Tokens[i]; {
+			case f.words.is(t.Word, pronoun):
+				if at, possessive := f.meant(doc, s, i, &now, &before); at >= 0 {
+					m := f.mentions[at]
+					found = append(found, Mention{Actor: m.Actor, Span: t.Span, First: i, Last: i + 1, Sentence: sentence, Kind: m.Kind, Pronoun: true, Possessive: possessive})
 				}
-				continue
-			}
-			at := -1
-			possessive := false
-			switch t.Norm {
-			case "he", "him", "his", "himself":
-				at = only(f, manNow, man)
-				if at >= 0 {
-					manNow.mention = at
-				}
-				possessive = t.Norm == "his"
-			case "she", "her", "hers", "herself":
-				at = only(f, womanNow, woman)
-				if at >= 0 {
-					womanNow.mention = at
-				}
-				possessive = t.Norm == "her" && i+1 < s.Last && f.words[doc.Tokens[i+1].Word] == 0 && !doc.Tokens[i+1].Is(token.Punct)
-			case "they", "it":
-				if i+1 < s.Last && f.subject(doc, s, i) {
-					at = only(f, peopleNow, people)
-					if at >= 0 && !f.agrees(t.Norm, &f.mentions[at], &doc.Tokens[i+1]) {
-						at = -1
-					}
-					if at >= 0 {
-						peopleNow.mention = at
-					}
-				}
-			case "its", "their":
-				if peopleNow.mention >= 0 && !peopleNow.rival && (people.mention < 0 || f.mentions[people.mention].Actor == f.mentions[peopleNow.mention].Actor) {
-					at, possessive = peopleNow.mention, true
-				}
-			}
-			if at >= 0 {
-				m := f.mentions[at]
-				found = append(found, Mention{Actor: m.Actor, Span: t.Span, First: i, Last: i + 1, Sentence: sentence, Kind: m.Kind, Pronoun: true, Possessive: possessive})
+			case t.Is(token.Title) && i > s.First && !t.Is(token.Symbol) && t.Len() > 1 && !f.shouting.in(doc, sentence): // the name of someone else
+				apart := doc.Tokens[i-1].Is(token.Punct)
+				now.man.rival, now.woman.rival = now.man.rival || !apart, now.woman.rival || !apart
+				now.people.rival = true
 			}
 		}
-		man, woman, people = manNow, womanNow, peopleNow
+		before = now
 	}
 	f.found = found
 	if len(found) > 0 {
 		f.mentions = append(f.mentions, found...)
 		slices.SortStableFunc(f.mentions, func(a, b Mention) int { return a.First - b.First })
 	}
+}
+
+// propose makes a mention of a sentence the candidate of the pronouns that may mean it.
+func (f *Finder) propose(doc *token.Scanner, s *token.Sentence, mention int, now *candidates) {
+	m := &f.mentions[mention]
+	kind := f.kind(m.Actor)
+	one := isOne(kind)
+	switch {
+	case one && m.Kind == lexicon.Hashtag:
+	case one, m.Kind == lexicon.Leader && doc.Tokens[m.First].Is(token.Title):
+		if kind != "woman" {
+			now.man.add(f, mention)
+		}
+		if kind == "woman" || kind == "person" {
+			now.woman.add(f, mention)
+		}
+	case m.First-s.First <= 2 || f.words.is(doc.Tokens[m.First-1].Word, clauseStart) || f.words.is(doc.Tokens[m.First-2].Word, clauseStart): // a subject
+		now.people.add(f, mention)
+	case now.people.mention < 0 || f.mentions[now.people.mention].Actor != m.Actor:
+		now.people.rival = true
+	}
+}
+
+// meant returns which mention the pronoun at token i means, or -1, and whether
+// it is one of possession. Whom "he", "she", "it" or "they" mean is the
+// candidate for those that follow.
+func (f *Finder) meant(doc *token.Scanner, s *token.Sentence, i int, now, before *candidates) (at int, possessive bool) {
+	at = -1
+	switch norm := doc.Tokens[i].Norm; norm {
+	case "he", "him", "his", "himself":
+		if at = only(f, now.man, before.man); at >= 0 {
+			now.man.mention = at
+		}
+		possessive = norm == "his"
+	case "she", "her", "hers", "herself":
+		if at = only(f, now.woman, before.woman); at >= 0 {
+			now.woman.mention = at
+		}
+		possessive = norm == "her" && i+1 < s.Last && f.words[doc.Tokens[i+1].Word] == 0 && !doc.Tokens[i+1].Is(token.Punct)
+	case "they", "it":
+		if i+1 >= s.Last || !f.subject(doc, s, i) {
+			return -1, false
+		}
+		at = only(f, now.people, before.people)
+		if at < 0 || !f.agrees(norm, &f.mentions[at], &doc.Tokens[i+1]) {
+			return -1, false
+		}
+		now.people.mention = at
+	case "its", "their":
+		people := now.people
+		if people.mention >= 0 && !people.rival && (before.people.mention < 0 || f.mentions[before.people.mention].Actor == f.mentions[people.mention].Actor) {
+			return people.mention, true
+		}
+	}
+	return at, possessive
 }
 
 // isOne says whether an actor of a kind is a single person.
