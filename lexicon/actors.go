@@ -168,63 +168,81 @@ func (p *parser) addActor(e actorEntry) {
 	}
 }
 
-// compileActors makes the lexicon's actors of the drafts. Of one phrase that
-// is an alias and a decoy the decoy holds; of one that an actor has twice, the
-// later.
+// compileActors makes the lexicon's actors of the drafts.
 func (p *parser) compileActors() {
-	l := p.lexicon
-	type owner struct {
-		actor, alias int
-		at           place
-	}
-	taken := map[string]owner{} // by the alias's words, or its text where letter case counts
+	taken := map[string]takenAlias{}
 	for i, d := range p.actors {
 		actor := Actor{Name: d.name, Kind: cmp.Or(d.kind, "organisation"), PartOf: d.partOf, Whole: -1}
 		if !d.exact {
 			d.aliases = append([]aliasDraft{{Alias{Kind: Name, Text: d.name}, d.at.of(d.name)}}, d.aliases...)
 		}
 		for _, draft := range d.aliases {
-			a, at := draft.Alias, draft.at
-			a.Actor, a.Words = i, p.phrase(a.Text)
-			if len(a.Words) == 0 {
-				p.fail(at, "actor %q has an alias without a word: %q; take it out", d.name, a.Text)
-				continue
-			}
-			if !(a.Valence >= -1 && a.Valence <= 1) {
-				p.fail(at, "%q has the valence %v; it may be from -1 to 1", a.Text, a.Valence)
-				continue
-			}
-			if a.Kind == Decoy && a.Is == "" {
-				p.fail(at, "%q of actor %q says not what it is instead; add is = \"…\"", a.Text, d.name)
-				continue
-			}
-			key := l.text(a.Words)
-			if a.Exact {
-				key = "=" + a.Text
-			}
-			if a.Kind == Decoy {
-				key = "!" + key
-			}
-			first, ok := taken[key]
-			switch {
-			case ok && first.actor != i && a.Kind != Decoy:
-				p.fail(at, "alias %q of actor %q names %s already (%v); take it out of one of the two", a.Text, d.name, p.actors[first.actor].name, first.at)
-			case ok && first.actor == i:
-				named := first.alias == 0 && !d.exact // the actor's name, which a list may hold too
-				if same := actor.Aliases[first.alias]; !named && same.Kind == a.Kind && first.at.file == at.file {
-					p.fail(at, "alias %q of actor %q stands in its lists twice; take one out", a.Text, d.name)
-				}
-				if a.Kind != Name || a.Valence != 0 { // a later file may give a name a valence
-					actor.Aliases[first.alias] = a
-				}
-			case !ok:
-				taken[key] = owner{i, len(actor.Aliases), at}
-				actor.Aliases = append(actor.Aliases, a)
+			draft.Actor, draft.Words = i, p.phrase(draft.Text)
+			if p.checkAlias(&draft, d.name) {
+				p.addAlias(&actor, draft, taken)
 			}
 		}
-		l.Actors = append(l.Actors, actor)
+		p.lexicon.Actors = append(p.lexicon.Actors, actor)
 	}
 	p.joinParts()
+}
+
+// checkAlias says whether an alias of an actor can be, and reports what is wrong
+// with it.
+func (p *parser) checkAlias(a *aliasDraft, actor string) bool {
+	switch {
+	case len(a.Words) == 0:
+		p.fail(a.at, "actor %q has an alias without a word: %q; take it out", actor, a.Text)
+	case !(a.Valence >= -1 && a.Valence <= 1):
+		p.fail(a.at, "%q has the valence %v; it may be from -1 to 1", a.Text, a.Valence)
+	case a.Kind == Decoy && a.Is == "":
+		p.fail(a.at, "%q of actor %q says not what it is instead; add is = \"…\"", a.Text, actor)
+	default:
+		return true
+	}
+	return false
+}
+
+// takenAlias is an alias that an actor has, by its index in the actor's Aliases.
+type takenAlias struct {
+	actor, alias int
+	at           place
+}
+
+// addAlias adds an alias to the actor that is being made, unless someone has it.
+// A decoy takes nothing from the aliases of the same words; of an alias that an
+// actor has twice the later holds. taken are those of all actors by their keys.
+func (p *parser) addAlias(actor *Actor, a aliasDraft, taken map[string]takenAlias) {
+	key := p.aliasKey(&a.Alias)
+	first, ok := taken[key]
+	switch {
+	case !ok:
+		taken[key] = takenAlias{a.Actor, len(actor.Aliases), a.at}
+		actor.Aliases = append(actor.Aliases, a.Alias)
+	case first.actor == a.Actor:
+		named := first.alias == 0 && !p.actors[a.Actor].exact // the actor's name, which a list may hold too
+		if same := &actor.Aliases[first.alias]; !named && same.Kind == a.Kind && first.at.file == a.at.file {
+			p.fail(a.at, "alias %q of actor %q stands in its lists twice; take one out", a.Text, actor.Name)
+		}
+		if a.Kind != Name || a.Valence != 0 { // a later file may give a name a valence
+			actor.Aliases[first.alias] = a.Alias
+		}
+	case a.Kind != Decoy:
+		p.fail(a.at, "alias %q of actor %q names %s already (%v); take it out of one of the two", a.Text, actor.Name, p.actors[first.actor].name, first.at)
+	}
+}
+
+// aliasKey is the same for two aliases that nothing tells apart: their words, or
+// their text where letter case counts. A decoy may be of the words of an alias.
+func (p *parser) aliasKey(a *Alias) string {
+	key := p.lexicon.text(a.Words)
+	if a.Exact {
+		key = "=" + a.Text
+	}
+	if a.Kind == Decoy {
+		key = "!" + key
+	}
+	return key
 }
 
 // joinParts finds of whom each actor is part, and reports those that are part of
