@@ -24,6 +24,13 @@ type Exchange struct {
 	Agree, Disagree int64
 }
 
+// Add adds another exchange.
+func (e *Exchange) Add(o Exchange) {
+	e.Answers += o.Answers
+	e.Agree += o.Agree
+	e.Disagree += o.Disagree
+}
+
 // Replies is the exchanges between users, by who answers whom.
 type Replies map[Answer]Exchange
 
@@ -55,8 +62,6 @@ func (s Replies) add(r *analyze.Result) {
 
 func (s Replies) count(a Answer, e Exchange) {
 	sum := s[a]
-	sum.Answers += e.Answers
-	sum.Agree += e.Agree
-	sum.Disagree += e.Disagree
+	sum.Add(e)
 	s[a] = sum
 }
