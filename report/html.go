@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -135,23 +136,7 @@ func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
 		"; base-uri 'none'; form-action 'none'"
 
 	page.narrow(p, s.Posts)
-	for q := range s.Posts.All() {
-		if q.Sampled {
-			page.Sampled++
-		}
-		if q.HasText {
-			page.WithText++
-		}
-		if _, ok := page.threads[q.Thread]; !ok {
-			page.threads[q.Thread] = len(page.Threads)
-			page.Threads = append(page.Threads, htmlThread{q.Thread, Clean(q.Title)})
-		}
-	}
-	page.sortThreads()
-	titles := map[string]string{}
-	for _, t := range page.Threads {
-		titles[t.ID] = t.Title
-	}
+	titles := page.listPosts(s.Posts)
 	page.Title = plural(p.Totals.Threads, "thread")
 	if p.Totals.Threads == 1 && len(page.Threads) == 1 && page.Threads[0].Title+page.Threads[0].ID != "" {
 		page.Title = page.Threads[0].Name()
@@ -160,49 +145,79 @@ func newHTMLPage(p *Page, s *summary.Summary, shown int) (*htmlPage, error) {
 	for i := range p.Tables {
 		page.Maps = append(page.Maps, newHTMLMap(&p.Tables[i], shown, titles))
 	}
-	counts := map[string]int64{}
+	page.listActors(s.Groups)
 	for i := range s.Groups {
-		g := &s.Groups[i]
-		if g.By.Joined {
-			continue
-		}
-		if g.By.First == summary.Topic {
-			for _, row := range p.Tables[i].Rows {
-				if row.Key.First.Known {
-					page.Topics = append(page.Topics, row.Key.First.Name)
-				}
-			}
-			slices.Sort(page.Topics)
+		switch g := &s.Groups[i]; g.By {
+		case summary.By{First: summary.Topic}:
+			page.listTopics(&p.Tables[i])
 			page.Tones = htmlTones(&p.Tables[i])
-		}
-		if g.By.First == summary.User || g.By.First == summary.Source {
-			for _, cell := range g.Cells {
-				for actor, tags := range cell.Tags {
-					counts[actor] += tags.Count()
-				}
-			}
-		}
-	}
-	for actor := range counts {
-		page.Actors = append(page.Actors, actor)
-	}
-	slices.SortFunc(page.Actors, func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
-	})
-	for i := range s.Groups {
-		if by := s.Groups[i].By; by == (summary.By{First: summary.Month}) {
-			page.Charts, page.Undated, page.Outside = htmlCharts(&s.Groups[i])
+		case summary.By{First: summary.Month}:
+			page.Charts, page.Undated, page.Outside = htmlCharts(g)
 			if len(page.Charts) > 0 {
 				months := page.Charts[0].months
 				page.First, page.Last = months[0], months[len(months)-1]
 			}
-		} else if by == (summary.By{First: summary.User}) {
-			page.Camps = htmlCampsOf(&s.Groups[i], s.Replies)
+		case summary.By{First: summary.User}:
+			page.Camps = htmlCampsOf(g, s.Replies)
 		}
 	}
 	page.Pairs = htmlPairs(s.Replies)
 	page.Words = htmlWordsOf(s.Words)
 	return page, nil
+}
+
+// listPosts counts the posts that the page knows of, and lists the threads that
+// they are of. It returns the titles of these by their identifiers.
+func (page *htmlPage) listPosts(posts *summary.Posts) (titles map[string]string) {
+	titles = map[string]string{}
+	for q := range posts.All() {
+		if q.Sampled {
+			page.Sampled++
+		}
+		if q.HasText {
+			page.WithText++
+		}
+		if _, ok := titles[q.Thread]; !ok {
+			titles[q.Thread] = Clean(q.Title)
+			page.Threads = append(page.Threads, htmlThread{q.Thread, titles[q.Thread]})
+		}
+	}
+	slices.SortFunc(page.Threads, func(a, b htmlThread) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.name()), strings.ToLower(b.name())), strings.Compare(a.ID, b.ID))
+	})
+	for i, t := range page.Threads {
+		page.threads[t.ID] = i
+	}
+	return titles
+}
+
+// listActors lists the actors toward whom users or sources take a stance.
+func (page *htmlPage) listActors(groups []summary.Group) {
+	counts := map[string]int64{} // of tags
+	for i := range groups {
+		g := &groups[i]
+		if g.By != (summary.By{First: summary.User}) && g.By != (summary.By{First: summary.Source}) {
+			continue
+		}
+		for _, cell := range g.Cells {
+			for actor, tags := range cell.Tags {
+				counts[actor] += tags.Count()
+			}
+		}
+	}
+	page.Actors = slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
+}
+
+// listTopics lists the topics of the table that has one in each row.
+func (page *htmlPage) listTopics(table *Table) {
+	for _, row := range table.Rows {
+		if row.Key.First.Known {
+			page.Topics = append(page.Topics, row.Key.First.Name)
+		}
+	}
+	slices.Sort(page.Topics)
 }
 
 // narrow keeps words for the users who are in the page, and for fewer, those
@@ -231,15 +246,6 @@ func (page *htmlPage) narrow(p *Page, posts *summary.Posts) {
 func sourceHash(source []byte) string {
 	sum := sha256.Sum256(source)
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
-}
-
-func (page *htmlPage) sortThreads() {
-	slices.SortFunc(page.Threads, func(a, b htmlThread) int {
-		return cmp.Or(strings.Compare(strings.ToLower(a.name()), strings.ToLower(b.name())), strings.Compare(a.ID, b.ID))
-	})
-	for i := range page.Threads {
-		page.threads[page.Threads[i].ID] = i
-	}
 }
 
 func (t htmlThread) name() string { return cmp.Or(t.Title, Clean(t.ID), "(no name)") }
