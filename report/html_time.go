@@ -68,79 +68,111 @@ func htmlCharts(g *summary.Group) (charts []htmlChart, undated, outside int64) {
 	if cell := g.Cells[summary.Key{}]; cell != nil {
 		undated = cell.Posts
 	}
-	months := monthsOf(g)
-	if len(months) == 0 {
+	t := timelineOf(g)
+	if len(t.months) == 0 {
 		return nil, undated, 0
 	}
-	step := float64(chartRight-chartLeft) / float64(len(months))
-	x := func(i int) float64 { return chartLeft + (float64(i)+0.5)*step }
 	for key, cell := range g.Cells {
 		if key.First.Known {
 			outside += cell.Posts
 		}
 	}
-	most := int64(1)
-	for _, month := range months {
-		if cell := g.Cells[summary.Key{First: summary.Known(month)}]; cell != nil {
-			most = max(most, cell.Posts)
+	for _, cell := range t.cells {
+		if cell != nil {
 			outside -= cell.Posts
 		}
 	}
+	bars, ticks := t.bars(), monthTicks(t.months, t.x)
+	names := actors(g)
+	for _, actor := range names[:min(maxCharts, len(names))] {
+		if c := t.chart(actor); len(c.Points) > 0 {
+			c.Bars, c.Ticks = bars, ticks
+			charts = append(charts, c)
+		}
+	}
+	return charts, undated, outside
+}
+
+// timeline is the months that are drawn, with what was counted in each.
+type timeline struct {
+	months []string
+	cells  []*summary.Cell // by month; nil where nothing was
+	most   int64           // posts of the month with most, or 1
+}
+
+func timelineOf(g *summary.Group) *timeline {
+	t := &timeline{months: monthsOf(g), most: 1}
+	for _, month := range t.months {
+		cell := g.Cells[summary.Key{First: summary.Known(month)}]
+		t.cells = append(t.cells, cell)
+		if cell != nil {
+			t.most = max(t.most, cell.Posts)
+		}
+	}
+	return t
+}
+
+// step is how wide a month is.
+func (t *timeline) step() float64 { return float64(chartRight-chartLeft) / float64(len(t.months)) }
+
+// x is where the middle of a month is.
+func (t *timeline) x(month int) float64 { return chartLeft + (float64(month)+0.5)*t.step() }
+
+// bars draws the number of posts of each month.
+func (t *timeline) bars() []htmlBar {
 	var bars []htmlBar
-	for i, month := range months {
-		if cell := g.Cells[summary.Key{First: summary.Known(month)}]; cell != nil {
-			height := float64(chartBase-chartBarTop) * float64(cell.Posts) / float64(most)
+	for i, cell := range t.cells {
+		if cell != nil {
+			height := float64(chartBase-chartBarTop) * float64(cell.Posts) / float64(t.most)
 			bars = append(bars, htmlBar{
-				decimal(x(i) - 0.4*step), decimal(chartBase - height), decimal(0.8 * step), decimal(height),
-				month + ": " + plural(cell.Posts, "post"),
+				decimal(t.x(i) - 0.4*t.step()), decimal(chartBase - height), decimal(0.8 * t.step()), decimal(height),
+				t.months[i] + ": " + plural(cell.Posts, "post"),
 			})
 		}
 	}
-	names := actors(g)
-	for _, actor := range names[:min(maxCharts, len(names))] {
-		c := htmlChart{
-			Actor: actor, First: months[0], Count: len(months), Most: most, Bars: bars, Ticks: monthTicks(months, x),
-			Width: chartWidth, Height: chartHeight, Left: chartLeft, Right: chartRight, Top: chartTop, Bottom: chartBottom,
-			Middle: (chartTop + chartBottom) / 2, BarTop: chartBarTop, Base: chartBase,
-			Across: chartRight - chartLeft, Below: chartBase + 17, months: months,
+	return bars
+}
+
+// chart draws the net stance toward an actor. It has no points where nobody
+// takes one in these months.
+func (t *timeline) chart(actor string) htmlChart {
+	scale := 0.25
+	for _, cell := range t.cells {
+		if cell != nil && cell.Tags[actor] != nil {
+			scale = max(scale, math.Ceil(4*math.Abs(cell.Tags[actor].Net()))/4)
 		}
-		scale := 0.25
-		for _, month := range months {
-			if cell := g.Cells[summary.Key{First: summary.Known(month)}]; cell != nil && cell.Tags[actor] != nil {
-				scale = max(scale, math.Ceil(4*math.Abs(cell.Tags[actor].Net()))/4)
-			}
-		}
-		c.Scale = strconv.FormatFloat(scale, 'f', -1, 64)
-		y := func(net float64) float64 {
-			net = max(-scale, min(scale, net)) // an interval may go on
-			return chartTop + (1-net/scale)/2*(chartBottom-chartTop)
-		}
-		var line []string
-		var tagged int64
-		for i, month := range months {
-			cell := g.Cells[summary.Key{First: summary.Known(month)}]
-			if cell == nil || cell.Tags[actor] == nil {
-				continue
-			}
-			tags := cell.Tags[actor]
-			tagged += tags.Count()
-			p := htmlPoint{X: decimal(x(i)), Y: decimal(y(tags.Net())), Few: tags.Count() < FewTags}
-			p.Text = fmt.Sprintf("%s: %s, %s", month, minus(tags.Net()), plural(tags.Count(), "post"))
-			if low, high, ok := tags.Interval(); ok {
-				p.HasInterval, p.Low, p.High = true, decimal(y(low)), decimal(y(high))
-				p.Text += fmt.Sprintf(", 95 %% %s to %s", minus(low), minus(high))
-			}
-			c.Points = append(c.Points, p)
-			line = append(line, p.X+","+p.Y)
-		}
-		if len(c.Points) == 0 {
+	}
+	y := func(net float64) float64 {
+		net = max(-scale, min(scale, net)) // an interval may go on
+		return chartTop + (1-net/scale)/2*(chartBottom-chartTop)
+	}
+	var points []htmlPoint
+	var line []string
+	var tagged int64
+	for i, cell := range t.cells {
+		if cell == nil || cell.Tags[actor] == nil {
 			continue
 		}
-		c.Line = strings.Join(line, " ")
-		c.Label = fmt.Sprintf("Net stance toward %s by month, %s to %s, of %s; the figures are in the table by month", Clean(actor), months[0], months[len(months)-1], plural(tagged, "post"))
-		charts = append(charts, c)
+		tags := cell.Tags[actor]
+		tagged += tags.Count()
+		p := htmlPoint{X: decimal(t.x(i)), Y: decimal(y(tags.Net())), Few: tags.Count() < FewTags}
+		p.Text = fmt.Sprintf("%s: %s, %s", t.months[i], minus(tags.Net()), plural(tags.Count(), "post"))
+		if low, high, ok := tags.Interval(); ok {
+			p.HasInterval, p.Low, p.High = true, decimal(y(low)), decimal(y(high))
+			p.Text += fmt.Sprintf(", 95 %% %s to %s", minus(low), minus(high))
+		}
+		points = append(points, p)
+		line = append(line, p.X+","+p.Y)
 	}
-	return charts, undated, outside
+	first, last := t.months[0], t.months[len(t.months)-1]
+	return htmlChart{
+		Actor: actor, First: first, Count: len(t.months), Most: t.most, months: t.months,
+		Scale: strconv.FormatFloat(scale, 'f', -1, 64), Line: strings.Join(line, " "), Points: points,
+		Label: fmt.Sprintf("Net stance toward %s by month, %s to %s, of %s; the figures are in the table by month", Clean(actor), first, last, plural(tagged, "post")),
+		Width: chartWidth, Height: chartHeight, Left: chartLeft, Right: chartRight, Top: chartTop, Bottom: chartBottom,
+		Middle: (chartTop + chartBottom) / 2, BarTop: chartBarTop, Base: chartBase,
+		Across: chartRight - chartLeft, Below: chartBase + 17,
+	}
 }
 
 // monthsOf returns the months that are drawn of a group: all from its first to
