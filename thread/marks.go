@@ -82,7 +82,7 @@ func (s *Segmenter) source(t *Thread, post *Post, q *quotation) int {
 	if len(trace.words)-first >= shingleWords {
 		from = trace.source(first, post.Index)
 	} else {
-		from = s.resolver.findShort(post.Index, trace.text(post.Text, first), q.author)
+		from = s.few.find(post.Index, trace.text(post.Text, first), q.author)
 	}
 	if from == None {
 		for _, l := range trace.lines {

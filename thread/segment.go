@@ -20,8 +20,8 @@ type Segmenter struct {
 	named  []Segment   // the parts once more, with the lines that name a speaker
 	blocks []paragraph // of the segment that is looked at for articles
 
-	resolver quoteResolver // of marked quotations of a few words
-	marking  bool          // what is traced was marked as a quotation
+	few     fewWords // of marked quotations
+	marking bool     // what is traced was marked as a quotation
 }
 
 // Segment sets the Segments of every post of the thread and, where a post
@@ -42,7 +42,7 @@ func (s *Segmenter) Begin(t *Thread) {
 		size += len(t.Posts[i].Text)
 	}
 	s.tracer.reset(size, len(t.Posts))
-	s.resolver = quoteResolver{thread: t}
+	s.few = fewWords{posts: t.Posts}
 }
 
 // minArticle is the least length of an article, in bytes.

@@ -20,7 +20,7 @@ type hint struct {
 // hints[i][j] belongs to segment j of post i; nil stands for none. A post that
 // is known to answer nothing answers the first post that it quotes.
 func resolveQuotes(t *Thread, hints [][]hint) {
-	r := quoteResolver{thread: t}
+	r := quoteResolver{posts: t.Posts, few: fewWords{posts: t.Posts}}
 	for i := range t.Posts {
 		p := &t.Posts[i]
 		for j := range p.Segments {
@@ -50,43 +50,21 @@ const maxNames = 10_000
 // work is linear in the length of the thread: shingles of the authors' own
 // words are looked up in a table.
 type quoteResolver struct {
-	thread  *Thread
+	posts   []Post
 	byID    map[string]int
 	table   map[uint64]int32 // the latest post with a shingle, by its hash, also with its author's
 	indexed int              // posts that are in the table
-	votes   map[int32]int
-
-	recent [quotedReach]struct { // posts that were looked through for a few words, by the remainder of their index
-		post  int
-		words string // as ownWords returns them, or "" for no post
-	}
-	last  int // post whose quotations of a few words were looked for
-	tries int // how many of it were
+	votes   map[int32]int    // by post: the shingles that are looked up and it has
+	few     fewWords
 }
 
-const (
-	// quotedWords is how many words in a row tell a quotation.
-	quotedWords = 4
-	// quotedReach is how many earlier posts are looked through for a quotation
-	// of fewer words.
-	quotedReach = 20
-)
+// quotedWords is how many words in a row tell a quotation.
+const quotedWords = 4
 
 // find returns the post that post i quotes, or None.
 func (r *quoteResolver) find(i int, text string, h hint) int {
-	posts := r.thread.Posts
-	if h.post != "" {
-		if r.byID == nil {
-			r.byID = make(map[string]int, len(posts))
-			for k, p := range posts {
-				if p.ID != "" {
-					r.byID[p.ID] = k
-				}
-			}
-		}
-		if k, ok := r.byID[h.post]; ok && k != i {
-			return k
-		}
+	if k, ok := r.identified(h.post); ok && k != i {
+		return k
 	}
 	if r.table == nil {
 		r.table, r.votes = map[uint64]int32{}, map[int32]int{}
@@ -107,7 +85,7 @@ func (r *quoteResolver) find(i int, text string, h hint) int {
 		})
 	}
 	if total == 0 {
-		return r.findShort(i, text, h.author)
+		return r.few.find(i, text, h.author)
 	}
 	best, most := None, 0
 	for k, n := range r.votes {
@@ -122,11 +100,27 @@ func (r *quoteResolver) find(i int, text string, h hint) int {
 	return best
 }
 
+// identified returns the post of an identifier, the last of several. No post is
+// of "".
+func (r *quoteResolver) identified(id string) (int, bool) {
+	if id == "" {
+		return 0, false
+	}
+	if r.byID == nil {
+		r.byID = make(map[string]int, len(r.posts))
+		for k := range r.posts {
+			r.byID[r.posts[k].ID] = k
+		}
+	}
+	k, ok := r.byID[id]
+	return k, ok
+}
+
 // index puts the own words of post k into the table.
 func (r *quoteResolver) index(k int) {
-	p := &r.thread.Posts[k]
+	p := &r.posts[k]
 	by := authorHash(p.Author)
-	add := func(text string) {
+	eachOwn(p, func(text string) {
 		var s shingles
 		s.each(text, func(hash uint64) {
 			r.table[hash] = int32(k)
@@ -134,8 +128,7 @@ func (r *quoteResolver) index(k int) {
 				r.table[hash^by] = int32(k)
 			}
 		})
-	}
-	eachOwn(p, add)
+	})
 }
 
 // eachOwn calls do with the parts of a post that it does not quote.
@@ -148,45 +141,6 @@ func eachOwn(p *Post, do func(text string)) {
 			do(s.Of(p.Text))
 		}
 	}
-}
-
-// ownWords returns the normal words of the parts of post k that it does not
-// quote, in lines.
-func (r *quoteResolver) ownWords(k int) string {
-	known := &r.recent[k%quotedReach]
-	if known.post != k || known.words == "" {
-		var b strings.Builder
-		eachOwn(&r.thread.Posts[k], func(text string) { b.WriteString(normalWords(text) + "\n") })
-		known.post, known.words = k, b.String()
-	}
-	return known.words
-}
-
-// findShort finds a quotation of a few words: the post that post i has it from,
-// or None.
-func (r *quoteResolver) findShort(i int, text, author string) int {
-	words := normalWords(unquoted(text))
-	if words == " " {
-		return None
-	}
-	if r.last != i {
-		r.last, r.tries = i, 0
-	}
-	if r.tries++; r.tries > maxShortLines {
-		return None
-	}
-	has := func(k int) bool {
-		return (author == "" || strings.EqualFold(r.thread.Posts[k].Author, author)) && strings.Contains(r.ownWords(k), words)
-	}
-	if to := r.thread.Posts[i].ReplyTo; to != None && to < i && has(to) {
-		return to
-	}
-	for k := i - 1; k >= 0 && k >= i-quotedReach; k-- {
-		if has(k) {
-			return k
-		}
-	}
-	return None
 }
 
 // shingles hashes every quotedWords words in a row.
@@ -235,28 +189,4 @@ func authorHash(author string) uint64 {
 		hash = (hash ^ uint64(c) ^ 0x9e3779b97f4a7c15) * 1099511628211
 	}
 	return hash
-}
-
-// normalWords returns the letters and digits of text in lower case, the words
-// parted and surrounded by one space.
-func normalWords(text string) string {
-	var b strings.Builder
-	b.Grow(len(text) + 2)
-	b.WriteByte(' ')
-	gap := true
-	for _, r := range text {
-		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			b.WriteRune(unicode.ToLower(r))
-			gap = false
-		case r == '\'' || r == '’':
-		case !gap:
-			b.WriteByte(' ')
-			gap = true
-		}
-	}
-	if !gap {
-		b.WriteByte(' ')
-	}
-	return b.String()
 }
