@@ -8,7 +8,6 @@ import (
 	"encoding/base64"
 	"html/template"
 	"io"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -205,9 +204,7 @@ func (page *htmlPage) listActors(groups []summary.Group) {
 			}
 		}
 	}
-	page.Actors = slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
-	})
+	page.Actors = Actors(counts)
 }
 
 // listTopics lists the topics of the table that has one in each row.
