@@ -28,12 +28,15 @@ type collecting interface {
 
 // collectOne reads one input of a collecting format by itself.
 func collectOne(format collecting, src Source) iter.Seq2[*Thread, error] {
-	return func(yield func(*Thread, error) bool) {
-		collected := format.collect(src.Limits)
-		defer collected.close()
-		if collected.add(src, func(err error) bool { return yield(nil, err) }) {
-			collected.threads(yield)
-		}
+	return func(yield func(*Thread, error) bool) { collectFrom(src, format.collect(src.Limits), yield) }
+}
+
+// collectFrom reads one input into a collector, yields the threads, and closes
+// the collector.
+func collectFrom(src Source, c collector, yield func(*Thread, error) bool) {
+	defer c.close()
+	if c.add(src, func(err error) bool { return yield(nil, err) }) {
+		c.threads(yield)
 	}
 }
 
@@ -49,6 +52,10 @@ type grouped struct {
 	// finish makes a thread of the records that share a key; nil, or a thread
 	// without posts, drops them. An error is of the thread's path, if it has one.
 	finish func(g *grouped, key string, records []record) (*Thread, error)
+}
+
+func newGrouped(limits Limits, read func(Source, func(*record, error) bool), finish func(*grouped, string, []record) (*Thread, error)) *grouped {
+	return &grouped{records: newGather(), limits: limits, read: read, finish: finish}
 }
 
 // alone starts what a record without a key is kept under.

@@ -49,16 +49,12 @@ func (ConvoKit) Read(src Source) iter.Seq2[*Thread, error] {
 		if err != nil && !yield(nil, err) {
 			return
 		}
-		g := &grouped{records: newGather(), limits: src.Limits, read: readConvoKit}
-		defer g.close()
-		g.finish = func(g *grouped, key string, records []record) (*Thread, error) {
+		finish := func(g *grouped, key string, records []record) (*Thread, error) {
 			t, err := g.build(key, records)
 			t.Title = titles[key]
 			return t, err
 		}
-		if g.add(src, func(err error) bool { return yield(nil, err) }) {
-			g.threads(yield)
-		}
+		collectFrom(src, newGrouped(src.Limits, readConvoKit, finish), yield)
 	}
 }
 

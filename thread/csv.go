@@ -158,16 +158,12 @@ func isDiscussion(columns map[string]int) bool {
 func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
 		var dates dateOrder
-		g := &grouped{records: newGather(), limits: src.Limits}
-		defer g.close()
-		g.read = func(src Source, yield func(*record, error) bool) { f.read(src, &dates, yield) }
-		g.finish = func(g *grouped, key string, records []record) (*Thread, error) {
+		read := func(src Source, yield func(*record, error) bool) { f.read(src, &dates, yield) }
+		finish := func(g *grouped, key string, records []record) (*Thread, error) {
 			dates.settle(records)
 			return g.build(key, records)
 		}
-		if g.add(src, func(err error) bool { return yield(nil, err) }) {
-			g.threads(yield)
-		}
+		collectFrom(src, newGrouped(src.Limits, read, finish), yield)
 	}
 }
 

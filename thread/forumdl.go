@@ -41,11 +41,7 @@ type forumDLLine struct {
 // Read yields the threads of src; see [Format].
 func (ForumDL) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
-		g := &grouped{records: newGather(), limits: src.Limits, read: readForumDL, finish: finishForumDL}
-		defer g.close()
-		if g.add(src, func(err error) bool { return yield(nil, err) }) {
-			g.threads(yield)
-		}
+		collectFrom(src, newGrouped(src.Limits, readForumDL, finishForumDL), yield)
 	}
 }
 

@@ -46,7 +46,7 @@ func (HTML) Sniff(head []byte) bool {
 func (f HTML) Read(src Source) iter.Seq2[*Thread, error] { return collectOne(f, src) }
 
 func (HTML) collect(limits Limits) collector {
-	return &grouped{records: newGather(), limits: limits, read: readPage, finish: finishPages}
+	return newGrouped(limits, readPage, finishPages)
 }
 
 // readPage yields a page as a record: its markup as the text, its path as the

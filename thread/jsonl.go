@@ -168,11 +168,7 @@ func (JSONLines) Read(src Source) iter.Seq2[*Thread, error] {
 		head = head[:n]
 		src.Reader = io.MultiReader(bytes.NewReader(head), src.Reader)
 		if areMixed(head) {
-			g := &grouped{records: newGather(), limits: src.Limits, read: readMixedLines, finish: finishMixedLines}
-			defer g.close()
-			if g.add(src, func(err error) bool { return yield(nil, err) }) {
-				g.threads(yield)
-			}
+			collectFrom(src, newGrouped(src.Limits, readMixedLines, finishMixedLines), yield)
 			return
 		}
 		build := builder{limits: src.Limits}

@@ -30,7 +30,7 @@ func (Reddit) Sniff(head []byte) bool {
 func (f Reddit) Read(src Source) iter.Seq2[*Thread, error] { return collectOne(f, src) }
 
 func (Reddit) collect(limits Limits) collector {
-	return &grouped{records: newGather(), limits: limits, read: readReddit, finish: finishReddit}
+	return newGrouped(limits, readReddit, finishReddit)
 }
 
 // redditPost is a submission or a comment.
