@@ -247,45 +247,31 @@ func (p *pageReader) role(o *open) role {
 		return roleSkip
 	}
 	rules := p.rules
-	if anyMatch(rules.posts, e, p.stack) && (rules.nested || !p.in(roleBody) && !p.in(rolePost) || rules.open) {
+	switch {
+	case anyMatch(rules.posts, e, p.stack) && (rules.nested || !p.in(roleBody) && !p.in(rolePost) || rules.open):
 		return p.startPost(o)
-	}
-	if anyMatch(rules.skips, e, p.stack) {
+	case anyMatch(rules.skips, e, p.stack):
 		return roleSkip
-	}
-	if p.out.title == "" && !p.in(roleBody) && !p.in(roleTitle) && anyMatch(rules.titles, e, p.stack) {
-		p.captured.Reset()
-		return roleTitle
-	}
-	if p.current == nil {
+	case p.out.title == "" && !p.in(roleBody) && !p.in(roleTitle) && anyMatch(rules.titles, e, p.stack):
+		return p.capture(roleTitle)
+	case p.current == nil:
 		return roleNone
 	}
 	p.takeAttributes(e)
 	inBody := p.in(roleBody) && !p.in(roleChrome)
-	if (inBody || rules.loose) && anyMatch(rules.heads, e, p.stack) {
-		p.captured.Reset()
-		return roleHead
-	}
-	if (inBody || rules.loose) && !p.in(roleHead) && anyMatch(rules.quotes, e, p.stack) {
+	switch {
+	case (inBody || rules.loose) && anyMatch(rules.heads, e, p.stack):
+		return p.capture(roleHead)
+	case (inBody || rules.loose) && !p.in(roleHead) && anyMatch(rules.quotes, e, p.stack):
 		return p.startQuote(o)
-	}
-	if (p.in(roleBody) || p.current.bodies > 0) && (anyMatch(rules.chromes, e, p.stack) || p.in(roleBody) && e.tag == "pre") {
+	case (p.in(roleBody) || p.current.bodies > 0) && (anyMatch(rules.chromes, e, p.stack) || p.in(roleBody) && e.tag == "pre"):
 		p.current.space(2)
 		return roleChrome
-	}
-	if p.in(roleChrome) {
+	case p.in(roleChrome):
 		return roleNone
-	}
-	if inBody {
-		if e.tag == "blockquote" {
-			return p.startQuote(o)
-		}
-		if p.in(roleHead) && e.tag == "a" {
-			p.headLink(e)
-		}
-		return roleNone
-	}
-	if anyMatch(rules.bodies, e, p.stack) {
+	case inBody && e.tag == "blockquote":
+		return p.startQuote(o)
+	case !inBody && anyMatch(rules.bodies, e, p.stack):
 		p.current.bodies++
 		p.current.space(3)
 		return roleBody
@@ -293,17 +279,13 @@ func (p *pageReader) role(o *open) role {
 	if p.in(roleHead) && e.tag == "a" {
 		p.headLink(e)
 	}
-	if p.current.Author == "" && p.current.bodies == 0 {
-		if p.textOf(rules.authors, e) && !p.in(roleAuthor) {
-			p.captured.Reset()
-			return roleAuthor
-		}
-	}
-	if p.current.when.IsZero() && !p.in(roleAuthor) && !p.in(roleTime) {
-		if p.textOf(rules.times, e) {
-			p.captured.Reset()
-			return roleTime
-		}
+	switch {
+	case inBody:
+		return roleNone
+	case p.current.Author == "" && p.current.bodies == 0 && !p.in(roleAuthor) && p.textOf(rules.authors, e):
+		return p.capture(roleAuthor)
+	case p.current.when.IsZero() && !p.in(roleAuthor) && !p.in(roleTime) && p.textOf(rules.times, e):
+		return p.capture(roleTime)
 	}
 	return roleNone
 }
@@ -321,13 +303,8 @@ func (p *pageReader) textOf(all []selector, e *element) bool {
 func (p *pageReader) startPost(o *open) role {
 	post := &pagePost{indent: -1}
 	post.reset()
-	if p.rules.nested {
-		for i := len(p.stack) - 1; i >= 0; i-- {
-			if p.stack[i].role == rolePost {
-				post.replyTo = p.posts[p.stack[i].post].ID
-				break
-			}
-		}
+	if outer := p.innermost(rolePost); p.rules.nested && outer != nil {
+		post.replyTo = p.posts[outer.post].ID
 	}
 	o.post = len(p.posts)
 	p.posts = append(p.posts, post)
@@ -337,8 +314,7 @@ func (p *pageReader) startPost(o *open) role {
 	if p.rules.open {
 		// The element is the first part of the post, not its whole.
 		if p.textOf(p.rules.authors, &o.element) {
-			p.captured.Reset()
-			return roleAuthor
+			return p.capture(roleAuthor)
 		}
 		return roleNone
 	}
@@ -364,12 +340,20 @@ func (p *pageReader) startQuote(o *open) role {
 
 // quotation is the innermost quotation that is open, or nil.
 func (p *pageReader) quotation() *hint {
-	if !p.in(roleQuote) {
+	if o := p.innermost(roleQuote); o != nil {
+		return o.from
+	}
+	return nil
+}
+
+// innermost is the innermost open element of a role, or nil.
+func (p *pageReader) innermost(r role) *open {
+	if !p.in(r) {
 		return nil
 	}
 	for i := len(p.stack) - 1; i >= 0; i-- {
-		if p.stack[i].role == roleQuote {
-			return p.stack[i].from
+		if p.stack[i].role == r {
+			return &p.stack[i]
 		}
 	}
 	return nil
@@ -462,39 +446,36 @@ func closesPost(tag string) bool {
 	return false
 }
 
+// pop ends the innermost element, and takes what was read in it.
 func (p *pageReader) pop() {
-	o := &p.stack[len(p.stack)-1]
+	o := p.stack[len(p.stack)-1]
+	p.stack = p.stack[:len(p.stack)-1]
 	p.counts[o.role]--
 	p.tags[o.tag]--
 	if o.pre {
 		p.pre--
 	}
 	p.blockGap(o.tag)
-	captured := func() string { return strings.Join(strings.Fields(p.captured.String()), " ") }
 	switch o.role {
 	case rolePost:
 		p.current = nil
-		for i := len(p.stack) - 2; i >= 0; i-- {
-			if p.stack[i].role == rolePost {
-				p.current = p.posts[p.stack[i].post]
-				break
-			}
+		if outer := p.innermost(rolePost); outer != nil {
+			p.current = p.posts[outer.post]
 		}
 	case roleAuthor:
 		if p.current != nil && p.current.Author == "" {
-			p.current.Author = strings.TrimPrefix(captured(), "by ")
+			p.current.Author = strings.TrimPrefix(p.capturedText(), "by ")
 		}
 	case roleTime:
 		if p.current != nil && p.current.when.IsZero() {
-			p.current.when = pageTime(captured())
+			p.current.when = pageTime(p.capturedText())
 		}
 	case roleTitle:
 		if p.out.title == "" {
-			p.out.title = captured()
+			p.out.title = p.capturedText()
 		}
 	case roleHead:
-		by := quotedAuthor(captured())
-		p.stack = p.stack[:len(p.stack)-1]
+		by := quotedAuthor(p.capturedText())
 		if q := p.quotation(); q != nil {
 			q.author = cmp.Or(q.author, by)
 		} else if by != "" {
@@ -503,9 +484,18 @@ func (p *pageReader) pop() {
 		if p.current != nil {
 			p.current.space(2)
 		}
-		return
 	}
-	p.stack = p.stack[:len(p.stack)-1]
+}
+
+// capture begins to take down the text of an element of that role.
+func (p *pageReader) capture(r role) role {
+	p.captured.Reset()
+	return r
+}
+
+// capturedText is what was taken down, in one line.
+func (p *pageReader) capturedText() string {
+	return strings.Join(strings.Fields(p.captured.String()), " ")
 }
 
 // comment opens and closes the chrome that only comments mark.
