@@ -199,40 +199,53 @@ type pageIdentity struct {
 
 // identify looks through a page's head for its address or title.
 func identify(page []byte) pageIdentity {
+	var head htmlHead
 	z := html.NewTokenizer(bytes.NewReader(page))
-	var address, saved, title string
-	inTitle := false
 	for range 5000 {
-		switch z.Next() {
-		case html.ErrorToken:
-			return identity(cmp.Or(address, saved), title)
-		case html.CommentToken:
-			saved = cmp.Or(saved, savedFrom(string(z.Text())))
-		case html.TextToken:
-			if inTitle {
-				title += string(z.Text())
-			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			inTitle = false
-			if string(name) == "head" {
-				return identity(cmp.Or(address, saved), title)
-			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			e := readElement(z)
-			switch {
-			case e.tag == "body":
-				return identity(cmp.Or(address, saved), title)
-			case e.tag == "title":
-				inTitle = title == ""
-			case e.tag == "link" && e.attr("rel") == "canonical":
-				address = cmp.Or(e.attr("href"), address)
-			case e.tag == "meta" && e.attr("property") == "og:url":
-				address = cmp.Or(address, e.attr("content"))
-			}
+		if !head.take(z, z.Next()) {
+			break
 		}
 	}
-	return identity(cmp.Or(address, saved), title)
+	return identity(cmp.Or(head.address, head.saved), head.title)
+}
+
+// htmlHead is what the head of a page says of it.
+type htmlHead struct {
+	address string // that the site gives
+	saved   string // the address that it was saved from
+	title   string
+	inTitle bool
+}
+
+// take takes in the token that z stands on; it is false where the head has ended.
+func (h *htmlHead) take(z *html.Tokenizer, token html.TokenType) bool {
+	switch token {
+	case html.ErrorToken:
+		return false
+	case html.CommentToken:
+		h.saved = cmp.Or(h.saved, savedFrom(string(z.Text())))
+	case html.TextToken:
+		if h.inTitle {
+			h.title += string(z.Text())
+		}
+	case html.EndTagToken:
+		name, _ := z.TagName()
+		h.inTitle = false
+		return string(name) != "head"
+	case html.StartTagToken, html.SelfClosingTagToken:
+		e := readElement(z)
+		switch {
+		case e.tag == "body":
+			return false
+		case e.tag == "title":
+			h.inTitle = h.title == ""
+		case e.tag == "link" && e.attr("rel") == "canonical":
+			h.address = cmp.Or(e.attr("href"), h.address)
+		case e.tag == "meta" && e.attr("property") == "og:url":
+			h.address = cmp.Or(h.address, e.attr("content"))
+		}
+	}
+	return true
 }
 
 // savedFrom reads the address out of the comment that a browser or SingleFile
@@ -252,59 +265,65 @@ func savedFrom(comment string) string {
 // identity takes the page number out of an address, or else out of a title.
 func identity(address, title string) pageIdentity {
 	if u, err := url.Parse(strings.TrimSpace(address)); err == nil && u.Host != "" {
-		number := 0
-		path := u.Path
-		for _, mark := range []string{"/page-", "/page/", "/page"} {
-			if i := strings.LastIndex(path, mark); i >= 0 {
-				rest := strings.Trim(path[i+len(mark):], "/")
-				if n, err := strconv.Atoi(rest); err == nil {
-					path, number = path[:i], n
-					break
-				}
-			}
-		}
-		query := u.Query()
-		for _, name := range []string{"page", "start", "st", "pagenumber"} {
-			if n, err := strconv.Atoi(query.Get(name)); err == nil {
-				number = n
-			}
-		}
-		var kept []string
-		// vBulletin 4: showthread.php?812-The-title
-		if thread, _, _ := strings.Cut(u.RawQuery, "&"); thread != "" && !strings.Contains(thread, "=") {
-			thread, page, _ := strings.Cut(thread, "/page")
-			if n, err := strconv.Atoi(strings.Trim(page, "-_st/")); err == nil {
-				number = n
-			}
-			kept = append(kept, strings.TrimRight(thread, "/"))
-		}
-		for _, name := range []string{"t", "topic", "tid", "threadid", "showtopic", "id"} {
-			value := query.Get(name)
-			if name == "topic" { // SMF: topic=12.25 is the 25th post of topic 12
-				if topic, start, ok := strings.Cut(value, "."); ok {
-					value = topic
-					number, _ = strconv.Atoi(strings.TrimPrefix(start, "msg"))
-				}
-			}
-			if value != "" {
-				kept = append(kept, name+"="+value)
-			}
-		}
-		path = strings.TrimRight(path, "/")
-		key := strings.ToLower(u.Host) + path
-		if len(kept) > 0 {
-			key += "?" + strings.Join(kept, "&")
-		}
-		// The address of a site's front page tells no thread, nor does that of a
-		// script which is asked for a post: showthread.php?p=101.
-		name := path[strings.LastIndexByte(path, '/')+1:]
-		ofPost := slices.ContainsFunc([]string{"p", "pid", "post", "postid", "msg"}, query.Has) && !strings.ContainsAny(name, "0123456789")
-		if len(kept) > 0 || path != "" && !ofPost {
-			return pageIdentity{key, number}
+		if id, ok := addressIdentity(u); ok {
+			return id
 		}
 	}
 	title, number := titlePage(title)
 	return pageIdentity{title, number}
+}
+
+// addressIdentity takes the page number out of an address. It is false where
+// what is left tells no thread.
+func addressIdentity(u *url.URL) (id pageIdentity, ok bool) {
+	number := 0
+	path := u.Path
+	for _, mark := range []string{"/page-", "/page/", "/page"} {
+		if i := strings.LastIndex(path, mark); i >= 0 {
+			rest := strings.Trim(path[i+len(mark):], "/")
+			if n, err := strconv.Atoi(rest); err == nil {
+				path, number = path[:i], n
+				break
+			}
+		}
+	}
+	query := u.Query()
+	for _, name := range []string{"page", "start", "st", "pagenumber"} {
+		if n, err := strconv.Atoi(query.Get(name)); err == nil {
+			number = n
+		}
+	}
+	var kept []string
+	// vBulletin 4: showthread.php?812-The-title
+	if thread, _, _ := strings.Cut(u.RawQuery, "&"); thread != "" && !strings.Contains(thread, "=") {
+		thread, page, _ := strings.Cut(thread, "/page")
+		if n, err := strconv.Atoi(strings.Trim(page, "-_st/")); err == nil {
+			number = n
+		}
+		kept = append(kept, strings.TrimRight(thread, "/"))
+	}
+	for _, name := range []string{"t", "topic", "tid", "threadid", "showtopic", "id"} {
+		value := query.Get(name)
+		if name == "topic" { // SMF: topic=12.25 is the 25th post of topic 12
+			if topic, start, ok := strings.Cut(value, "."); ok {
+				value = topic
+				number, _ = strconv.Atoi(strings.TrimPrefix(start, "msg"))
+			}
+		}
+		if value != "" {
+			kept = append(kept, name+"="+value)
+		}
+	}
+	path = strings.TrimRight(path, "/")
+	key := strings.ToLower(u.Host) + path
+	if len(kept) > 0 {
+		key += "?" + strings.Join(kept, "&")
+	}
+	// The address of a site's front page tells no thread, nor does that of a
+	// script which is asked for a post: showthread.php?p=101.
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	ofPost := slices.ContainsFunc([]string{"p", "pid", "post", "postid", "msg"}, query.Has) && !strings.ContainsAny(name, "0123456789")
+	return pageIdentity{key, number}, len(kept) > 0 || path != "" && !ofPost
 }
 
 // titlePage takes "Page 2" out of a page's title.
