@@ -53,10 +53,8 @@ var settings = linear.Options{L2: 1e-5, Prior: 1, Power: 0.9, Rate: 0.02, Passes
 func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model, error) {
 	meta := linear.Meta{Name: "stance", Classes: []string{"neutral", "favor", "against"}, Target: options.Target}
 	var examples []linear.Example
-	var posts []uint32 // by example: which post it is of
-	var forms []int
-	var ends []int   // by file: of its examples
-	var drawn []bool // at random
+	var origins []origin // by example
+	var ends []int       // by file: of its examples
 	for _, file := range files {
 		data, err := file.content()
 		if err != nil {
@@ -66,9 +64,8 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 		if file.Lexicon == nil {
 			file.Lexicon = lex
 		}
-		err = stanceExamples(file.Lexicon, file, data, options, func(e linear.Example, post uint32, form int, random bool) {
-			examples, posts, forms = append(examples, e), append(posts, post), append(forms, form)
-			drawn = append(drawn, random)
+		err = stanceExamples(file.Lexicon, file, data, options, func(e linear.Example, from origin) {
+			examples, origins = append(examples, e), append(origins, from)
 		})
 		if err != nil {
 			return nil, err
@@ -86,7 +83,7 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	}
 	if groups(examples) < 2*folds { // threads too few to be left out by turns: posts are
 		for i := range examples {
-			examples[i].Group = posts[i]
+			examples[i].Group = origins[i].post
 		}
 	}
 	p, err := linear.CrossValidate(examples, folds, settings)
@@ -97,10 +94,10 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	if err != nil {
 		return nil, err
 	}
-	meta.Calibration, meta.Figures = calibrate(p, examples, fair(examples, drawn, ends[0]), linear.ExpectedMacroF1)
+	meta.Calibration, meta.Figures = calibrate(p, examples, fair(examples, origins, ends[0]), linear.ExpectedMacroF1)
 	meta.Forms = make([]linear.Calibration, stance.Forms)
 	for form := 1; form < stance.Forms; form++ {
-		of := func(i int) bool { return drawn[i] && forms[i] == form && !examples[i].Sided }
+		of := func(i int) bool { return origins[i].drawn && origins[i].form == form && !examples[i].Sided }
 		if told(examples, of) {
 			meta.Forms[form], _ = calibrate(p, examples, of, linear.MacroF1)
 		}
@@ -108,13 +105,20 @@ func Stance(lex *lexicon.Lexicon, files []File, options Options) (*linear.Model,
 	return linear.NewModel(weights, meta), nil
 }
 
+// origin is where an example is from.
+type origin struct {
+	post  uint32 // a hash of it
+	form  int    // of its text
+	drawn bool   // at random, and not picked as likely to take a side
+}
+
 // fair returns by which examples to calibrate: those of the first file that were
 // drawn at random and not cleared of what is neutral; where it has none, those of
 // all files; and where there are none either, all.
-func fair(examples []linear.Example, drawn []bool, firstEnd int) func(i int) bool {
+func fair(examples []linear.Example, origins []origin, firstEnd int) func(i int) bool {
 	for _, of := range []func(i int) bool{
-		func(i int) bool { return i < firstEnd && drawn[i] && !examples[i].Sided },
-		func(i int) bool { return drawn[i] && !examples[i].Sided },
+		func(i int) bool { return i < firstEnd && origins[i].drawn && !examples[i].Sided },
+		func(i int) bool { return origins[i].drawn && !examples[i].Sided },
 		func(i int) bool { return !examples[i].Sided },
 	} {
 		for i := range examples {
@@ -222,10 +226,9 @@ func forTarget(target string) string {
 	return fmt.Sprintf(" for target %q", target)
 }
 
-// stanceExamples hands on the labels of one file with their features. random
-// is false for those that were picked because they were likely to take a side,
-// which the field pick says.
-func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, post uint32, form int, random bool)) error {
+// stanceExamples hands on the labels of one file with their features. Which posts
+// were picked the field pick says.
+func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, from origin)) error {
 	group := uint32(0)
 	analyzer, err := analyze.New(lex, analyze.Options{Sentiment: "rules", Scorer: func() stance.Scorer {
 		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector, form int) {
@@ -240,11 +243,11 @@ func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Option
 			if in.Post.Labels != nil {
 				pick = in.Post.Labels.Fields["pick"]
 			}
-			random := pick == "" || pick == "random"
-			if !random && file.Picked > 0 {
+			from := origin{post: linear.Mix(group, uint32(in.Post.Index)), form: form, drawn: pick == "" || pick == "random"}
+			if !from.drawn && file.Picked > 0 {
 				e.Weight *= file.Picked
 			}
-			yield(e, linear.Mix(group, uint32(in.Post.Index)), form, random)
+			yield(e, from)
 		})
 	}})
 	if err != nil {

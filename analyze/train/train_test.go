@@ -68,7 +68,11 @@ func TestFair(t *testing.T) {
 		"picked ones where none were drawn": {[]linear.Example{sided, plain, plain}, []bool{false, false, false}, 2, []bool{false, true, true}},
 		"all where all are sided":           {[]linear.Example{sided, sided}, []bool{true, true}, 1, []bool{true, true}},
 	} {
-		of := fair(test.examples, test.drawn, test.firstEnd)
+		var origins []origin
+		for _, drawn := range test.drawn {
+			origins = append(origins, origin{drawn: drawn})
+		}
+		of := fair(test.examples, origins, test.firstEnd)
 		for i, want := range test.want {
 			if of(i) != want {
 				t.Errorf("%s: example %d is taken: %v", name, i, of(i))
