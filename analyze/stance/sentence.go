@@ -148,69 +148,8 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 	next := from
 	for i := s.First; i < s.Last; {
 		c := chunk{first: i, last: i, head: -1, mention: -1, modifier: -1, owner: -1, coordinate: -1}
-	grow:
-		for i < s.Last {
-			for next < to && mentions[next].First < i {
-				next++
-			}
-			if next < to && mentions[next].First == i {
-				m := &mentions[next]
-				if c.head >= 0 && c.mention < 0 && s.tag(c.head) == token.PRP {
-					break
-				}
-				if c.mention >= 0 {
-					c.modifier = c.mention
-				}
-				c.mention, c.head = next, m.Last-1
-				i = m.Last
-				if m.Possessive || m.Kind != lexicon.Name && !m.Pronoun && strings.HasSuffix(s.norm(i-1), "s") && s.tag(i) == token.NNS {
-					break // "called the Americans cowards": two noun phrases
-				}
-				continue
-			}
-			t := &s.tokens[i]
-			switch tag := t.Tag; {
-			case s.quoteInside(i, c.first):
-			case t.Is(token.Punct | token.Emoticon | token.Emoji):
-				break grow
-			case tag == token.DT || tag == token.PDT || tag == token.PRPS || tag == token.WPS:
-				if c.head >= 0 {
-					break grow
-				}
-				c.negative = c.negative || t.Norm == "no" || t.Norm == "neither"
-			case tag == token.PRP:
-				if c.head < 0 && i == c.first {
-					c.head = i
-					i++
-				}
-				break grow
-			case tag.Noun() || tag == token.FW || tag == token.CD:
-				if c.mention >= 0 && (tag == token.CD || tellsWhen(t.Norm) || s.laughs(t)) {
-					break grow // "proud of Iran today", "I hate Iran lol"
-				}
-				if c.mention >= 0 {
-					c.modifier, c.mention = c.mention, -1
-				}
-				c.head = i
-			case tag.Adjective():
-				if c.head >= 0 && !s.nounFollows(i, mentions, next, to) {
-					break grow
-				}
-			case tag == token.VBN || tag == token.VBG:
-				if c.head >= 0 || i == c.first || !s.nounFollows(i, mentions, next, to) {
-					break grow
-				}
-			case tag.Adverb():
-				if c.head >= 0 || i == c.first || !s.tag(i+1).Adjective() && s.tag(i+1) != token.VBN {
-					break grow
-				}
-			default:
-				break grow
-			}
-			i++
-		}
-		c.last = i
-		if c.head < 0 && c.last > c.first && (s.tag(c.first) == token.DT && c.last == c.first+1) {
+		next = s.grow(&c, mentions, next, to)
+		if c.last == c.first+1 && c.head < 0 && s.tag(c.first) == token.DT {
 			c.head = c.first // "this", "that"
 		}
 		if c.head < 0 {
@@ -220,23 +159,99 @@ func (s *sentence) findChunks(mentions []mention.Mention, from, to int) {
 		for k := c.first; k < c.last; k++ {
 			s.inside[k-s.First] = len(s.chunks)
 		}
-		if n := len(s.chunks); n > 0 {
-			p := &s.chunks[n-1]
-			switch gap := c.first - p.last; {
-			case gap == 0 && p.mention >= 0 && mentions[p.mention].Possessive: // "his crimes"
-				c.owner = n - 1
-			case gap == 1 && (s.tag(p.last) == token.POS || p.mention >= 0 && mentions[p.mention].Possessive && s.norm(p.last)[0] == '\''):
-				c.owner = n - 1
-			case gap == 1 && (s.norm(p.last) == "of" || s.norm(p.last) == "by"):
-				if p.owner < 0 {
-					p.owner = n
-				}
-			case gap == 1 && (s.tag(p.last) == token.CC || s.norm(p.last) == "/" || s.norm(p.last) == "&"),
-				gap == 2 && s.norm(p.last) == "," && s.tag(p.last+1) == token.CC:
-				c.coordinate = n - 1
-			}
-		}
+		s.join(&c, mentions)
 		s.chunks = append(s.chunks, c)
+		i = c.last
+	}
+}
+
+// grow takes into a noun phrase all that is of it from its last token on. It
+// returns which of the mentions from next on, up to to, comes after it.
+func (s *sentence) grow(c *chunk, mentions []mention.Mention, next, to int) int {
+	for c.last < s.Last {
+		i := c.last
+		for next < to && mentions[next].First < i {
+			next++
+		}
+		if next < to && mentions[next].First == i {
+			m := &mentions[next]
+			if c.head >= 0 && c.mention < 0 && s.tag(c.head) == token.PRP {
+				return next
+			}
+			if c.mention >= 0 {
+				c.modifier = c.mention
+			}
+			c.mention, c.head, c.last = next, m.Last-1, m.Last
+			if m.Possessive || m.Kind != lexicon.Name && !m.Pronoun && strings.HasSuffix(s.norm(c.head), "s") && s.tag(c.head+1) == token.NNS {
+				return next // "called the Americans cowards": two noun phrases
+			}
+			continue
+		}
+		t := &s.tokens[i]
+		switch tag := t.Tag; {
+		case s.quoteInside(i, c.first):
+		case t.Is(token.Punct | token.Emoticon | token.Emoji):
+			return next
+		case tag == token.DT || tag == token.PDT || tag == token.PRPS || tag == token.WPS:
+			if c.head >= 0 {
+				return next
+			}
+			c.negative = c.negative || t.Norm == "no" || t.Norm == "neither"
+		case tag == token.PRP:
+			if c.head < 0 && i == c.first {
+				c.head = i
+				c.last++
+			}
+			return next
+		case tag.Noun() || tag == token.FW || tag == token.CD:
+			if c.mention >= 0 && (tag == token.CD || tellsWhen(t.Norm) || s.laughs(t)) {
+				return next // "proud of Iran today", "I hate Iran lol"
+			}
+			if c.mention >= 0 {
+				c.modifier, c.mention = c.mention, -1
+			}
+			c.head = i
+		case tag.Adjective():
+			if c.head >= 0 && !s.nounFollows(i, mentions, next, to) {
+				return next
+			}
+		case tag == token.VBN || tag == token.VBG:
+			if c.head >= 0 || i == c.first || !s.nounFollows(i, mentions, next, to) {
+				return next
+			}
+		case tag.Adverb():
+			if c.head >= 0 || i == c.first || !s.tag(i+1).Adjective() && s.tag(i+1) != token.VBN {
+				return next
+			}
+		default:
+			return next
+		}
+		c.last++
+	}
+	return next
+}
+
+// join finds whether a noun phrase is the one's before it, beside it, or its
+// owner.
+func (s *sentence) join(c *chunk, mentions []mention.Mention) {
+	n := len(s.chunks)
+	if n == 0 {
+		return
+	}
+	p := &s.chunks[n-1]
+	possessive := p.mention >= 0 && mentions[p.mention].Possessive
+	switch gap := c.first - p.last; {
+	case gap == 0 && possessive: // "his crimes"
+		c.owner = n - 1
+	case gap == 1 && (s.tag(p.last) == token.POS || possessive && s.norm(p.last)[0] == '\''):
+		c.owner = n - 1
+	case gap == 1 && (s.norm(p.last) == "of" || s.norm(p.last) == "by"):
+		if p.owner < 0 {
+			p.owner = n
+		}
+	case gap == 1 && (s.tag(p.last) == token.CC || s.norm(p.last) == "/" || s.norm(p.last) == "&"),
+		gap == 2 && s.norm(p.last) == "," && s.tag(p.last+1) == token.CC:
+		c.coordinate = n - 1
 	}
 }
 
@@ -528,21 +543,10 @@ func (s *sentence) tieSubject(k int) {
 			return
 		}
 	}
-	infinitive := s.tag(g.first) == token.TO
-	gerund := s.tag(g.main) == token.VBG && g.first == g.main
-	inherit := func(p int) {
-		if p >= 0 {
-			if g.subject = s.groups[p].subject; s.groups[p].passive && gerund {
-				g.subject = -1
-			}
-			if g.mood == told {
-				g.mood = s.groups[p].mood
-			}
-		}
-	}
+	infinitive, gerund := s.tag(g.first) == token.TO, s.isGerund(g)
 	c := s.chunkAt(i)
 	switch {
-	case c >= 0 && infinitive || c >= 0 && gerund:
+	case c >= 0 && (infinitive || gerund):
 		if s.chunks[c].negative || s.is(s.chunks[c].head, lexicon.Negator) {
 			g.negated = !g.negated // "no means to threaten X"
 		}
@@ -552,21 +556,10 @@ func (s *sentence) tieSubject(k int) {
 		} else if gerund && s.tag(s.chunks[c].first-1) != token.IN {
 			g.subject, g.relates = c, true
 		} else {
-			inherit(k - 1)
+			s.inherit(k)
 		}
 	case c >= 0:
-		if s.chunks[c].first > s.First {
-			// "the policy of the US is": the head of it all.
-			for p := c - 1; p >= 0 && s.chunks[p].owner == p+1; p-- {
-				c = p
-			}
-		}
-		if p := s.tag(s.chunks[c].first - 1); p == token.IN && s.norm(s.chunks[c].first-1) != "that" && s.norm(s.chunks[c].first-1) != "because" && c > 0 && k == 0 {
-			// "troops in Iraq are": the one before the preposition, where it is a subject
-			if b := c - 1; s.chunks[b].last == s.chunks[c].first-1 && s.norm(s.chunks[c].first-1) != "by" && s.norm(s.chunks[c].first-1) != "if" && s.norm(s.chunks[c].first-1) != "as" && s.norm(s.chunks[c].first-1) != "while" && s.norm(s.chunks[c].first-1) != "since" {
-				c = b
-			}
-		}
+		c = s.subjectOf(c, k == 0)
 		g.subject = c
 		if k > 0 {
 			if r := &s.groups[k-1]; r.relates && (r.object == c || r.attached == c) && !s.is(r.main, lexicon.Report) {
@@ -578,28 +571,68 @@ func (s *sentence) tieSubject(k int) {
 			g.subject, g.relates = b, true
 		}
 	case s.tag(i) == token.CC || infinitive:
-		inherit(k - 1)
+		s.inherit(k)
 	case s.tokens[i].Is(token.Punct):
 		switch tag := s.tag(g.main); {
 		case (tag == token.VB || tag == token.VBP) && g.mood == told && !g.copula:
 			g.mood = ordered
 		default:
-			inherit(k - 1)
+			s.inherit(k)
 		}
 	case gerund:
-		inherit(k - 1)
-	case s.groups[max(0, k-1)].last == g.first && k > 0: // auxiliaries cut off by an adverb
-		inherit(k - 1)
+		s.inherit(k)
+	case k > 0 && s.groups[k-1].last == g.first: // auxiliaries cut off by an adverb
+		s.inherit(k)
 	case s.tag(g.first) == token.VB || s.tag(g.first) == token.VBP:
 		if s.norm(i) == "please" || s.norm(i) == "so" || s.norm(i) == "then" {
 			g.mood = ordered
 		} else {
-			inherit(k - 1)
+			s.inherit(k)
 		}
 	}
 	if s.tag(i) == token.CC && g.subject < 0 && k == 0 {
 		g.mood = ordered
 	}
+}
+
+// isGerund reports whether a verb group is a form in -ing alone.
+func (s *sentence) isGerund(g *group) bool { return s.tag(g.main) == token.VBG && g.first == g.main }
+
+// inherit gives group k the subject and the mood of the one before it.
+func (s *sentence) inherit(k int) {
+	if k == 0 {
+		return
+	}
+	g, before := &s.groups[k], &s.groups[k-1]
+	if g.subject = before.subject; before.passive && s.isGerund(g) {
+		g.subject = -1
+	}
+	if g.mood == told {
+		g.mood = before.mood
+	}
+}
+
+// subjectOf returns the chunk that is the subject of a verb right after chunk c.
+// first says whether the verb is the first of its sentence.
+func (s *sentence) subjectOf(c int, first bool) int {
+	if s.chunks[c].first > s.First {
+		// "the policy of the US is": the head of it all.
+		for p := c - 1; p >= 0 && s.chunks[p].owner == p+1; p-- {
+			c = p
+		}
+	}
+	before := s.chunks[c].first - 1
+	if !first || c == 0 || s.tag(before) != token.IN {
+		return c
+	}
+	switch s.norm(before) {
+	case "that", "because", "by", "if", "as", "while", "since":
+		return c
+	}
+	if s.chunks[c-1].last == before {
+		return c - 1 // "troops in Iraq are": the one before the preposition
+	}
+	return c
 }
 
 // chunkBefore returns the last chunk that ends at or before token i, or −1.
