@@ -1,6 +1,7 @@
 package stance
 
 import (
+	"cmp"
 	_ "embed"
 	"math"
 	"slices"
@@ -138,41 +139,10 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, s *Stance) {
 	if s.Label == Against {
 		sign = -1
 	}
-	push := runs.Model.Push(int(s.Label))
-	l.tokens = resize(l.tokens, len(in.Doc.Tokens))
-	known := l.extractor.bag.Known()
-	for i := range known {
-		f := &known[i]
-		each := push.Of(f.Cell) * float64(f.Value) / float64(f.Of.Last-f.Of.First)
-		for k := f.Of.First; k < f.Of.Last; k++ {
-			l.tokens[k] += each
-		}
-	}
-	each := l.total.Value()
-	for _, i := range l.extractor.spelt {
-		l.tokens[i] += push.OfRuns(l.runsOf(runs, in, i)) * each
-	}
-	top, named := 0.0, 0.0 // the most that a word pushed, and that the target's name did
-	for i, w := range l.tokens {
-		if l.extractor.hash[i] == hashTarget {
-			named = max(named, w)
-		} else {
-			top = max(top, w)
-		}
-	}
-	if top <= 0 && named <= 0 {
+	l.weighTokens(runs, in, s.Label)
+	top := l.strongest()
+	if top <= 0 {
 		return
-	}
-	if top > 0 {
-		// What people mostly say of a name proves nothing to a reader: it
-		// stands in evidence only beside other words.
-		for i := range l.tokens {
-			if l.extractor.hash[i] == hashTarget {
-				l.tokens[i] = min(l.tokens[i], top*beside)
-			}
-		}
-	} else {
-		top = named
 	}
 	from := len(s.Evidence)
 	for i := 0; i < len(l.tokens); i++ {
@@ -200,18 +170,49 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, s *Stance) {
 			s.Evidence = append(s.Evidence, Evidence{Span: span, Weight: sign * weight, Why: "words like these, from labelled posts"})
 		}
 	}
-	slices.SortStableFunc(s.Evidence[from:], func(a, b Evidence) int {
-		switch x, y := math.Abs(a.Weight), math.Abs(b.Weight); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
+	slices.SortStableFunc(s.Evidence[from:], func(a, b Evidence) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	s.Evidence = s.Evidence[:min(maxEvidence, len(s.Evidence))]
+}
+
+// weighTokens finds how far each token pushed the label.
+func (l *Linear) weighTokens(runs *linear.Runs, in *Input, label Label) {
+	push := runs.Model.Push(int(label))
+	l.tokens = resize(l.tokens, len(in.Doc.Tokens))
+	known := l.extractor.bag.Known()
+	for i := range known {
+		f := &known[i]
+		each := push.Of(f.Cell) * float64(f.Value) / float64(f.Of.Last-f.Of.First)
+		for k := f.Of.First; k < f.Of.Last; k++ {
+			l.tokens[k] += each
 		}
-		return 0
-	})
-	if len(s.Evidence) > maxEvidence {
-		s.Evidence = s.Evidence[:maxEvidence]
 	}
+	each := l.total.Value()
+	for _, i := range l.extractor.spelt {
+		l.tokens[i] += push.OfRuns(l.runsOf(runs, in, i)) * each
+	}
+}
+
+// strongest returns the most that a word pushed the label or, where none did, the
+// target's name. What people mostly say of a name proves nothing to a reader: it
+// is made to stand in evidence only beside other words.
+func (l *Linear) strongest() float64 {
+	top, named := 0.0, 0.0
+	for i, w := range l.tokens {
+		if l.extractor.hash[i] == hashTarget {
+			named = max(named, w)
+		} else {
+			top = max(top, w)
+		}
+	}
+	if top <= 0 {
+		return named
+	}
+	for i := range l.tokens {
+		if l.extractor.hash[i] == hashTarget {
+			l.tokens[i] = min(l.tokens[i], top*beside)
+		}
+	}
+	return top
 }
 
 // beside is how much of the most that one pushed a word must have pushed to be

@@ -319,6 +319,15 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
 		f[mentionsOnly] = 1
 	}
 	f[locative], f[asking], f[demonym] = places/count, questions/count, kinds/count
+	f.addStyle(in, who)
+	if actor >= len(in.Lexicon.Actors) || in.Lexicon.Actors[actor].Kind != "state" {
+		f[people] = 1
+	}
+	return true
+}
+
+// addStyle adds how long a holder's words are, and whom they speak of and to.
+func (f *features) addStyle(in *Input, who string) {
 	words := 0
 	for i := range in.Doc.Sentences {
 		if holder(in, i) != who {
@@ -338,10 +347,6 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
 	f[length] = math.Log1p(float64(words)) / 5
 	f[firstPlural] = f[firstPlural] / float64(words+10) * 10
 	f[secondPerson] = f[secondPerson] / float64(words+10) * 10
-	if actor >= len(in.Lexicon.Actors) || in.Lexicon.Actors[actor].Kind != "state" {
-		f[people] = 1
-	}
-	return true
 }
 
 // probabilities returns how likely each label is.
