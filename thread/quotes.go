@@ -123,47 +123,24 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 	var hash wordHash
 	start, end := -1, 0
 	for at < len(text) {
-		c := text[at]
-		if b := folded[c]; b != 0 {
-			if start < 0 {
-				if letters, n := shortWord(text, at); n > 0 {
-					t.words = append(t.words, word{letters.sum(), int32(at), int32(at + n), post})
-					at += n
-					continue
-				}
-				start = at
+		letter, size := letterAt(text, at)
+		switch {
+		case letter == 0:
+			if start >= 0 && !isApostrophe(text[at:at+size]) {
+				t.words = append(t.words, word{hash.sum(), int32(start), int32(end), post})
+				hash, start = wordHash{}, -1
 			}
-			hash.add(uint64(b))
-			at++
-			end = at
-			continue
-		}
-		size := 1
-		letter := false
-		if c < utf8.RuneSelf {
-			if c == '\'' && start >= 0 {
-				at++
+		case start < 0:
+			if letters, n := shortWord(text, at); n > 0 {
+				t.words = append(t.words, word{letters.sum(), int32(at), int32(at + n), post})
+				at += n
 				continue
 			}
-		} else {
-			var r rune
-			r, size = utf8.DecodeRuneInString(text[at:])
-			if r == '’' && start >= 0 {
-				at += size
-				continue
-			}
-			if letter = unicode.IsLetter(r) || unicode.IsDigit(r); letter {
-				hash.add(uint64(unicode.ToLower(r)))
-			}
-		}
-		if letter {
-			if start < 0 {
-				start = at
-			}
+			start = at
+			fallthrough
+		default:
+			hash.add(uint64(letter))
 			end = at + size
-		} else if start >= 0 {
-			t.words = append(t.words, word{hash.sum(), int32(start), int32(end), post})
-			hash, start = wordHash{}, -1
 		}
 		at += size
 	}
@@ -171,6 +148,21 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 		t.words = append(t.words, word{hash.sum(), int32(start), int32(end), post})
 	}
 }
+
+// letterAt returns the letter in lower case, or the digit, that stands at a byte
+// of text, or 0 where something else does, and how many bytes it has.
+func letterAt(text string, at int) (letter rune, size int) {
+	if c := text[at]; c < utf8.RuneSelf {
+		return rune(folded[c]), 1
+	}
+	r, size := utf8.DecodeRuneInString(text[at:])
+	if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		return unicode.ToLower(r), size
+	}
+	return 0, size
+}
+
+func isApostrophe(text string) bool { return text == "'" || text == "’" }
 
 // wordHash makes the hash of a word of its letters. They are put side by side
 // and mixed eight at a time: a product for each would take most of the time.
