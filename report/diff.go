@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -172,65 +173,76 @@ type savedCell struct {
 	savedTags
 }
 
+// id is the same for the same key and actor.
+func (c *savedCell) id() string {
+	var id strings.Builder
+	for _, name := range c.key {
+		if name == nil {
+			id.WriteString("-")
+		} else {
+			fmt.Fprintf(&id, "%q", *name)
+		}
+	}
+	fmt.Fprintf(&id, "%q", c.actor)
+	return id.String()
+}
+
 // cells returns the cells that have tags by key and actor, and their order.
 func (t *savedTable) cells() (map[string]savedCell, []string, error) {
 	cells := map[string]savedCell{}
 	var order []string
 	for _, row := range t.Rows {
-		c := savedCell{}
-		for _, by := range t.By {
-			var name *string
-			if err := json.Unmarshal(row[by], &name); err != nil {
-				return nil, nil, fmt.Errorf("a row has no %q: %w", by, err)
-			}
-			c.key = append(c.key, name)
+		key, stances, err := t.read(row)
+		if err != nil {
+			return nil, nil, err
 		}
-		stances := map[string]savedTags{}
-		if at := slices.Index(t.By, "actor"); at >= 0 {
-			var err error
-			if c.key[at] == nil {
+		for _, actor := range slices.Sorted(maps.Keys(stances)) {
+			c := savedCell{key, actor, stances[actor]}
+			if c.Tags == 0 || c.Net == nil {
 				continue
 			}
-			tags := savedTags{}
-			whole, err := json.Marshal(row)
-			if err == nil {
-				err = json.Unmarshal(whole, &tags)
+			id := c.id()
+			if _, twice := cells[id]; twice {
+				return nil, nil, fmt.Errorf("two rows are of the same key %s", id)
 			}
-			if err != nil {
-				return nil, nil, err
-			}
-			stances[*c.key[at]] = tags
-			c.key = slices.Delete(slices.Clone(c.key), at, at+1)
-		} else if err := json.Unmarshal(row["stances"], &stances); err != nil {
-			return nil, nil, fmt.Errorf("a row has no stances: %w", err)
-		}
-		names := make([]string, 0, len(stances))
-		for actor := range stances {
-			names = append(names, actor)
-		}
-		slices.Sort(names)
-		for _, actor := range names {
-			if c.savedTags = stances[actor]; c.Tags == 0 || c.Net == nil {
-				continue
-			}
-			c.actor = actor
-			var id strings.Builder
-			for _, name := range c.key {
-				if name == nil {
-					id.WriteString("-")
-				} else {
-					fmt.Fprintf(&id, "%q", *name)
-				}
-			}
-			fmt.Fprintf(&id, "%q", actor)
-			if _, twice := cells[id.String()]; twice {
-				return nil, nil, fmt.Errorf("two rows are of the same key %s", id.String())
-			}
-			cells[id.String()] = c
-			order = append(order, id.String())
+			cells[id] = c
+			order = append(order, id)
 		}
 	}
 	return cells, order, nil
+}
+
+// read returns the key of a row without its actor, where it has one, and its
+// tags by actor.
+func (t *savedTable) read(row map[string]json.RawMessage) (key []*string, stances map[string]savedTags, err error) {
+	for _, by := range t.By {
+		var name *string
+		if err := json.Unmarshal(row[by], &name); err != nil {
+			return nil, nil, fmt.Errorf("a row has no %q: %w", by, err)
+		}
+		key = append(key, name)
+	}
+	at := slices.Index(t.By, "actor")
+	if at < 0 {
+		if err := json.Unmarshal(row["stances"], &stances); err != nil {
+			return nil, nil, fmt.Errorf("a row has no stances: %w", err)
+		}
+		return key, stances, nil
+	}
+	actor := key[at]
+	if actor == nil {
+		return key, nil, nil
+	}
+	// The tags are fields of the row itself.
+	whole, err := json.Marshal(row)
+	if err != nil {
+		return nil, nil, err
+	}
+	var tags savedTags
+	if err := json.Unmarshal(whole, &tags); err != nil {
+		return nil, nil, err
+	}
+	return slices.Delete(key, at, at+1), map[string]savedTags{*actor: tags}, nil
 }
 
 // change compares a cell of both runs by Welch's t-test.
