@@ -123,3 +123,15 @@ func pathCause(err error) error {
 	}
 	return err
 }
+
+// writeError is an error of writing; the reader having gone is none.
+func writeError(sys *system, path string, err error) error {
+	if isClosedPipe(err) {
+		return err
+	}
+	if path == "" {
+		path = "standard output"
+	}
+	sys.errorf("%s: cannot write: %v", path, pathCause(err))
+	return exitCode(exitFailed)
+}
