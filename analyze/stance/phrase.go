@@ -241,10 +241,7 @@ func (m *Matcher) forward(elements []lexicon.Element, i int, b *binding) bool {
 // opensSlot reports whether only what qualifies a mention stands before it
 // from token i on: "the poor", and not "bombing".
 func (m *Matcher) opensSlot(c, i int) bool {
-	mention := m.chunks[c].mention
-	if mention < 0 {
-		mention = m.chunks[c].modifier
-	}
+	mention := m.chunks[c].named()
 	if mention < 0 {
 		return true
 	}
@@ -262,12 +259,8 @@ func (m *Matcher) opensSlot(c, i int) bool {
 // the chunk's end or right after the mention in it.
 func (m *Matcher) ends(c, i int) [2]int {
 	k := &m.chunks[c]
-	mention := k.mention
-	if mention < 0 {
-		mention = k.modifier
-	}
 	end := k.last
-	if mention >= 0 && m.in.Mentions[mention].Last > i {
+	if mention := k.named(); mention >= 0 && m.in.Mentions[mention].Last > i {
 		end = m.in.Mentions[mention].Last
 	}
 	return [2]int{k.last, end}
@@ -302,10 +295,7 @@ func (m *Matcher) backward(elements []lexicon.Element, i int, b *binding) bool {
 		if j > m.First {
 			if c := m.chunkAt(j - 1); c >= 0 {
 				k := &m.chunks[c]
-				mention := k.mention
-				if mention < 0 {
-					mention = k.modifier
-				}
+				mention := k.named()
 				if k.last == j || mention >= 0 && m.in.Mentions[mention].Last == j {
 					if m.bind(e.Kind, c, b) && m.backward(rest, k.first, b) {
 						return true

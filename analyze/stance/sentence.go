@@ -20,6 +20,14 @@ type chunk struct {
 	negative    bool
 }
 
+// named is the mention that is the head or qualifies it, or −1.
+func (c *chunk) named() int {
+	if c.mention >= 0 {
+		return c.mention
+	}
+	return c.modifier
+}
+
 // mood is what a verb group's form says of whether what it tells is so.
 type mood uint8
 
