@@ -100,16 +100,9 @@ func startsObject(text []byte) bool {
 	return ok && bytes.HasPrefix(bytes.TrimSpace(inside), []byte(`"`))
 }
 
-// jsonPost is one line of the generic form, as nearly all are: every field a
-// string. The raw fields are looked at only where they are there.
-type jsonPost struct {
-	ID      string          `json:"id"`
-	Thread  string          `json:"thread"`
-	Title   string          `json:"title"`
-	Author  string          `json:"author"`
-	Time    string          `json:"time"`
-	ReplyTo string          `json:"reply_to"`
-	Text    string          `json:"text"`
+// jsonExtras are the fields of a line that few have: as they stand there, nil
+// where they do not.
+type jsonExtras struct {
 	Targets json.RawMessage `json:"targets"`
 	Stance  json.RawMessage `json:"stance"`
 	Tone    json.RawMessage `json:"tone"`
@@ -117,20 +110,29 @@ type jsonPost struct {
 	Parent  json.RawMessage `json:"parent"`
 }
 
+// jsonPost is one line of the generic form, as nearly all are: every field a
+// string.
+type jsonPost struct {
+	ID      string `json:"id"`
+	Thread  string `json:"thread"`
+	Title   string `json:"title"`
+	Author  string `json:"author"`
+	Time    string `json:"time"`
+	ReplyTo string `json:"reply_to"`
+	Text    string `json:"text"`
+	jsonExtras
+}
+
 // jsonLoosePost is a line whose identifiers or time are numbers.
 type jsonLoosePost struct {
-	ID      scalar          `json:"id"`
-	Thread  scalar          `json:"thread"`
-	Title   scalar          `json:"title"`
-	Author  scalar          `json:"author"`
-	Time    scalar          `json:"time"`
-	ReplyTo scalar          `json:"reply_to"`
-	Text    *string         `json:"text"`
-	Targets json.RawMessage `json:"targets"`
-	Stance  json.RawMessage `json:"stance"`
-	Tone    json.RawMessage `json:"tone"`
-	Context json.RawMessage `json:"context"`
-	Parent  json.RawMessage `json:"parent"`
+	ID      scalar  `json:"id"`
+	Thread  scalar  `json:"thread"`
+	Title   scalar  `json:"title"`
+	Author  scalar  `json:"author"`
+	Time    scalar  `json:"time"`
+	ReplyTo scalar  `json:"reply_to"`
+	Text    *string `json:"text"`
+	jsonExtras
 }
 
 // scalar takes a JSON string, number or boolean as the text it is written
@@ -456,8 +458,7 @@ func parseLooseJSONPost(line []byte) (jsonPost, error) {
 	}
 	return jsonPost{
 		ID: string(p.ID), Thread: string(p.Thread), Title: string(p.Title), Author: string(p.Author),
-		Time: string(p.Time), ReplyTo: string(p.ReplyTo), Text: *p.Text,
-		Targets: p.Targets, Stance: p.Stance, Tone: p.Tone, Context: p.Context, Parent: p.Parent,
+		Time: string(p.Time), ReplyTo: string(p.ReplyTo), Text: *p.Text, jsonExtras: p.jsonExtras,
 	}, nil
 }
 
