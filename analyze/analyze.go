@@ -223,8 +223,9 @@ func (w *Worker) post(t *thread.Thread, index int) {
 	}
 }
 
-// keepStances finds the sides that the post answers, drops the stances that were not asked for or cannot be known,
-// and brings the rest into the form that is reported.
+// keepStances finds the sides that the post answers, drops the stances that were
+// not asked for or cannot be known, and brings the rest into the form that is
+// reported.
 func (w *Worker) keepStances(index int) {
 	r := &w.result
 	if to := r.Post.ReplyTo; to >= 0 && to < index {

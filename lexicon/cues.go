@@ -194,6 +194,7 @@ func (c *cueCompiler) inRange(at place, what, text string, effects ...float64) {
 	}
 }
 
+// addVerbs adds verbs in all their forms, and the nouns that say the same.
 func (c *cueCompiler) addVerbs(file cueFile) {
 	for i, e := range file.Verbs {
 		at := file.source.header("verb", i)
@@ -252,6 +253,7 @@ func (c *cueCompiler) addNouns(file *sourceFile, table string, entries []nounEnt
 	}
 }
 
+// addPhrases takes phrases; of two with one text the later holds.
 func (c *cueCompiler) addPhrases(file cueFile) {
 	for i, e := range file.Phrases {
 		at := file.source.header("phrase", i)
@@ -279,6 +281,7 @@ func (c *cueCompiler) addPhrases(file cueFile) {
 	}
 }
 
+// addFunctions gives words in all their forms the functions that they have.
 func (c *cueCompiler) addFunctions(file cueFile) {
 	at := place{file: file.source, line: 1}
 	for _, name := range slices.Sorted(maps.Keys(file.Functions)) {

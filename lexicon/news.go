@@ -229,6 +229,7 @@ type newsEntry struct {
 	Credits  []string `toml:"credits"`
 }
 
+// addNews adds what a file has to what those before it have.
 func (p *parser) addNews(e newsEntry, file *sourceFile) {
 	news := &p.lexicon.News
 	if news.Outlets == nil {

@@ -63,6 +63,8 @@ func (p *parser) addTone(file toneFile, f *sourceFile) {
 	}
 }
 
+// addIdiom adds an idiom, or the tone of a single word. Of two of the same words
+// the later holds.
 func (p *parser) addIdiom(f *sourceFile, text string, idiom Idiom) {
 	words := p.phrase(text)
 	if len(words) == 0 {

@@ -29,6 +29,7 @@ type topicEntry struct {
 // hintWeight is the weight of a hint: it takes three to make the topic.
 const hintWeight = 0.35
 
+// addTopic lays an entry over the ones before it.
 func (p *parser) addTopic(e topicEntry) {
 	if !p.named(e.at, e.Name, "topic") {
 		return
@@ -59,6 +60,7 @@ func (p *parser) addTopic(e topicEntry) {
 	}
 }
 
+// compileTopics makes the lexicon's topics of the entries.
 func (p *parser) compileTopics() {
 	for i, e := range p.topics {
 		topic := Topic{Name: e.Name}

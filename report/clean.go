@@ -15,6 +15,7 @@ func Clean(s string) string {
 // CleanText is Clean for a text of several lines: line breaks and tabs stay.
 func CleanText(s string) string { return clean(s, true) }
 
+// clean is Clean or, where the text has lines, CleanText.
 func clean(s string, lines bool) string {
 	s = strings.ToValidUTF8(s, "\ufffd") // a lone byte may be a control code to a terminal
 	if !strings.ContainsFunc(s, isUnsafe) {

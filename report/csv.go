@@ -20,6 +20,7 @@ func CSV(w io.Writer, p *Page) error { return separated(w, p, ',') }
 // are blanks.
 func TSV(w io.Writer, p *Page) error { return separated(w, p, '\t') }
 
+// separated writes the tables with comma, which may be a tab, between columns.
 func separated(w io.Writer, p *Page, comma rune) error {
 	var b bytes.Buffer
 	for i := range p.Tables {

@@ -198,6 +198,7 @@ type htmlTone struct {
 // toneWidth is the width of half a bar of tone.
 const toneWidth = 100
 
+// htmlTones draws the tone of each topic of a table that has one in each row.
 func htmlTones(t *Table) []htmlTone {
 	var list []htmlTone
 	for i := range t.Rows {

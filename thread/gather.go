@@ -350,6 +350,7 @@ func appendRecord(dst []byte, r *record) []byte {
 
 var errDamaged = errors.New("a temporary file is damaged")
 
+// decodeRecords reads what appendRecord made of records.
 func decodeRecords(data []byte) ([]record, error) {
 	var records []record
 	for len(data) > 0 {

@@ -81,6 +81,8 @@ func steps(text string) []string {
 	})
 }
 
+// simpleSelector reads one step of a selector: tag#id.class[attribute=value], of
+// which parts may be left out; id* and attribute^=value are of what begins so.
 func simpleSelector(text string) selector {
 	var s selector
 	if before, inside, ok := strings.Cut(text, "["); ok {

@@ -67,8 +67,8 @@ func sourceOf(s string) string {
 	return strings.TrimRight(name, ".")
 }
 
-// announcedOutlet returns the outlet that a line announces. It holds nothing besides but
-// words that credit; with others it is a poster's own sentence.
+// announcedOutlet returns the outlet that a line announces. It holds nothing
+// besides but words that credit; with others it is a poster's own sentence.
 func announcedOutlet(line string, cues *lexicon.News) string {
 	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || strings.ContainsRune(":,()\"“”", r) })
 	if len(words) > 10 {

@@ -118,6 +118,7 @@ type replacer struct {
 	edits []edit
 }
 
+// add adds a name to those that are replaced.
 func (r *replacer) add(name string) {
 	name = strings.TrimSpace(name)
 	if name == "" {
@@ -359,6 +360,7 @@ func (r *replacer) move(s Span) Span {
 	return Span{shift(s.Start, false), shift(s.End, true)}
 }
 
+// rewrite returns a text with the edits made that were found in it.
 func (r *replacer) rewrite(text string) string {
 	if len(r.edits) == 0 {
 		return text

@@ -33,6 +33,7 @@ func (s *spool) put(piece []byte) (spooled, error) {
 	return at, nil
 }
 
+// flush moves what is in memory to the file.
 func (s *spool) flush() error {
 	if s.file == nil {
 		file, err := temporaryFile()

@@ -58,6 +58,8 @@ func (w *walker) give(in *Input, err error) {
 	}
 }
 
+// argument takes a path as the user names it; files one after another it keeps
+// for flush.
 func (w *walker) argument(path string) {
 	if path == "-" {
 		w.flush()

@@ -127,6 +127,8 @@ func (e *Evaluator) Add(t *thread.Thread) int {
 	return len(e.stances) + len(e.tones) - before
 }
 
+// result adds the rows of an analyzed post: its stances toward what was labelled,
+// and its tone.
 func (e *Evaluator) result(r *analyze.Result) {
 	p := r.Post
 	field := ""
@@ -247,6 +249,8 @@ func (e *Evaluator) Report() *Report {
 	return r
 }
 
+// groups returns the figures of all rows and, where there are several, of each
+// target and each value of the field called by.
 func groups(rows []judged, labels []string, by string) []Group {
 	if len(rows) == 0 {
 		return nil
@@ -286,6 +290,7 @@ func groups(rows []judged, labels []string, by string) []Group {
 	return out
 }
 
+// figures returns the figures of rows, whose labels are numbered as labels are.
 func figures(name string, judgements []judged, labels []string) Group {
 	rows := make([]Row, len(judgements))
 	signs := make([]Row, len(judgements))

@@ -4,8 +4,9 @@
 //
 // A journal is a file that only grows: frames of a kind, a length, a checksum
 // and the data. What an input gives is written as it comes; the frame that
-// says that the input is finished comes last. A frame that is torn or damaged ends the journal: it and all that follows is
-// cut off when the journal is opened again, and those inputs are read anew.
+// says that the input is finished comes last. A frame that is torn or damaged
+// ends the journal: it and all that follows is cut off when the journal is
+// opened again, and those inputs are read anew.
 package journal
 
 import (

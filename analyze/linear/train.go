@@ -97,10 +97,11 @@ type Weights struct {
 	Bias  []float64
 }
 
-// Train fits a multinomial logistic regression with L2 penalty by gradient descent. Each
-// weight is scaled by the Naive Bayes log-count ratio of its feature and class
-// (Wang and Manning, 2012, for several classes one against the rest), which is
-// the same as a penalty that spares features that tell the classes apart. Of the
+// Train fits a multinomial logistic regression with L2 penalty by gradient
+// descent. Each weight is scaled by the Naive Bayes log-count ratio of its
+// feature and class (Wang and Manning, 2012, for several classes one against the
+// rest), which is the same as a penalty that spares features that tell the
+// classes apart. Of the
 // features of a set it keeps as many as there are buckets, those that a fit to all
 // features would miss most. The result is the same for the same examples in the
 // same order.

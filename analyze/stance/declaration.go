@@ -15,8 +15,8 @@ import (
 const declarationOdds = 6
 
 // declare weighs in what the poster declares, as in "I hate Trump", "I stand with
-// Iraq" or "I'm pro-Iran", on the probabilities of the labels of an actor whose hits were
-// collected.
+// Iraq" or "I'm pro-Iran", on the probabilities of the labels of an actor whose
+// hits were collected.
 func (r *Rules) declare(in *Input, p []float64) {
 	side := Neutral
 	for i := range r.hits {

@@ -567,6 +567,7 @@ const (
 	Forms      // is how many there are
 )
 
+// formOf returns the form of the text, once the mentions of the target are known.
 func (f *extractor) formOf(in *Input) int {
 	doc := in.Doc
 	person := false

@@ -75,6 +75,7 @@ func (c *Counter) Add(t *thread.Thread) {
 	}
 }
 
+// post counts the names in what the poster and the pasted articles say.
 func (c *Counter) post(p *thread.Post) {
 	c.doc.Reset(c.lex, p.Text)
 	for i, s := range p.Segments {
@@ -198,6 +199,7 @@ func (c *Counter) covered(text string, mentions []mention.Mention, sentence int,
 	return false
 }
 
+// count counts a name once more, by the kind that it was taken for.
 func (c *Counter) count(text, kind, sentence string) {
 	n := c.names[text]
 	if n == nil {

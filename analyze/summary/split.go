@@ -14,8 +14,9 @@ const userParts = 256
 // totals, the names of its users by their hashes, and each cell, so that each
 // can be summed up apart from the others. The totals are of one size; a part of
 // the names grows with the number of users, of which it has about one in 256,
-// and a cell with that of its own users and of the actors they speak of. Parts of several summaries that have the same key belong together.
-// What is counted on demand is left out.
+// and a cell with that of its own users and of the actors they speak of. Parts
+// of several summaries that have the same key belong together. What is counted
+// on demand is left out.
 func (s *Summary) Split(yield func(key string, part *Summary) bool) {
 	empty := func() *Summary {
 		part := &Summary{Groups: make([]Group, len(s.Groups))}

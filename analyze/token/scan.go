@@ -115,6 +115,7 @@ func (s *Scanner) at(i int) byte {
 	return 0
 }
 
+// tokens appends the tokens from byte i on to the end of the span.
 func (s *Scanner) tokens(i int) {
 	text, end := s.Text, s.end
 	gap := Line | Paragraph

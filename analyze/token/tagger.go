@@ -81,6 +81,8 @@ func surface(text string, t *Token) string {
 	return word
 }
 
+// form returns what the features know of a token by itself, with the tag that it
+// has in any place, if there is one.
 func (t *Tagger) form(text string, token *Token) wordForm {
 	word := surface(text, token)
 	f := t.lookup(word, token)

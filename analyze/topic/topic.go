@@ -38,8 +38,8 @@ func NewTagger(lex *lexicon.Lexicon) *Tagger {
 }
 
 // Topics appends the topics of a document, highest score first, to dst. A term
-// counts once however often it stands there. title is the thread's title scanned with the same lexicon, or nil: a
-// weak sign, which alone makes no topic.
+// counts once however often it stands there. title is the thread's title scanned
+// with the same lexicon, or nil: a weak sign, which alone makes no topic.
 func (t *Tagger) Topics(doc, title *token.Scanner, dst []Topic) []Topic {
 	clear(t.weights)
 	clear(t.titles)

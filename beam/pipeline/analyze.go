@@ -72,6 +72,7 @@ func (o *Options) LoadLexicon() (*lexicon.Lexicon, error) {
 	return lex.With(o.Actors...)
 }
 
+// loadFiles loads the lexicon with the files of the options laid over it.
 func (o *Options) loadFiles() (*lexicon.Lexicon, error) {
 	if len(o.Lexicon) == 0 {
 		return lexicon.Load()

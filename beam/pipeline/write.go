@@ -121,6 +121,7 @@ type manifestFile struct {
 	Size int64  `json:"size"`
 }
 
+// manifest says how a run was made and what it counted.
 func (o *Options) manifest(t *summary.Totals) (*manifest, error) {
 	m := &manifest{
 		Schema: "threadstance.manifest/1", Version: o.Version, From: o.From, By: o.By, Limit: o.Limit, Actors: o.Actors,
