@@ -145,14 +145,13 @@ func (p *parser) addActor(e actorEntry) {
 		p.fail(e.at.of(e.Kind), "actor %q has the kind %q; it may be state, man, woman, person, organisation or group", e.Name, e.Kind)
 	}
 	at := slices.IndexFunc(p.actors, func(d actorDraft) bool { return strings.EqualFold(d.name, e.Name) })
-	if at >= 0 && p.actors[at].at.file == e.at.file {
-		p.fail(e.at, "actor %q stands in this file twice; make one entry of the two", e.Name)
-		return
+	earlier := place{}
+	if at >= 0 {
+		earlier = p.actors[at].at
 	}
 	draft := actorDraft{name: e.Name, kind: e.Kind, partOf: e.PartOf, at: e.at}
 	switch {
-	case (e.Remove || e.Extend) && at < 0:
-		p.fail(e.at, "actor %q is to be changed, but there is none of that name; leave out extend and remove to make a new one", e.Name)
+	case !p.fits("actor", e.Name, e.at, earlier, e.Extend || e.Remove):
 	case e.Remove:
 		p.actors = slices.Delete(p.actors, at, at+1)
 	case e.Extend:

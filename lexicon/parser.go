@@ -34,6 +34,21 @@ func (p *parser) named(at place, name, what string) bool {
 	return true
 }
 
+// fits says whether an entry of a name can be laid over the earlier one, whose
+// place has no file where there is none. changes says whether the entry extends
+// or removes that.
+func (p *parser) fits(what, name string, at, earlier place, changes bool) bool {
+	switch {
+	case earlier.file == at.file:
+		p.fail(at, "%s %q stands in this file twice; make one entry of the two", what, name)
+	case earlier.file == nil && changes:
+		p.fail(at, "%s %q is to be changed, but there is none of that name; leave out extend and remove to make a new one", what, name)
+	default:
+		return true
+	}
+	return false
+}
+
 // read takes the entries of one file.
 func (p *parser) read(f *sourceFile) {
 	if !utf8.Valid(f.data) {

@@ -1,6 +1,9 @@
 package lexicon
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Topic is what a post is about.
 type Topic struct {
@@ -34,21 +37,15 @@ func (p *parser) addTopic(e topicEntry) {
 	if !p.named(e.at, e.Name, "topic") {
 		return
 	}
-	at := -1
-	for i := range p.topics {
-		if strings.EqualFold(p.topics[i].Name, e.Name) {
-			at = i
-		}
-	}
-	if at >= 0 && p.topics[at].at.file == e.at.file {
-		p.fail(e.at, "topic %q stands in this file twice; make one entry of the two", e.Name)
-		return
+	at := slices.IndexFunc(p.topics, func(t topicEntry) bool { return strings.EqualFold(t.Name, e.Name) })
+	earlier := place{}
+	if at >= 0 {
+		earlier = p.topics[at].at
 	}
 	switch {
-	case (e.Remove || e.Extend) && at < 0:
-		p.fail(e.at, "topic %q is to be changed, but there is none of that name; leave out extend and remove to make a new one", e.Name)
+	case !p.fits("topic", e.Name, e.at, earlier, e.Extend || e.Remove):
 	case e.Remove:
-		p.topics = append(p.topics[:at], p.topics[at+1:]...)
+		p.topics = slices.Delete(p.topics, at, at+1)
 	case e.Extend:
 		p.topics[at].Terms = append(p.topics[at].Terms, e.Terms...)
 		p.topics[at].Hints = append(p.topics[at].Hints, e.Hints...)
