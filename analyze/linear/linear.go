@@ -33,11 +33,11 @@ func spread(hash uint32) uint32 { return hash * 0x9e3779b1 }
 // ways is how many buckets make a set, any of which a feature of that set may have.
 const ways = 4
 
-// place returns the set of a feature among those of 2^bits buckets and the check
-// that tells it from the others of the set: of 2^18 buckets the two are all of the
-// feature's bits.
-func place(feature uint32, bits int) (set uint32, check uint16) {
-	return (feature >> (32 - bits)) / ways, uint16(feature)
+// place returns which of so many sets, a power of two, is a feature's by its upper
+// bits, and the check that tells it from the others of the set: of 2^18 buckets the
+// two are all of the feature's bits.
+func place(feature uint32, sets int) (set int, check uint16) {
+	return int(uint64(feature) * uint64(sets) >> 32), uint16(feature)
 }
 
 // Mix joins two hashes into one; the order counts.

@@ -24,7 +24,6 @@ const sides = Classes - 1
 // tell which feature has it and one byte a side.
 type Model struct {
 	Meta  Meta
-	bits  int // there are 2^bits buckets
 	sets  []set
 	scale float64 // of a level of a weight
 	bias  []float64
@@ -112,7 +111,7 @@ const magic = "threadstance model 4\n"
 
 // NewModel makes weights small. meta is kept with them.
 func NewModel(w *Weights, meta Meta) *Model {
-	m := &Model{Meta: meta, bits: w.Bits, sets: make([]set, 1<<w.Bits/ways), bias: slices.Clone(w.Bias)}
+	m := &Model{Meta: meta, sets: make([]set, 1<<w.Bits/ways), bias: slices.Clone(w.Bias)}
 	top := 0.0
 	for b := range w.Check {
 		for c := range sides {
@@ -178,7 +177,7 @@ type Cell uint16
 
 // cell returns the cell of a feature.
 func (m *Model) cell(feature uint32) Cell {
-	at, check := place(feature, m.bits)
+	at, check := place(feature, len(m.sets))
 	s := &m.sets[at]
 	// All checks at once and no branch: which features the model knows cannot be
 	// foreseen, and the reading of the next sets need not wait for this one. Below
@@ -306,10 +305,10 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 		return fmt.Errorf("a damaged model file: %w", err)
 	}
 	rest = rest[size:]
-	m.bits = bits.Len(uint(max(0, len(rest)-figures)/setSize*ways)) - 1
+	sets := max(0, len(rest)-figures) / setSize
 	forms := slices.ContainsFunc(m.Meta.Forms, func(c Calibration) bool { return c.Temperature > 0 && !c.fits() })
 	if len(m.Meta.Classes) != Classes || !m.Meta.fits() || forms ||
-		m.bits < 2 || m.bits > 24 || len(rest) != figures+setSize/ways<<m.bits {
+		sets == 0 || sets&(sets-1) != 0 || sets > 1<<24/ways || len(rest) != figures+sets*setSize {
 		return errors.New("a damaged model file: its parts do not fit")
 	}
 	m.bias = make([]float64, Classes)
@@ -319,7 +318,7 @@ func (m *Model) UnmarshalBinary(data []byte) error {
 	if _, err := binary.Decode(rest[8:], binary.LittleEndian, m.bias); err != nil {
 		return err
 	}
-	m.sets = make([]set, 1<<m.bits/ways)
+	m.sets = make([]set, sets)
 	for i := range m.sets {
 		at := rest[figures+i*setSize:]
 		m.sets[i] = set{binary.LittleEndian.Uint64(at), binary.LittleEndian.Uint64(at[8:])}

@@ -291,11 +291,11 @@ func (w *Weights) choose(numbers [][]int32, features []uint32, ratio, salient []
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(salient[b], salient[a]) })
 	taken := make([]int, len(w.Check)/ways) // buckets, by set
 	for _, u := range order {
-		set, check := place(features[u], w.Bits)
+		set, check := place(features[u], len(taken))
 		if taken[set] == ways {
 			continue
 		}
-		bucket := int(set)*ways + taken[set]
+		bucket := set*ways + taken[set]
 		taken[set]++
 		w.Check[bucket] = check
 		to[u] = int32(len(buckets))
@@ -355,8 +355,8 @@ func ratios(numbers [][]int32, examples []Example, used int, opts Options) []flo
 func (w *Weights) Logits(v *Vector, dst []float64) {
 	copy(dst, w.Bias)
 	for j, feature := range v.Index {
-		set, check := place(feature, w.Bits)
-		first := int(set) * ways
+		set, check := place(feature, len(w.Check)/ways)
+		first := set * ways
 		way := slices.Index(w.Check[first:first+ways], check)
 		if way < 0 {
 			continue
