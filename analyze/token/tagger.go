@@ -23,7 +23,7 @@ type Tagger struct {
 	model *tagModel
 	words []wordForm
 	lower []byte
-	rows  [kinds][]*scores // by kind of feature and text, nil where they are not unpacked yet
+	rows  [][kinds]*scores // by text, after none, and kind of feature; nil where they are not unpacked yet
 	room  []scores         // for more rows
 	known []known          // by number of the word in the lexicon
 }
@@ -41,9 +41,7 @@ type wordForm struct {
 func (t *Tagger) Tag(text string, tokens []Token) {
 	if t.model == nil {
 		t.model = loadTagModel()
-		for kind := range t.rows {
-			t.rows[kind] = make([]*scores, len(t.model.texts))
-		}
+		t.rows = make([][kinds]*scores, 1+len(t.model.texts))
 	}
 	m := t.model
 	// Two words stand before and after the sentence.
@@ -318,27 +316,26 @@ func (t *Tagger) predict(words []wordForm, one, two Tag) Tag {
 // row returns the weights of a kind of feature of a text, 0 where the text is
 // none. What it has unpacked once it keeps: words come again and again.
 func (t *Tagger) row(kind int, text int32) *scores {
-	if text < 0 {
-		return &noScores
+	if row := t.rows[text+1][kind]; row != nil {
+		return row
 	}
-	row := t.rows[kind][text]
-	if row == nil {
-		row = t.unpack(t.model.byText[kind][text])
-		t.rows[kind][text] = row
-	}
-	return row
+	return t.unpack(kind, text)
 }
 
-func (t *Tagger) unpack(l list) *scores {
-	if l.from == l.to {
-		return &noScores
+// unpack is row for a row that is not kept yet.
+func (t *Tagger) unpack(kind int, text int32) *scores {
+	row := &noScores
+	if text >= 0 {
+		if l := t.model.byText[kind][text]; l.from != l.to {
+			if len(t.room) == 0 {
+				t.room = make([]scores, 256)
+			}
+			row = &t.room[0]
+			t.room = t.room[1:]
+			row.add(t.model.weights, l)
+		}
 	}
-	if len(t.room) == 0 {
-		t.room = make([]scores, 256)
-	}
-	row := &t.room[0]
-	t.room = t.room[1:]
-	row.add(t.model.weights, l)
+	t.rows[text+1][kind] = row
 	return row
 }
 
