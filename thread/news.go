@@ -284,7 +284,7 @@ func paragraphs(out []paragraph, text string, span Span, cues *lexicon.News) []p
 	flush := func(end int) {
 		if start >= 0 {
 			if s := Trim(text, Span{start, end}); s.Len() > 0 {
-				out = append(out, mark(text, s, cues))
+				out = append(out, body(text, s, cues))
 			}
 		}
 		start = -1
@@ -292,13 +292,12 @@ func paragraphs(out []paragraph, text string, span Span, cues *lexicon.News) []p
 	for at := span.Start; at < span.End; {
 		end := lineEnd(text, at, span.End)
 		line := Trim(text, Span{at, end})
-		switch {
-		case line.Len() == 0:
+		if line.Len() == 0 {
 			flush(at)
-		case isMark(line.Of(text), cues):
+		} else if p := mark(text, line, cues); p.address || p.credit != noCredit {
 			flush(at)
-			out = append(out, mark(text, line, cues))
-		default:
+			out = append(out, p)
+		} else {
 			if start < 0 {
 				start = at
 			}
@@ -312,16 +311,8 @@ func paragraphs(out []paragraph, text string, span Span, cues *lexicon.News) []p
 	return out
 }
 
-// isMark says whether a line is a paragraph of its own kind.
-func isMark(line string, cues *lexicon.News) bool {
-	if isAddress(line) {
-		return true
-	}
-	_, credit := creditOf(line, cues)
-	return credit != noCredit
-}
-
-// mark reads the marks of one paragraph that are soon seen.
+// mark reads an address or a credit, which is a paragraph of its own kind. Of other
+// lines it returns neither.
 func mark(text string, span Span, cues *lexicon.News) paragraph {
 	s := span.Of(text)
 	p := paragraph{Span: span}
@@ -330,19 +321,34 @@ func mark(text string, span Span, cues *lexicon.News) paragraph {
 		p.outlet, p.unknown = outletAt(s, cues)
 		return p
 	}
-	if name, credit := creditOf(s, cues); credit != noCredit {
-		p.credit, p.outlet = credit, name
-		p.headline = credit == titleCredit
-		p.agency = cues.AgencyPhrases(s, wordLength(s)) // what papers have above a column
-		if isAddress(name) {
-			p.outlet, p.unknown = outletAt(name, cues)
-		} else if known := cues.Outlet(name); known != "" {
-			p.outlet = known
-		}
+	name, credit := creditOf(s, cues)
+	if credit == noCredit {
 		return p
 	}
+	p.credit, p.outlet = credit, name
+	p.headline = credit == titleCredit
+	p.agency = cues.AgencyPhrases(s, wordLength(s)) // what papers have above a column
+	if isAddress(name) {
+		p.outlet, p.unknown = outletAt(name, cues)
+	} else if known := cues.Outlet(name); known != "" {
+		p.outlet = known
+	}
+	return p
+}
+
+// body reads the marks that are soon seen of a paragraph of lines none of which is
+// an address or a credit alone; together they may be: "Source:", and the name below.
+func body(text string, span Span, cues *lexicon.News) paragraph {
+	s := span.Of(text)
+	p := paragraph{Span: span}
+	several := strings.Contains(s, "\n")
+	if several {
+		if p = mark(text, span, cues); p.credit != noCredit {
+			return p
+		}
+	}
 	p.outlet, p.dateline = dateline(s, cues)
-	p.open = !strings.ContainsRune(".!?…", lastRune(s)) && !strings.Contains(s, "\n")
+	p.open = !several && !strings.ContainsRune(".!?…", lastRune(s))
 	return p
 }
 
