@@ -1,6 +1,8 @@
 package evaluate_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,12 +15,17 @@ import (
 // report scores the rules on labelled lines.
 func report(t *testing.T, lines ...string) *evaluate.Report {
 	t.Helper()
+	return reportWith(t, evaluate.Options{Errors: 10}, lines...)
+}
+
+func reportWith(t *testing.T, options evaluate.Options, lines ...string) *evaluate.Report {
+	t.Helper()
 	lex := lexicon.Default()
 	analyzer, err := analyze.New(lex, analyze.Options{Stance: "rules", Sentiment: "rules"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := evaluate.New(lex, analyzer, evaluate.Options{Errors: 10})
+	e, err := evaluate.New(lex, analyzer, options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,5 +74,84 @@ func TestLabelOfTargetCountsOnce(t *testing.T) {
 	r := report(t, `{"text":"I waited for the bus all day.","targets":["Trump","Donald Trump"],"stance":{"Trump":"neutral"}}`)
 	if n := r.Stance[0].Count; n != 1 {
 		t.Errorf("%d rows of one label", n)
+	}
+}
+
+// A stance that was not judged is neutral for sure, so that its shares sum to 1
+// as those of any other do.
+func TestUnansweredIsNeutral(t *testing.T) {
+	var lines []string
+	for range 50 {
+		lines = append(lines, `{"text":"Trump es un mentiroso y un ladrón, todo el mundo lo sabe desde hace años.","stance":{"Trump":"neutral"}}`)
+	}
+	r := report(t, lines...)
+	if g := r.Stance[0]; g.Accuracy.Value != 1 || g.Prevalence != 0 || g.CalibrationError != 0 || len(r.Errors) > 0 {
+		t.Errorf("prevalence error %v, calibration error %v, %d mistakes", g.Prevalence, g.CalibrationError, len(r.Errors))
+	}
+}
+
+// The figures are of all rows, then of each target and each value of a field that
+// more than one row has, where that splits them: of the 20 that have the most rows,
+// those of one size by name.
+func TestGroups(t *testing.T) {
+	line := func(target, board string) string {
+		return fmt.Sprintf(`{"text":"I read about it on the bus.","stance":{%q:"neutral"},"board":%q}`, target, board)
+	}
+	var towns, one []string
+	want := []string{"all 43"}
+	for i := range 21 {
+		target := fmt.Sprintf("Town %02d", 20-i)
+		towns = append(towns, line(target, ""), line(target, ""))
+		if i < 19 {
+			want = append(want, fmt.Sprintf("Town %02d 2", i))
+		}
+	}
+	towns = append(towns, line("Town 20", ""))
+	want = slices.Insert(want, 1, "Town 20 3")
+	for range 3 {
+		one = append(one, line("Trump", "harbour"))
+	}
+	for name, test := range map[string]struct{ lines, want []string }{
+		"targets":                     {[]string{line("Trump", ""), line("Iran", ""), line("Trump", ""), line("Biden", ""), line("Iran", "")}, []string{"all 5", "Iran 2", "Trump 2"}},
+		"boards":                      {[]string{line("Trump", "news"), line("Trump", "harbour"), line("Trump", ""), line("Trump", "harbour")}, []string{"all 4", "board=harbour 2"}},
+		"one target, one board":       {one, []string{"all 3"}},
+		"more targets than are shown": {towns, want},
+	} {
+		r := reportWith(t, evaluate.Options{By: "board"}, test.lines...)
+		var got []string
+		for _, g := range r.Stance {
+			got = append(got, fmt.Sprint(g.Name, " ", g.Count))
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+		if len(r.Tone) > 0 || len(r.Errors) > 0 {
+			t.Errorf("%s: figures of tone %v, mistakes %v, which nobody asked for", name, r.Tone, r.Errors)
+		}
+	}
+}
+
+// The mistakes that are kept are those that the program was surest of, in their
+// order; of equal ones the first.
+func TestMostConfidentMistakes(t *testing.T) {
+	const foreign = "Trump es un mentiroso y un ladrón, todo el mundo lo sabe desde hace años."
+	lines := []string{
+		`{"id":"right","text":"Trump is a liar and a crook.","stance":{"Trump":"against"}}`,
+		`{"id":"unsure","text":"Trump is a liar and a crook.","stance":{"Trump":"favor"}}`,
+		`{"id":"sure","text":"` + foreign + `","stance":{"Trump":"against"}}`,
+		`{"id":"sure as well","text":"` + foreign + `","stance":{"Trump":"favor"}}`,
+	}
+	all := []string{"sure", "sure as well", "unsure"}
+	for n := range 5 {
+		got := []string{}
+		for _, m := range reportWith(t, evaluate.Options{Errors: n}, lines...).Errors {
+			got = append(got, m.ID)
+			if (m.ID == "unsure") != (len(m.Evidence) > 0) || m.ID == "unsure" && !strings.Contains(m.Evidence[0], `"liar"`) {
+				t.Errorf("the evidence of %q is %q", m.ID, m.Evidence)
+			}
+		}
+		if want := all[:min(n, len(all))]; !slices.Equal(got, want) {
+			t.Errorf("of %d mistakes %q are kept, want %q", n, got, want)
+		}
 	}
 }

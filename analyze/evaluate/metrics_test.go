@@ -50,6 +50,8 @@ func TestReliability(t *testing.T) {
 	near(t, "accuracy of the low bin", bins[0].Accuracy, 0.5)
 	near(t, "confidence of the low bin", bins[0].Confidence, 0.44)
 	near(t, "calibration error", e, (0.06+0.05)/2)
+	near(t, "start of the low bin", bins[0].Low, 0.4)
+	near(t, "end of the high bin", bins[1].High, 1)
 }
 
 func TestPrevalence(t *testing.T) {
@@ -73,5 +75,92 @@ func TestBootstrap(t *testing.T) {
 	}
 	if !(a.Low > 0.38 && a.Low < 0.45 && a.High > 0.55 && a.High < 0.62) {
 		t.Errorf("the interval of 0.5 over 100 rows is %v", a)
+	}
+}
+
+// What is reported of the rows is what they give worked by hand: 10 rows, as in
+// TestConfusion, of which the floors judge all alike.
+func TestFigures(t *testing.T) {
+	rows := func(counts Confusion, floors [2]int) (list []judged) {
+		for gold := range counts {
+			for label, n := range counts[gold] {
+				row := Row{Gold: gold, Label: label, Confidence: 0.75}
+				row.P[label] = 1
+				for range n {
+					list = append(list, judged{Row: row, sign: 2, floors: floors})
+				}
+			}
+		}
+		return list
+	}
+	stance, tone := []string{"neutral", "favor", "against"}, []string{"neutral", "positive", "negative"}
+	counts := Confusion{{4, 1, 0}, {1, 1, 0}, {1, 0, 2}}
+	g := figures("all", rows(counts, [2]int{1, 2}), stance)
+	near(t, "macro F1", g.MacroF1.Value, (8.0/11+0.5+0.8)/3)
+	near(t, "F1 of the sides", g.SidesF1.Value, 0.65)
+	near(t, "macro recall", g.MacroRecall.Value, (0.8+0.5+2.0/3)/3)
+	near(t, "accuracy", g.Accuracy.Value, 0.7)
+	near(t, "kappa", g.Kappa.Value, 0.3/0.6)
+	near(t, "calibration error", g.CalibrationError, 0.05)
+	for label, want := range []LabelFigure{
+		{"neutral", 5, Figure{Value: 4.0 / 6}, Figure{Value: 0.8}, Figure{Value: 8.0 / 11}},
+		{"favor", 2, Figure{Value: 0.5}, Figure{Value: 0.5}, Figure{Value: 0.5}},
+		{"against", 3, Figure{Value: 1}, Figure{Value: 2.0 / 3}, Figure{Value: 0.8}},
+	} {
+		got := g.Labels[label]
+		near(t, "precision of "+want.Label, got.Precision.Value, want.Precision.Value)
+		near(t, "recall of "+want.Label, got.Recall.Value, want.Recall.Value)
+		near(t, "F1 of "+want.Label, got.F1.Value, want.F1.Value)
+		if got.Label != want.Label || got.Count != want.Count {
+			t.Errorf("%d rows of %s, want %d of %s", got.Count, got.Label, want.Count, want.Label)
+		}
+		for _, f := range []Figure{got.Precision, got.Recall, got.F1} {
+			if f.Low > f.Value || f.High < f.Value || f.Low == f.High && got.Label != "against" {
+				t.Errorf("of %s %v is not within %v to %v", want.Label, f.Value, f.Low, f.High)
+			}
+		}
+	}
+	for k, want := range []Floor{
+		{"always neutral", 2.0 / 3 / 3, 0, 1.0 / 3, 0.5},
+		{"sign of the sentiment", 1.0 / 3 / 3, 1.0 / 6, 1.0 / 3, 0.2},
+		{"sign of cdipaolo/sentiment", 6.0 / 13 / 3, 3.0 / 13, 1.0 / 3, 0.3},
+	} {
+		got := g.Floors[k]
+		near(t, "macro F1 of "+want.Name, got.MacroF1, want.MacroF1)
+		near(t, "F1 of the sides of "+want.Name, got.SidesF1, want.SidesF1)
+		near(t, "macro recall of "+want.Name, got.MacroRecall, want.MacroRecall)
+		near(t, "accuracy of "+want.Name, got.Accuracy, want.Accuracy)
+		if got.Name != want.Name {
+			t.Errorf("a floor is called %q, want %q", got.Name, want.Name)
+		}
+	}
+	if g.SignF1 != nil {
+		t.Error("the sign is scored although there are neutral rows")
+	}
+	// Without neutral rows the sign counts, which says against of all.
+	g = figures("all", rows(Confusion{{}, {3, 1, 0}, {2, 0, 4}}, [2]int{}), stance)
+	if g.SignF1 == nil {
+		t.Fatal("the sign is not scored")
+	}
+	near(t, "F1 of the sign", g.SignF1.Value, 12.0/16/2)
+	if f := g.SignF1; f.Low >= f.Value || f.High <= f.Value {
+		t.Errorf("F1 of the sign %v is not within %v to %v", f.Value, f.Low, f.High)
+	}
+	// A tone has no probabilities that could be off.
+	g = figures("all", rows(counts, [2]int{}), tone)
+	if g.CalibrationError != 0 || g.Reliability != nil || g.Floors[0].Name != "always neutral" {
+		t.Errorf("of tones: calibration error %v, bins %v, floor %q", g.CalibrationError, g.Reliability, g.Floors[0].Name)
+	}
+}
+
+// The floors go by the sign of a score that is one: near 0 it says nothing.
+func TestSides(t *testing.T) {
+	for _, test := range []struct {
+		score      float64
+		side, sign int
+	}{{0.9, 1, 1}, {0.05, 1, 1}, {0.04, 0, 1}, {0, 0, 1}, {-0.04, 0, 2}, {-0.05, 2, 2}, {-0.9, 2, 2}} {
+		if side, sign := sideOf(test.score), signOf(test.score); side != test.side || sign != test.sign {
+			t.Errorf("%v is side %d and sign %d, want %d and %d", test.score, side, sign, test.side, test.sign)
+		}
 	}
 }
