@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"threadstance/analyze/stance"
 )
 
 // version is the first byte of an encoded summary. It changes whenever the
@@ -188,8 +190,20 @@ func (d *decoder) string() string {
 	return s
 }
 
+// below takes a number from 0 up to, but not including, end.
+func (d *decoder) below(end int64) int64 {
+	n := d.int()
+	if n < 0 || n >= end {
+		d.fail()
+		return 0
+	}
+	return n
+}
+
+func (d *decoder) label() stance.Label { return stance.Label(d.below(int64(stance.Against) + 1)) }
+
 // has takes whether a part follows.
-func (d *decoder) has() bool { return d.int() == 1 }
+func (d *decoder) has() bool { return d.below(2) == 1 }
 
 func (d *decoder) replies() Replies {
 	replies := Replies{}

@@ -344,7 +344,7 @@ func (d *decoder) fact(p *Post) {
 	}
 	for range d.length() {
 		p.Stances = append(p.Stances, PostStance{
-			Actor: d.string(), Holder: d.string(), Label: stance.Label(d.int()),
+			Actor: d.string(), Holder: d.string(), Label: d.label(),
 			Score: float64(d.int()) / analyze.Unit, Confidence: float64(d.int()) / analyze.Unit,
 		})
 	}
@@ -405,7 +405,7 @@ func (d *decoder) body(p *Post) {
 		return s
 	}
 	for d.has() {
-		s := thread.Segment{Kind: thread.Kind(d.int()), QuoteOf: int(d.int()), Source: d.string()}
+		s := thread.Segment{Kind: thread.Kind(d.below(int64(thread.Chrome) + 1)), QuoteOf: int(d.int()), Source: d.string()}
 		s.Span = span()
 		p.Segments = append(p.Segments, s)
 	}
@@ -454,7 +454,7 @@ func (d *decoder) posts() *Posts {
 		}
 	}
 	for range d.length() {
-		key := evidenceKey{Dimension(d.int()), d.value(), d.string(), stance.Label(d.int())}
+		key := evidenceKey{Dimension(d.below(int64(len(dimensions)))), d.value(), d.string(), d.label()}
 		list := make([]evidence, 0, 4)
 		for range d.length() {
 			list = append(list, evidence{d.int(), uint64(d.int())})

@@ -4,12 +4,16 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/analyze"
+	"threadstance/analyze/mention"
 	"threadstance/analyze/stance"
+	"threadstance/analyze/topic"
 	"threadstance/lexicon"
 	"threadstance/thread"
 )
@@ -115,6 +119,65 @@ func TestStrongestPostsKeepTheirWords(t *testing.T) {
 	want := map[int]bool{199: true, 198: true, 197: true, 196: true}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What is kept of a post is what it was; what is cut off a long one takes its marks
+// with it.
+func TestPostComesBack(t *testing.T) {
+	text := "The ferry company is a disgrace. Harbour Times: fares rise again."
+	long := text + strings.Repeat(" é", maxText/3)
+	stances := []stance.Stance{
+		{Actor: "Ferry company", Holder: stance.Author, Label: stance.Against, Score: -0.75, Confidence: 0.875, Evidence: []stance.Evidence{
+			{Span: thread.Span{Start: 23, End: 31}}, {Span: thread.Span{Start: maxText - 2, End: maxText + 2}}, {Span: thread.Span{Start: maxText, End: maxText + 2}},
+		}},
+		{Actor: "Ferry company", Holder: stance.Source("Harbour Times"), Confidence: 0.5},
+	}
+	segments := []thread.Segment{
+		{Span: thread.Span{End: 32}},
+		{Kind: thread.News, Source: "Harbour Times", Span: thread.Span{Start: 33, End: 65}},
+		{Kind: thread.Quote, QuoteOf: 2, Span: thread.Span{Start: 66, End: len(long)}},
+	}
+	r := &analyze.Result{
+		Lexicon: &lexicon.Lexicon{Actors: []lexicon.Actor{{Name: "Ferry company"}}},
+		Thread:  &thread.Thread{ID: "ferry", Title: "No ferry today"},
+		Post: &thread.Post{
+			ID: "p7", Index: 3, Author: "keel", ReplyTo: 2, Time: time.Date(2024, 5, 6, 7, 8, 9, 0, time.UTC), Text: long, Segments: segments,
+		},
+		Words: 6, English: true, Tone: &analyze.Tone{Score: -0.25}, Topics: []topic.Topic{{Name: "fares"}, {Name: "the sea"}},
+		Mentions: []mention.Mention{{Actor: 0, Span: thread.Span{Start: 4, End: 17}}, {Actor: 0, Span: thread.Span{Start: maxText + 1, End: maxText + 3}}},
+		Stances:  stances,
+	}
+	s := Plan{Posts: true}.New()
+	s.Add(r)
+	// And one of which little is known.
+	s.Add(&analyze.Result{Thread: &thread.Thread{}, Post: &thread.Post{ReplyTo: thread.None, Text: "No."}})
+	// The cut is before the "é" that it would go through.
+	cut := strings.ToValidUTF8(long[:maxText], "")
+	if len(cut) != maxText-1 {
+		t.Fatalf("the cut goes through no letter: %d bytes", len(cut))
+	}
+	want := map[string]*Post{"No.": {ReplyTo: thread.None, Sampled: true, HasText: true, Text: "No."}, cut: {
+		Sampled: true, Thread: "ferry", Title: "No ferry today", ID: "p7", Index: 3, Author: "keel", ReplyTo: 2, Time: r.Post.Time,
+		Words: 6, Toned: true, Tone: -0.25, Topics: []string{"fares", "the sea"}, Outlets: []string{"Harbour Times"},
+		Stances: []PostStance{
+			{"Ferry company", stance.Author, stance.Against, -0.75, 0.875, []thread.Span{{Start: 23, End: 31}, {Start: maxText - 2, End: len(cut)}}},
+			{"Ferry company", stance.Source("Harbour Times"), stance.Neutral, 0, 0.5, nil},
+		},
+		HasText: true, Text: cut, Cut: len(long) - len(cut),
+		Segments: []thread.Segment{segments[0], segments[1], {Kind: thread.Quote, QuoteOf: 2, Span: thread.Span{Start: 66, End: len(cut)}}},
+		Mentions: []PostMention{{"Ferry company", thread.Span{Start: 4, End: 17}}},
+	}}
+	got := map[string]*Post{}
+	for p := range s.Posts.All() {
+		p.Hash = 0
+		got[p.Text] = p
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if s.Posts.Count != 2 || s.Posts.Bytes != int64(len(long)+3) || !s.Posts.AllSampled() || !s.Posts.AllTexts() {
+		t.Errorf("%d posts with %d bytes, all sampled %v, with their texts %v", s.Posts.Count, s.Posts.Bytes, s.Posts.AllSampled(), s.Posts.AllTexts())
 	}
 }
 

@@ -27,11 +27,13 @@ func TestReplies(t *testing.T) {
 		{Index: 2, Author: "keel", ReplyTo: 1, Text: "Trump is a disgrace, and you have not read a thing."},
 		{Index: 3, Author: "", ReplyTo: 0, Text: "Trump is a fraud."},
 		{Index: 4, Author: "tide", ReplyTo: 2, Text: "What has the ferry to do with it?"},
+		// Who takes no side neither agrees nor disagrees.
+		{Index: 5, Author: "keel", ReplyTo: 1, Text: "Trump spoke at nine."},
 	}}, func(r *analyze.Result) bool { s.Add(r); return true })
 	keel, tide := Known("keel"), Known("tide")
 	want := Replies{
 		{tide, keel}:    {Answers: 2, Disagree: 1},
-		{keel, tide}:    {Answers: 1, Disagree: 1},
+		{keel, tide}:    {Answers: 2, Disagree: 1},
 		{Value{}, keel}: {Answers: 1, Agree: 1},
 	}
 	if diff := cmp.Diff(want, s.Replies); diff != "" {
@@ -45,6 +47,16 @@ func TestInterval(t *testing.T) {
 	low, high, ok := tags.Interval()
 	if !ok || low < -0.9569 || low > -0.9555 || high < 0.4555 || high > 0.4569 {
 		t.Errorf("interval %v to %v, %v", low, high, ok)
+	}
+	// Of 0 and 0.1: t is 12.706 with one degree of freedom.
+	two := Tags{Favor: 1, Neutral: 1, Score: 1000, Squares: 1_000_000}
+	if low, high, ok := two.Interval(); !ok || math.Abs(low+0.5853) > 0.001 || math.Abs(high-0.6853) > 0.001 {
+		t.Errorf("interval of two %v to %v, %v", low, high, ok)
+	}
+	// No net stance is beyond -1 and 1.
+	apart := Tags{Favor: 1, Against: 1, Squares: 2 * 90_000_000}
+	if low, high, ok := apart.Interval(); low != -1 || high != 1 || !ok {
+		t.Errorf("interval of two that are far apart %v to %v, %v", low, high, ok)
 	}
 	if _, _, ok := (&Tags{Favor: 1, Score: 5000, Squares: 25_000_000}).Interval(); ok {
 		t.Error("one tag has an interval")

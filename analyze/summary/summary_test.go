@@ -3,7 +3,9 @@ package summary
 import (
 	"bytes"
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -152,6 +154,128 @@ func TestMergeLeavesTheOther(t *testing.T) {
 	}
 }
 
+// TestCells holds what each table says of a few posts. A post counts once in each
+// cell; its words and its tone are its author's, and only the tables of sources
+// have the stances and the words of articles.
+func TestCells(t *testing.T) {
+	own := func(text string) thread.Segment { return thread.Segment{Span: thread.Span{End: len(text)}} }
+	author := func(actor string, label stance.Label, score float64) stance.Stance {
+		return stance.Stance{Actor: actor, Holder: stance.Author, Label: label, Score: score, Confidence: 1}
+	}
+	source := func(outlet, actor string, label stance.Label, score float64) stance.Stance {
+		return stance.Stance{Actor: actor, Holder: stance.Source(outlet), Label: label, Score: score, Confidence: 1}
+	}
+	const first = "Bring the fleet home. Reuters: Iran has seized a ship. The US protested."
+	const second = "Iran is right."
+	const third = "Reuters again. Nobody says why."
+	th := &thread.Thread{ID: "strait"}
+	results := []*analyze.Result{{
+		// 1 June there, and still May in UTC.
+		Thread: th, Words: 4, English: true, Tone: &analyze.Tone{Score: -0.5},
+		Post: &thread.Post{Author: "keel", Time: time.Date(2024, 6, 1, 0, 30, 0, 0, time.FixedZone("", 2*60*60)), Text: first, Segments: []thread.Segment{
+			own(first[:21]), {Kind: thread.News, Source: "Reuters", Span: thread.Span{Start: 22, End: 54}}, {Kind: thread.News, Source: "Reuters", Span: thread.Span{Start: 55, End: len(first)}},
+		}},
+		Topics: []topic.Topic{{Name: "oil"}, {Name: "sea power"}},
+		Stances: []stance.Stance{
+			author("US", stance.Against, -0.6),
+			source("Reuters", "Iran", stance.Against, -0.3), source("Reuters", "US", stance.Neutral, 0.1),
+		},
+	}, {
+		Thread: th, Words: 3, English: true,
+		Post:    &thread.Post{Index: 1, Text: second, Segments: []thread.Segment{own(second)}},
+		Stances: []stance.Stance{author("Iran", stance.Favor, 0.8), author("Iran", stance.Favor, 0.4)},
+	}, {
+		Thread: th, English: true,
+		Post: &thread.Post{Index: 2, Author: "tide", Time: time.Date(2024, 6, 2, 0, 0, 0, 0, time.UTC), Text: third, Segments: []thread.Segment{
+			{Kind: thread.News, Source: "Reuters", Span: thread.Span{End: 14}}, {Kind: thread.News, Span: thread.Span{Start: 15, End: len(third)}},
+		}},
+		Topics:  []topic.Topic{{Name: "oil"}},
+		Stances: []stance.Stance{source("", "Iran", stance.Favor, 0.2)},
+	}}
+	const us, iran = " US -1 -6000", " Iran +2 12000" // the stances of authors
+	for by, want := range map[string][]string{
+		"user":         {"keel: 1 post, 4 words, 1 user, tone -5000 of 1" + us, "tide: 1 post, 0 words, 1 user", "?: 1 post, 3 words, 0 users" + iran},
+		"topic":        {"oil: 2 posts, 4 words, 2 users, tone -5000 of 1" + us, "sea power: 1 post, 4 words, 1 user, tone -5000 of 1" + us, "?: 1 post, 3 words, 0 users" + iran},
+		"actor":        {"Iran: 1 post, 3 words, 0 users" + iran, "US: 1 post, 4 words, 1 user, tone -5000 of 1" + us},
+		"thread":       {"strait: 3 posts, 7 words, 2 users, tone -5000 of 1" + iran + us},
+		"month":        {"2024-05: 1 post, 4 words, 1 user, tone -5000 of 1" + us, "2024-06: 1 post, 0 words, 1 user", "?: 1 post, 3 words, 0 users" + iran},
+		"source":       {"Reuters: 2 posts, 11 words, 2 users Iran -1 -3000 US =1 1000", "?: 1 post, 3 words, 1 user Iran +1 2000"},
+		"user,actor":   {"keel/US: 1 post, 4 words, 1 user, tone -5000 of 1" + us, "?/Iran: 1 post, 3 words, 0 users" + iran},
+		"actor,source": {"Iran/Reuters: 1 post, 9 words, 1 user Iran -1 -3000", "Iran/?: 1 post, 3 words, 1 user Iran +1 2000", "US/Reuters: 1 post, 9 words, 1 user US =1 1000"},
+		"topic,month": {
+			"oil/2024-05: 1 post, 4 words, 1 user, tone -5000 of 1" + us, "oil/2024-06: 1 post, 0 words, 1 user",
+			"sea power/2024-05: 1 post, 4 words, 1 user, tone -5000 of 1" + us, "?/?: 1 post, 3 words, 0 users" + iran,
+		},
+	} {
+		grouping, err := ParseBy(by)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := New(grouping)
+		for _, r := range results {
+			s.Add(r)
+		}
+		if diff := cmp.Diff(want, cellLines(s.Groups[0])); diff != "" {
+			t.Errorf("by %s: %s", by, diff)
+		}
+	}
+	s := New()
+	for _, r := range results {
+		s.Add(r)
+	}
+	want := Totals{
+		Threads: 1, Posts: 3, NoAuthor: 1, NoOwnWords: 1, Stances: 6, Users: map[string]struct{}{"keel": {}, "tide": {}},
+		Dated: 2, Earliest: results[0].Post.Time.Unix(), Newest: results[2].Post.Time.Unix(),
+	}
+	want.Bytes[thread.Own], want.Bytes[thread.News] = int64(21+len(second)), int64(32+len(first)-55+14+len(third)-15)
+	if diff := cmp.Diff(want, s.Totals); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// cellLines says what each cell of a group counts, in the order of their keys.
+func cellLines(g Group) []string {
+	name := func(v Value) string {
+		if !v.Known {
+			return "?"
+		}
+		return v.Name
+	}
+	many := func(n int64, what string) string {
+		if n == 1 {
+			return "1 " + what
+		}
+		return fmt.Sprintf("%d %ss", n, what)
+	}
+	var lines []string
+	for _, key := range slices.SortedFunc(maps.Keys(g.Cells), Key.Compare) {
+		c := g.Cells[key]
+		line := name(key.First)
+		if g.By.Joined {
+			line += "/" + name(key.Second)
+		}
+		line += fmt.Sprintf(": %s, %d words, %s", many(c.Posts, "post"), c.Words, many(int64(len(c.Users)), "user"))
+		if c.Toned > 0 {
+			line += fmt.Sprintf(", tone %d of %d", c.Tone, c.Toned)
+		}
+		for _, actor := range slices.Sorted(maps.Keys(c.Tags)) {
+			tags := c.Tags[actor]
+			line += " " + actor
+			for _, count := range []struct {
+				sign string
+				n    int64
+			}{{"+", tags.Favor}, {"=", tags.Neutral}, {"-", tags.Against}} {
+				if count.n > 0 {
+					line += fmt.Sprint(" ", count.sign, count.n)
+				}
+			}
+			line += fmt.Sprint(" ", tags.Score)
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
 func TestUnknownAuthorIsNobody(t *testing.T) {
 	by, _ := ParseBy("user")
 	s := New(by)
@@ -207,12 +331,49 @@ func TestEncodingRoundTrip(t *testing.T) {
 	}
 }
 
+// FuzzUnmarshal holds that what is taken for a summary is one: it comes back from
+// its own encoding, and its posts can be shown.
 func FuzzUnmarshal(f *testing.F) {
 	f.Add(encode(f, someSummary(f, rand.New(rand.NewPCG(1, 2)))))
+	// The label of a camp and the kind of a segment that there are not.
+	words := New()
+	words.Words = newWords()
+	words.Words.camp(Camp{"US", stance.Against + 1})
+	f.Add(encode(f, words))
+	posts := Plan{Posts: true}.New()
+	posts.Posts.add(&analyze.Result{Thread: &thread.Thread{}, Post: &thread.Post{Text: "No ferry.", Segments: []thread.Segment{{Kind: thread.Chrome + 1, Span: thread.Span{End: 9}}}}})
+	posts.Posts.add(&analyze.Result{Thread: &thread.Thread{}, Post: &thread.Post{Text: "No ferry.", Segments: []thread.Segment{{Span: thread.Span{Start: 5, End: 2}}}}})
+	f.Add(encode(f, posts))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		var s Summary
-		if s.UnmarshalBinary(data) == nil {
-			encode(t, &s)
+		var s, again Summary
+		if s.UnmarshalBinary(data) != nil {
+			return
+		}
+		once := encode(t, &s)
+		if err := again.UnmarshalBinary(once); err != nil || !bytes.Equal(encode(t, &again), once) {
+			t.Errorf("what comes back is not what went in: %v", err)
+		}
+		if s.Words != nil {
+			for camp := range s.Words.Camps {
+				_ = camp.Label.String()
+			}
+		}
+		if s.Posts == nil {
+			return
+		}
+		for p := range s.Posts.All() {
+			for _, x := range p.Stances {
+				_ = x.Label.String()
+				for _, span := range x.Evidence {
+					span.Of(p.Text)
+				}
+			}
+			for _, x := range p.Segments {
+				_ = x.Kind.String() + x.Of(p.Text)
+			}
+			for _, x := range p.Mentions {
+				x.Of(p.Text)
+			}
 		}
 	})
 }

@@ -145,7 +145,7 @@ func (d *decoder) words() *Words {
 	w := newWords()
 	w.All = d.counts()
 	for range d.length() {
-		c := Camp{d.string(), stance.Label(d.int())}
+		c := Camp{d.string(), d.label()}
 		w.Totals[c] = d.int()
 		w.Camps[c] = d.counts()
 	}
