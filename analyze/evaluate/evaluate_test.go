@@ -29,13 +29,24 @@ func reportWith(t *testing.T, options evaluate.Options, lines ...string) *evalua
 	if err != nil {
 		t.Fatal(err)
 	}
+	labels := 0
 	for th, err := range (thread.JSONLines{}).Read(thread.Source{Path: "gold.jsonl", Reader: strings.NewReader(strings.Join(lines, "\n"))}) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e.Add(th)
+		labels += e.Add(th)
 	}
-	return e.Report()
+	r := e.Report()
+	rows := 0
+	for _, list := range [][]evaluate.Group{r.Stance, r.Tone} {
+		if len(list) > 0 {
+			rows += list[0].Count
+		}
+	}
+	if rows != labels {
+		t.Errorf("%d labels were added, and %d are reported", labels, rows)
+	}
+	return r
 }
 
 // Every label is a row: of one that the program has no stance for, saying nothing
@@ -113,7 +124,7 @@ func TestGroups(t *testing.T) {
 	}
 	for name, test := range map[string]struct{ lines, want []string }{
 		"targets":                     {[]string{line("Trump", ""), line("Iran", ""), line("Trump", ""), line("Biden", ""), line("Iran", "")}, []string{"all 5", "Iran 2", "Trump 2"}},
-		"boards":                      {[]string{line("Trump", "news"), line("Trump", "harbour"), line("Trump", ""), line("Trump", "harbour")}, []string{"all 4", "board=harbour 2"}},
+		"boards":                      {[]string{line("Trump", "news"), line("Trump", "harbour"), line("Trump", ""), line("Trump", "harbour"), line("Trump", "")}, []string{"all 5", "board=harbour 2"}},
 		"one target, one board":       {one, []string{"all 3"}},
 		"more targets than are shown": {towns, want},
 	} {
@@ -131,6 +142,28 @@ func TestGroups(t *testing.T) {
 	}
 }
 
+// Tone is scored over all posts of a thread that have a label for it: with no words
+// in English it is neutral.
+func TestTones(t *testing.T) {
+	r := report(t,
+		`{"thread":"ferry","text":"What a wonderful, lovely day on the ferry!","tone":"positive"}`,
+		`{"thread":"ferry","text":"The ferry was a horrible, disgusting mess.","tone":"negative"}`,
+		`{"thread":"ferry","text":"The ferry leaves at nine.","tone":"neutral"}`,
+		`{"thread":"ferry","text":"The ferry leaves at ten."}`,
+		`{"thread":"ferry","text":"Der Dampfer ist schon wieder nicht gekommen, und keiner sagt uns, warum.","tone":"negative"}`,
+	)
+	if len(r.Stance) > 0 || len(r.Tone) != 1 || len(r.Errors) > 0 {
+		t.Fatalf("%d groups of stance, %d of tone, %d mistakes", len(r.Stance), len(r.Tone), len(r.Errors))
+	}
+	g := r.Tone[0]
+	if g.Count != 4 || g.Accuracy.Value != 0.75 || g.Labels[1].Recall.Value != 1 || g.Labels[2].Recall.Value != 0.5 || g.Labels[0].Precision.Value != 0.5 {
+		t.Errorf("%d labels, figures %+v", g.Count, g.Labels)
+	}
+	if floor := g.Floors[1]; floor.Name != "sign of the sentiment" || floor.Accuracy != 0.75 {
+		t.Errorf("floor %+v", floor)
+	}
+}
+
 // The mistakes that are kept are those that the program was surest of, in their
 // order; of equal ones the first.
 func TestMostConfidentMistakes(t *testing.T) {
@@ -140,13 +173,15 @@ func TestMostConfidentMistakes(t *testing.T) {
 		`{"id":"unsure","text":"Trump is a liar and a crook.","stance":{"Trump":"favor"}}`,
 		`{"id":"sure","text":"` + foreign + `","stance":{"Trump":"against"}}`,
 		`{"id":"sure as well","text":"` + foreign + `","stance":{"Trump":"favor"}}`,
+		`{"id":"unsure as well","text":"Trump is a liar and a crook.","stance":{"Trump":"favor"}}`,
 	}
-	all := []string{"sure", "sure as well", "unsure"}
-	for n := range 5 {
+	all := []string{"sure", "sure as well", "unsure", "unsure as well"}
+	for n := range 6 {
 		got := []string{}
 		for _, m := range reportWith(t, evaluate.Options{Errors: n}, lines...).Errors {
 			got = append(got, m.ID)
-			if (m.ID == "unsure") != (len(m.Evidence) > 0) || m.ID == "unsure" && !strings.Contains(m.Evidence[0], `"liar"`) {
+			unsure := strings.HasPrefix(m.ID, "unsure")
+			if unsure != (len(m.Evidence) > 0) || unsure && !strings.Contains(m.Evidence[0], `"liar"`) {
 				t.Errorf("the evidence of %q is %q", m.ID, m.Evidence)
 			}
 		}

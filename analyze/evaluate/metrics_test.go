@@ -7,7 +7,7 @@ import (
 
 func near(t *testing.T, name string, got, want float64) {
 	t.Helper()
-	if math.Abs(got-want) > 1e-9 {
+	if !(math.Abs(got-want) <= 1e-9) { // also where it is no number
 		t.Errorf("%s is %v, want %v", name, got, want)
 	}
 }
@@ -62,6 +62,11 @@ func TestPrevalence(t *testing.T) {
 	counted, summed := Prevalence(rows)
 	near(t, "counted", counted, 2.0/3)
 	near(t, "summed", summed, (0.7+0.1+0.8)/3)
+	counted, _ = Prevalence(rows[:groupSize])
+	near(t, "counted of 50", counted, 2.0/3)
+	if counted, summed := Prevalence(rows[:groupSize-1]); counted != 0 || summed != 0 {
+		t.Errorf("49 rows give %v, %v", counted, summed)
+	}
 }
 
 func TestBootstrap(t *testing.T) {
@@ -139,8 +144,8 @@ func TestFigures(t *testing.T) {
 	}
 	// Without neutral rows the sign counts, which says against of all.
 	g = figures("all", rows(Confusion{{}, {3, 1, 0}, {2, 0, 4}}, [2]int{}), stance)
-	if g.SignF1 == nil {
-		t.Fatal("the sign is not scored")
+	if g.SignF1 == nil || g.Floors[0].Name != "always against" {
+		t.Fatalf("F1 of the sign %v, first floor %q", g.SignF1, g.Floors[0].Name)
 	}
 	near(t, "F1 of the sign", g.SignF1.Value, 12.0/16/2)
 	if f := g.SignF1; f.Low >= f.Value || f.High <= f.Value {
