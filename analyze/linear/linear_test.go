@@ -2,6 +2,7 @@ package linear
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"math"
 	"slices"
@@ -89,6 +90,26 @@ func TestTrainByGroups(t *testing.T) {
 	}
 	if weight := weigh("mock", 2); weight <= 0 {
 		t.Errorf("a word of three groups weighs %v", weight)
+	}
+}
+
+// TestTrainByCount learns a word from so many texts on, and from no fewer.
+func TestTrainByCount(t *testing.T) {
+	examples := wordExamples()
+	for range 3 {
+		examples = append(examples, Example{Vector: vectorOf("they praise him"), Class: 1, Weight: 1})
+	}
+	for count, learned := range map[int]bool{3: true, 4: false} {
+		opts := wordOptions
+		opts.MinCount = count
+		w, err := Train(examples, opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := NewModel(w, Meta{Name: "words"})
+		if weight := m.Weight(m.cell(vectorOf("praise").Index[0]), 1, 1, 0); (weight > 0) != learned {
+			t.Errorf("a word of three texts weighs %v where %d are asked for", weight, count)
+		}
 	}
 }
 
@@ -231,20 +252,116 @@ func TestModelFile(t *testing.T) {
 	}
 }
 
+// What is no model is said to be none, and what to do about it.
+func TestForeignModel(t *testing.T) {
+	m := wordModel(t)
+	data, err := m.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Meta.Classes = []string{"yes", "no"}
+	twoClasses, err := m.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m = wordModel(t)
+	m.Meta.Forms = []Calibration{{Temperature: 1, Lift: []float64{1}}}
+	noLift, err := m.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"a photo":         {[]byte("\x89PNG\r\n"), "not a model file"},
+		"nothing":         {nil, "not a model file"},
+		"an older model":  {[]byte("threadstance model 1\n" + string(data[len(magic):])), "another version"},
+		"half a download": {data[:len(magic)+20], "cut short"},
+		"damage":          {append(bytes.Clone(data), 0), "damaged"},
+		"two classes":     {twoClasses, "parts do not fit"},
+		"no lift":         {noLift, "parts do not fit"},
+	} {
+		if err := new(Model).UnmarshalBinary(test.data); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v, want %q", name, err, test.want)
+		}
+	}
+}
+
+// FuzzUnmarshal reads files as they are, and with the checksum that fits, behind
+// which only what is no model of ours at all can hide.
 func FuzzUnmarshal(f *testing.F) {
 	data, err := wordModel(f).MarshalBinary()
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(data)
+	f.Add(data[:len(data)-sha256.Size])
 	f.Add([]byte(magic))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m := new(Model)
-		if m.UnmarshalBinary(data) == nil {
-			p := make([]float64, 3)
-			m.Probabilities(&Vector{Index: []uint32{Hash("a")}, Value: []float32{1}}, 0, p)
+		sum := sha256.Sum256(data)
+		for _, file := range [][]byte{data, append(bytes.Clone(data), sum[:]...)} {
+			m := new(Model)
+			if m.UnmarshalBinary(file) != nil {
+				continue
+			}
+			m.Probabilities(&Vector{Index: []uint32{Hash("a")}, Value: []float32{1}}, 0, make([]float64, Classes))
+			again := new(Model)
+			if once, err := m.MarshalBinary(); err != nil {
+				t.Error(err)
+			} else if err := again.UnmarshalBinary(once); err != nil {
+				t.Errorf("what was written is not read: %v", err)
+			}
 		}
 	})
+}
+
+// Worked by hand: the temperature takes the root of probabilities, and the bias
+// multiplies those of the sides.
+func TestCalibration(t *testing.T) {
+	for _, test := range []struct {
+		Calibration
+		p, want []float64
+	}{
+		{Calibration{Temperature: 1}, []float64{0.5, 0.3, 0.2}, []float64{0.5, 0.3, 0.2}},
+		{Calibration{Temperature: 2}, []float64{0.64, 0.32, 0.04}, []float64{0.8 / (1 + math.Sqrt(0.32)), math.Sqrt(0.32) / (1 + math.Sqrt(0.32)), 0.2 / (1 + math.Sqrt(0.32))}},
+		{Calibration{Temperature: 1, Bias: math.Log(3)}, []float64{0.6, 0.3, 0.1}, []float64{0.6 / 1.8, 0.9 / 1.8, 0.3 / 1.8}},
+	} {
+		got := test.Of(test.p)
+		for c := range got {
+			if !(math.Abs(got[c]-test.want[c]) < 1e-9) {
+				t.Errorf("%+v makes %v of %v, want %v", test.Calibration, got, test.p, test.want)
+				break
+			}
+		}
+	}
+	// Sums may be as large as they like.
+	p := []float64{1000, 1000, -1000}
+	if Softmax(p); p[0] != 0.5 || p[1] != 0.5 || p[2] != 0 {
+		t.Errorf("sums of 1000, 1000 and -1000 are probabilities %v", p)
+	}
+}
+
+// Worked by hand: of the weights that are neutral 2 of 3 are found, of those in
+// favor 1 of 2, of those against none.
+func TestMacroF1(t *testing.T) {
+	p := [][]float64{{0.8, 0.1, 0.1}, {0.6, 0.3, 0.1}, {0.3, 0.6, 0.1}, {0.2, 0.7, 0.1}, {0.5, 0.1, 0.4}}
+	examples := []Example{{Class: 0, Weight: 2}, {Class: 1, Weight: 1}, {Class: 1, Weight: 1}, {Class: 0, Weight: 1}, {Class: 2, Weight: 1}}
+	if got, want := MacroF1(p, examples, []float64{1, 1, 1}), (4.0/7+2.0/4+0)/3; !(math.Abs(got-want) < 1e-9) {
+		t.Errorf("macro F1 is %v, want %v", got, want)
+	}
+	// Lifted, the second is in favor, and the last against.
+	if got, want := MacroF1(p, examples, []float64{1, 2.5, 1.5}), (4.0/5+4.0/5+1)/3; !(math.Abs(got-want) < 1e-9) {
+		t.Errorf("lifted, macro F1 is %v, want %v", got, want)
+	}
+	// Of what is sure, as much is to be expected as there is.
+	sure := [][]float64{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}
+	if got := ExpectedMacroF1(sure, examples[:3], []float64{1, 1, 1}); got != 1 {
+		t.Errorf("of sure probabilities the expected macro F1 is %v", got)
+	}
+	if got, want := ExpectedMacroF1([][]float64{{0.5, 0.5, 0}}, examples[:1], []float64{1, 1, 1}), 1.0/1.5/3; !(math.Abs(got-want) < 1e-9) {
+		t.Errorf("of an even chance the expected macro F1 is %v, want %v", got, want)
+	}
 }
 
 // TestCalibrate works the temperature and the lifts out of probabilities of
