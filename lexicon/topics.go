@@ -29,7 +29,7 @@ type topicEntry struct {
 	at place
 }
 
-// hintWeight is the weight of a hint: it takes three to make the topic.
+// hintWeight is the weight of a hint: it takes two to make the topic.
 const hintWeight = 0.35
 
 // addTopic lays an entry over the ones before it.
@@ -61,6 +61,7 @@ func (p *parser) addTopic(e topicEntry) {
 func (p *parser) compileTopics() {
 	for i, e := range p.topics {
 		topic := Topic{Name: e.Name}
+		seen := map[string]bool{} // by the words: said in two ways, a term counts once
 		if len(e.Terms)+len(e.Hints) == 0 {
 			p.fail(e.at, "topic %q has no terms; add terms = [\"…\"]", e.Name)
 		}
@@ -74,7 +75,10 @@ func (p *parser) compileTopics() {
 					p.fail(e.at.of(text), "topic %q has a term without a word, or with too many forms: %q; take it out", e.Name, text)
 				}
 				for _, words := range forms {
-					topic.Terms = append(topic.Terms, Term{Words: words, Weight: list.weight, Topic: i})
+					if key := p.lexicon.text(words); !seen[key] {
+						seen[key] = true
+						topic.Terms = append(topic.Terms, Term{Words: words, Weight: list.weight, Topic: i})
+					}
 				}
 			}
 		}

@@ -2,6 +2,7 @@
 package topic
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -53,21 +54,14 @@ func (t *Tagger) Topics(doc, title *token.Scanner, dst []Topic) []Topic {
 		t.add(title.Tokens, t.titles)
 	}
 	t.order = t.order[:0]
-	for i, w := range t.weights {
-		if w > 0 && w+titleShare*min(1, t.titles[i]) >= least {
+	total := func(i int) float64 { return t.weights[i] + titleShare*min(1, t.titles[i]) }
+	for i := range t.weights {
+		if total(i) >= least {
 			t.order = append(t.order, i)
 		}
 	}
-	total := func(i int) float64 { return t.weights[i] + titleShare*min(1, t.titles[i]) }
-	slices.SortStableFunc(t.order, func(a, b int) int {
-		switch x, y := total(a), total(b); {
-		case x > y:
-			return -1
-		case x < y:
-			return 1
-		}
-		return a - b // as topics.toml has them
-	})
+	// Of equal ones, as topics.toml has them.
+	slices.SortStableFunc(t.order, func(a, b int) int { return cmp.Compare(total(b), total(a)) })
 	for _, i := range t.order[:min(most, len(t.order))] {
 		dst = append(dst, Topic{Name: t.lex.Topics[i].Name, Score: score(total(i))})
 	}
@@ -85,19 +79,17 @@ func score(weight float64) float64 {
 func (t *Tagger) add(tokens []token.Token, weights []float64) {
 	for i := 0; i < len(tokens); {
 		n := 1
-		if w := tokens[i].Word; w != 0 {
-			for _, term := range t.lex.Terms(w) {
-				if len(term.Words) < n {
-					break
-				}
-				if !token.Begin(tokens[i:], term.Words) {
-					continue
-				}
-				n = len(term.Words)
-				if !slices.Contains(t.seen, term) {
-					t.seen = append(t.seen, term)
-					weights[term.Topic] += term.Weight
-				}
+		for _, term := range t.lex.Terms(tokens[i].Word) {
+			if len(term.Words) < n {
+				break
+			}
+			if !token.Begin(tokens[i:], term.Words) {
+				continue
+			}
+			n = len(term.Words)
+			if !slices.Contains(t.seen, term) {
+				t.seen = append(t.seen, term)
+				weights[term.Topic] += term.Weight
 			}
 		}
 		i += n
