@@ -356,11 +356,7 @@ func (j *Journal) write(kind byte, data []byte, sync bool) (int64, error) {
 	if j.failed != nil {
 		return 0, j.failed
 	}
-	j.buf = append(j.buf[:0], kind)
-	j.buf = binary.LittleEndian.AppendUint32(j.buf, uint32(len(data)))
-	sum := crc32.Update(crc32.Checksum(j.buf, castagnoli), castagnoli, data)
-	j.buf = binary.LittleEndian.AppendUint32(j.buf, sum)
-	j.buf = append(j.buf, data...)
+	j.buf = encodeFrame(j.buf[:0], kind, data)
 	_, err := j.file.WriteAt(j.buf, j.end)
 	// What is written outlives the process, however it ends; the disk is
 	// waited for now and then, for the machine's sake. What is lost with it is
@@ -378,6 +374,15 @@ func (j *Journal) write(kind byte, data []byte, sync bool) (int64, error) {
 	at := j.end + frameHead
 	j.end += int64(len(j.buf))
 	return at, nil
+}
+
+// encodeFrame makes a frame in a buffer, which is empty.
+func encodeFrame(buf []byte, kind byte, data []byte) []byte {
+	buf = append(buf, kind)
+	buf = binary.LittleEndian.AppendUint32(buf, uint32(len(data)))
+	sum := crc32.Update(crc32.Checksum(buf, castagnoli), castagnoli, data)
+	buf = binary.LittleEndian.AppendUint32(buf, sum)
+	return append(buf, data...)
 }
 
 var errTorn = errors.New("torn frame")

@@ -2,12 +2,15 @@ package journal
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -280,8 +283,33 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// FuzzOpen holds that no file, however damaged, is taken for what it is not.
-func FuzzOpen(f *testing.F) {
+// What cannot be written is an error, at once and from then on, and the input is not
+// taken for finished.
+func TestUnwritable(t *testing.T) {
+	all := inputs(t, t.TempDir(), 2)
+	j := open(t, filepath.Join(t.TempDir(), "journal"), "v1")
+	finish(t, j, all[0], "records")
+	end := j.end
+	j.file.Close() // as a disk that is gone
+	w := j.Begin()
+	if n, err := w.Write(make([]byte, recordsSize)); err == nil || n != 0 {
+		t.Errorf("%d bytes are written, %v", n, err)
+	}
+	if err := w.Commit(key(t, j, all[1]), nil, nil); err == nil {
+		t.Error("an input is finished whose records are lost")
+	}
+	if err := j.Begin().Commit(key(t, j, all[1]), nil, nil); err == nil || !strings.Contains(err.Error(), "journal: ") {
+		t.Errorf("an input is finished on a disk that is gone: %v", err)
+	}
+	if j.Len() != 1 || j.end != end {
+		t.Errorf("%d inputs are found, and %d bytes kept of %d", j.Len(), j.end, end)
+	}
+}
+
+// FuzzFrames holds that what is taken of a journal, however damaged, lies within
+// what is kept of it, and is the same when it is read again. A frame whose checksum
+// fits comes last, with whatever in it.
+func FuzzFrames(f *testing.F) {
 	all := inputs(f, f.TempDir(), 1)
 	path := filepath.Join(f.TempDir(), "journal")
 	j := open(f, path, "v1")
@@ -291,29 +319,40 @@ func FuzzOpen(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	f.Add(whole)
-	f.Add([]byte(magic))
-	f.Add([]byte{})
-	f.Fuzz(func(t *testing.T, data []byte) {
-		path := filepath.Join(t.TempDir(), "journal")
-		if err := os.WriteFile(path, data, 0o666); err != nil {
-			t.Fatal(err)
+	frames, id := whole[len(magic):], []byte{1}
+	key := make([]byte, len(Key{}))
+	f.Add(frames, byte(frameRecords), []byte{9})
+	f.Add(frames, byte(frameRecords), binary.AppendUvarint(nil, math.MaxUint64))
+	f.Add(frames[:len(frames)-1], byte(frameDone), slices.Concat(id, key, []byte{1, 's', 1, 'n'}))
+	f.Add([]byte{}, byte(frameDone), slices.Concat(id, key))
+	f.Add([]byte{}, byte(frameDone), slices.Concat(id, key, []byte{2, 's'}))
+	f.Add([]byte{}, byte(frameDone), slices.Concat(id, key, []byte{0, 9}))
+	f.Add([]byte{}, byte('x'), id)
+	f.Fuzz(func(t *testing.T, frames []byte, kind byte, data []byte) {
+		frames = append(bytes.Clone(frames), encodeFrame(nil, kind, data)...)
+		const start = int64(len(magic))
+		read := func(frames []byte) *Journal {
+			j := &Journal{end: start, entries: map[Key]*Entry{}}
+			if err := j.takeAll(bytes.NewReader(frames), start+int64(len(frames))); err != nil {
+				t.Fatal(err)
+			}
+			if j.end < start || j.end > start+int64(len(frames)) {
+				t.Fatalf("of %d bytes of frames those to %d are kept", len(frames), j.end-start)
+			}
+			return j
 		}
-		j, err := Open(path, []byte("v1"))
-		if err != nil {
-			return
-		}
-		defer j.Close()
+		j := read(frames)
 		for _, e := range j.entries {
-			if _, err := e.Summary(); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := io.ReadAll(e.Records()); err != nil {
-				t.Fatal(err)
+			at := start
+			for _, p := range append(slices.Clone(e.pieces), e.summary) {
+				if p.size < 0 || p.offset < at || p.offset+p.size > j.end {
+					t.Fatalf("a piece of %d bytes at %d, after %d and of %d", p.size, p.offset, at, j.end)
+				}
+				at = p.offset + p.size
 			}
 		}
-		if j.end+j.lost != max(int64(len(data)), j.end) {
-			t.Fatalf("%d bytes kept and %d lost of %d", j.end, j.lost, len(data))
+		if again := read(frames[:j.end-start]); again.end != j.end || again.Len() != j.Len() {
+			t.Fatalf("read again, %d bytes and %d inputs are kept of %d and %d", again.end, again.Len(), j.end, j.Len())
 		}
 	})
 }
