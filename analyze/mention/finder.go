@@ -125,8 +125,11 @@ func (f *Finder) possessive(doc *token.Scanner, sentence, i int) bool {
 	if t.Norm == "'" {
 		return !t.Is(token.Spaced) && i+1 < last && doc.Tokens[i+1].Is(token.Spaced) && !t.Is(token.Quoted)
 	}
-	if t.Norm != "'s" || i+1 >= last {
-		return t.Norm == "'s" && i+1 >= last
+	if t.Norm != "'s" {
+		return false
+	}
+	if i+1 == last {
+		return true
 	}
 	next := &doc.Tokens[i+1]
 	return !next.Is(token.Punct) && !f.words.is(next.Word, afterIs) && !strings.HasSuffix(next.Norm, "ing")

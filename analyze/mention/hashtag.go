@@ -122,9 +122,6 @@ func (f *Finder) segment(norm string) bool {
 	}
 	for from := n - 1; from >= 1; from-- {
 		for to := from + 1; to <= n && to-from <= 16; to++ {
-			if f.costs[to] >= none {
-				continue
-			}
 			if c := price(from, to) + f.costs[to]; c < f.costs[from] && f.lex.Word(norm[from:to]) != 0 {
 				f.costs[from] = c
 			}
