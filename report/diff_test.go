@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -72,6 +73,34 @@ func TestCompare(t *testing.T) {
 	for _, want := range []string{"+1.00!", "+0.71 to +1.29", "1 of 3 changes beyond chance", "1 of 3 rows", "1 only in A, 2 only in B"} {
 		if !strings.Contains(text.String(), want) {
 			t.Errorf("no %q in\n%s", want, text.String())
+		}
+	}
+}
+
+// What is not compared is said: rows of one run only, and rows that were cut.
+func TestChangesSayWhatIsLeftOut(t *testing.T) {
+	a, b := saved(t, userRow("ebb", -0.5, 9, "0.3"), userRow("gone", 0, 1, "null")), saved(t, userRow("ebb", 0.5, 16, "0.4"))
+	d, err := Compare(a, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Tables[0].Cut = 7
+	cut, err := Compare(a, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		*Diff
+		want string
+	}{{d, ""}, {cut, "7 rows of A and B were not written"}} {
+		var text, markdown strings.Builder
+		if err := errors.Join(Changes(&text, test.Diff, 0, Screen{}), ChangesMarkdown(&markdown, test.Diff, 0)); err != nil {
+			t.Fatal(err)
+		}
+		for _, got := range []string{text.String(), markdown.String()} {
+			if !strings.Contains(got, "1 only in A, 0 only in B") || !strings.Contains(got, test.want) || strings.Contains(got, "not written") != (test.want != "") {
+				t.Errorf("no %q in\n%s", test.want, got)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -71,6 +72,10 @@ func TestTypicalWords(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"late"}, names(list[0].Against)); diff != "" {
 		t.Error(diff)
+	}
+	w.Totals[favor], w.Totals[against] = 5, 5
+	if list := htmlWordsOf(w); len(list) != 1 {
+		t.Error("no words of camps of five posts")
 	}
 	w.Totals[against] = 4
 	if list := htmlWordsOf(w); len(list) > 0 {
@@ -141,6 +146,71 @@ func TestChartMonths(t *testing.T) {
 	}
 	if charts, undated, _ := htmlCharts(&summary.Group{Cells: map[summary.Key]*summary.Cell{{}: {Posts: 7}}}); len(charts) > 0 || undated != 7 {
 		t.Errorf("%d charts of posts without a time", len(charts))
+	}
+}
+
+// What a chart shows of three months, the second without posts, worked by hand.
+func TestChart(t *testing.T) {
+	tags := func(favor, against, score, squares int64) map[string]*summary.Tags {
+		return map[string]*summary.Tags{"Port": {Favor: favor, Against: against, Score: score, Squares: squares}}
+	}
+	g := &summary.Group{By: summary.By{First: summary.Month}, Cells: map[summary.Key]*summary.Cell{
+		{First: summary.Known("2024-03")}: {Posts: 8, Tags: tags(0, 4, -12_000, 4*3000*3000)},
+		{First: summary.Known("2024-05")}: {Posts: 4, Tags: tags(5, 0, 10_000, 5*2000*2000)},
+	}}
+	charts, _, _ := htmlCharts(g)
+	if len(charts) != 1 {
+		t.Fatalf("%d charts", len(charts))
+	}
+	c := charts[0]
+	if c.Actor != "Port" || c.Scale != "0.5" || c.Most != 8 || !strings.Contains(c.Label, "toward Port by month, 2024-03 to 2024-05, of 9 posts") {
+		t.Errorf("of %s up to %s and %d posts: %q", c.Actor, c.Scale, c.Most, c.Label)
+	}
+	step := float64(chartRight-chartLeft) / 3
+	at := func(i float64) string { return decimal(chartLeft + (i+0.5)*step) }
+	// -0.3 of 0.5 is at 8 tenths from the top, 0.2 at 3 tenths.
+	y := func(tenths float64) string { return decimal(chartTop + tenths/10*(chartBottom-chartTop)) }
+	points := []htmlPoint{
+		{X: at(0), Y: y(8), Few: true, HasInterval: true, Low: y(8), High: y(8), Text: "2024-03: " + minus(-0.3) + ", 4 posts, 95 % " + minus(-0.3) + " to " + minus(-0.3)},
+		{X: at(2), Y: y(3), HasInterval: true, Low: y(3), High: y(3), Text: "2024-05: " + minus(0.2) + ", 5 posts, 95 % " + minus(0.2) + " to " + minus(0.2)},
+	}
+	if diff := cmp.Diff(points, c.Points); diff != "" {
+		t.Error(diff)
+	}
+	if want := at(0) + "," + y(8) + " " + at(2) + "," + y(3); c.Line != want {
+		t.Errorf("the line is %s, want %s", c.Line, want)
+	}
+	height := float64(chartBase - chartBarTop)
+	bars := []htmlBar{
+		{decimal(chartLeft + 0.1*step), decimal(chartBase - height), decimal(0.8 * step), decimal(height), "2024-03: 8 posts"},
+		{decimal(chartLeft + 2.1*step), decimal(chartBase - height/2), decimal(0.8 * step), decimal(height / 2), "2024-05: 4 posts"},
+	}
+	if diff := cmp.Diff(bars, c.Bars); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// An axis names the months where there is room for them, else years.
+func TestTicks(t *testing.T) {
+	months := func(n int) (list []string) {
+		for at := time.Date(2019, 11, 1, 0, 0, 0, 0, time.UTC); len(list) < n; at = at.AddDate(0, 1, 0) {
+			list = append(list, at.Format("2006-01"))
+		}
+		return list
+	}
+	for n, want := range map[int]string{
+		1: "2019-11", 3: "2019-11 2019-12 2020-01", 7: "2019-11 2020-02 2020-05", 15: "2020 2021", 40: "2020 2021 2022 2023",
+	} {
+		var got []string
+		for _, tick := range monthTicks(months(n), func(i int) float64 { return float64(i) }) {
+			got = append(got, tick.Text)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("of %d months: %q, want %q", n, got, want)
+		}
+	}
+	if ticks := monthTicks(months(600), func(i int) float64 { return float64(i) }); len(ticks) < 8 || len(ticks) > 11 {
+		t.Errorf("of 50 years %d are named", len(ticks))
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/parquet-go/parquet-go"
 
+	"threadstance/analyze"
 	"threadstance/analyze/summary"
 )
 
@@ -177,11 +178,25 @@ func TestParquet(t *testing.T) {
 			t.Errorf("by %s: columns %v, want %v", tables[i].By, columns, want)
 		}
 		type row struct {
-			User  *string  `parquet:"user,optional"`
-			Posts int64    `parquet:"posts"`
-			Actor *string  `parquet:"actor,optional"`
-			Net   *float64 `parquet:"net,optional"`
-			Tags  int64    `parquet:"tags"`
+			User    *string  `parquet:"user,optional"`
+			Posts   int64    `parquet:"posts"`
+			Users   int64    `parquet:"users"`
+			Words   int64    `parquet:"words"`
+			Tone    *float64 `parquet:"tone,optional"`
+			Actor   *string  `parquet:"actor,optional"`
+			Net     *float64 `parquet:"net,optional"`
+			Low     *float64 `parquet:"low,optional"`
+			High    *float64 `parquet:"high,optional"`
+			Tags    int64    `parquet:"tags"`
+			Favor   int64    `parquet:"favor"`
+			Neutral int64    `parquet:"neutral"`
+			Against int64    `parquet:"against"`
+		}
+		number := func(x *float64) string {
+			if x == nil {
+				return "(null)"
+			}
+			return fmt.Sprintf("%.4f", *x)
 		}
 		rows, err := parquet.Read[row](bytes.NewReader(file.Bytes()), int64(file.Len()))
 		if err != nil {
@@ -189,14 +204,18 @@ func TestParquet(t *testing.T) {
 		}
 		var got, want []string
 		for _, r := range rows {
-			line := fmt.Sprintf("%s %d", text(r.User), r.Posts)
+			line := fmt.Sprintf("%s %d %d %d %s", text(r.User), r.Posts, r.Users, r.Words, number(r.Tone))
 			if r.Actor != nil {
-				line += fmt.Sprintf(" %s %.4f %d", *r.Actor, *r.Net, r.Tags)
+				line += fmt.Sprintf(" %s %s %s to %s %d %d %d %d", *r.Actor, number(r.Net), number(r.Low), number(r.High), r.Tags, r.Favor, r.Neutral, r.Against)
 			}
 			got = append(got, line)
 		}
 		for _, r := range tables[i].Rows {
-			line := fmt.Sprintf("%s %d", text(known(r.Key.First)), r.Cell.Posts)
+			tone := "(null)"
+			if c := r.Cell; c.Toned > 0 {
+				tone = fmt.Sprintf("%.4f", float64(c.Tone)/float64(c.Toned)/analyze.Unit)
+			}
+			line := fmt.Sprintf("%s %d %d %d %s", text(known(r.Key.First)), r.Cell.Posts, len(r.Cell.Users), r.Cell.Words, tone)
 			actors := tables[i].Actors
 			if r.Key.Second.Known {
 				actors = []string{r.Key.Second.Name}
@@ -204,7 +223,11 @@ func TestParquet(t *testing.T) {
 			before := len(want)
 			for _, actor := range actors {
 				if tags := r.Cell.Tags[actor]; tags != nil {
-					want = append(want, line+fmt.Sprintf(" %s %.4f %d", actor, tags.Net(), tags.Count()))
+					between := "(null) to (null)"
+					if low, high, ok := tags.Interval(); ok {
+						between = fmt.Sprintf("%.4f to %.4f", low, high)
+					}
+					want = append(want, line+fmt.Sprintf(" %s %.4f %s %d %d %d %d", actor, tags.Net(), between, tags.Count(), tags.Favor, tags.Neutral, tags.Against))
 				}
 			}
 			if len(want) == before {
@@ -256,17 +279,23 @@ func TestGraphML(t *testing.T) {
 	if err := GraphML(&b, s); err != nil {
 		t.Fatal(err)
 	}
+	type data []struct {
+		Key  string `xml:"key,attr"`
+		Text string `xml:",chardata"`
+	}
 	var graph struct {
+		Keys []struct {
+			ID   string `xml:"id,attr"`
+			Name string `xml:"attr.name,attr"`
+		} `xml:"key"`
 		Nodes []struct {
 			ID   string `xml:"id,attr"`
-			Data []struct {
-				Key  string `xml:"key,attr"`
-				Text string `xml:",chardata"`
-			} `xml:"data"`
+			Data data   `xml:"data"`
 		} `xml:"graph>node"`
 		Edges []struct {
 			Source string `xml:"source,attr"`
 			Target string `xml:"target,attr"`
+			Data   data   `xml:"data"`
 		} `xml:"graph>edge"`
 	}
 	if err := xml.Unmarshal(b.Bytes(), &graph); err != nil {
@@ -282,6 +311,38 @@ func TestGraphML(t *testing.T) {
 	for _, e := range graph.Edges {
 		if labels[e.Source] == "" || labels[e.Target] == "" {
 			t.Errorf("the edge from %s to %s joins no nodes", e.Source, e.Target)
+		}
+	}
+	// What the data say, under the names of their keys.
+	names := map[string]string{}
+	for _, k := range graph.Keys {
+		names[k.ID] = k.Name
+	}
+	said := func(d data) string {
+		var list []string
+		for _, x := range d {
+			list = append(list, names[x.Key]+" "+x.Text)
+		}
+		return strings.Join(list, ", ")
+	}
+	nodes := map[string]string{}
+	for _, n := range graph.Nodes {
+		nodes[n.Data[0].Text] = said(n.Data[1:])
+	}
+	for name, want := range map[string]string{
+		"Ebb|tide":          "posts 5, words 24, tone -0.5, Port -0.6, Port tags 5, City -0.05, City tags 1",
+		"redherring":        "posts 1, words 2",
+		"=HYPERLINK(\"x\")": "posts 1, words 4, tone 0.25, Port 0.55, Port tags 1",
+	} {
+		if nodes[name] != want {
+			t.Errorf("of %s the graph says %q, want %q", name, nodes[name], want)
+		}
+	}
+	for _, e := range graph.Edges {
+		if labels[e.Source] == "Ebb|tide" && labels[e.Target] == "Ebb|tide" {
+			if got, want := said(e.Data), "weight 3, agree 0, disagree 0"; got != want {
+				t.Errorf("of the answers to oneself the graph says %q, want %q", got, want)
+			}
 		}
 	}
 	if text := b.String(); !strings.Contains(text, "=HYPERLINK(&#34;x&#34;)") {
