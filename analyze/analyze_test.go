@@ -1,6 +1,7 @@
 package analyze
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -50,8 +51,8 @@ func TestThreadStops(t *testing.T) {
 	}
 }
 
-// FuzzThread holds that any text can be analyzed, by each engine, and that
-// what is told of it lies in it.
+// FuzzThread holds that any text can be analyzed, by each engine, that what is told
+// of it lies in it, and that it is the same whatever the worker did before.
 func FuzzThread(f *testing.F) {
 	for _, text := range []string{
 		"Trump lies http://…",
@@ -74,26 +75,57 @@ func FuzzThread(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title, text, answer, target string) {
 		valid := func(s string) string { return strings.ToValidUTF8(s, "?") } // as every reader does
 		for _, worker := range workers {
-			worker.Thread(&thread.Thread{Title: valid(title), Posts: []thread.Post{
-				{Index: 0, ReplyTo: thread.None, Author: "keel", Text: valid(text), Targets: []thread.Target{{Name: valid(target)}}},
-				{Index: 1, ReplyTo: 0, Author: "tide", Text: valid(answer)},
-			}}, func(r *Result) bool {
-				worker.ExplainTone(r)
-				for i := range r.Stances {
-					s := &r.Stances[i]
-					if !(-1 <= s.Score && s.Score <= 1 && 0 <= s.Confidence && s.Confidence <= 1) || s.Label != stance.Neutral && len(s.Evidence) == 0 {
-						t.Errorf("%q: stance %+v", r.Post.Text, s)
+			told := func() string {
+				var all strings.Builder
+				worker.Thread(&thread.Thread{Title: valid(title), Posts: []thread.Post{
+					{Index: 0, ReplyTo: thread.None, Author: "keel", Text: valid(text), Targets: []thread.Target{{Name: valid(target)}}},
+					{Index: 1, ReplyTo: 0, Author: "tide", Text: valid(answer)},
+				}}, func(r *Result) bool {
+					worker.ExplainTone(r)
+					checkResult(t, r)
+					fmt.Fprintln(&all, r.Post.Segments, r.Words, r.English, r.Mentions, r.Stances, r.Answered, r.Topics)
+					if r.Tone != nil {
+						fmt.Fprintln(&all, *r.Tone)
 					}
-					for _, e := range s.Evidence {
-						if e.Start < 0 || e.End <= e.Start || e.End > len(r.Post.Text) || !utf8.ValidString(e.Of(r.Post.Text)) {
-							t.Errorf("%q: evidence %v", r.Post.Text, e.Span)
-						}
-					}
-				}
-				return true
-			})
+					return true
+				})
+				return all.String()
+			}
+			if first, second := told(), told(); first != second {
+				t.Errorf("%q and %q are first\n%s\nand then\n%s", text, answer, first, second)
+			}
 		}
 	})
+}
+
+// checkResult holds a result to what stands of it in the contract.
+func checkResult(t *testing.T, r *Result) {
+	t.Helper()
+	inside := func(what string, s thread.Span) {
+		if s.Start < 0 || s.End <= s.Start || s.End > len(r.Post.Text) || !utf8.ValidString(s.Of(r.Post.Text)) {
+			t.Errorf("%q: %s %v", r.Post.Text, what, s)
+		}
+	}
+	for i := range r.Stances {
+		s := &r.Stances[i]
+		if !(-1 <= s.Score && s.Score <= 1 && 0 <= s.Confidence && s.Confidence <= 1) || s.Label != stance.Neutral && len(s.Evidence) == 0 {
+			t.Errorf("%q: stance %+v", r.Post.Text, s)
+		}
+		for _, e := range s.Evidence {
+			inside("evidence", e.Span)
+		}
+	}
+	for i := range r.Mentions {
+		inside("mention", r.Mentions[i].Span)
+	}
+	if r.Tone != nil && !(-1 <= r.Tone.Score && r.Tone.Score <= 1) {
+		t.Errorf("%q: tone %v", r.Post.Text, r.Tone.Score)
+	}
+	for i, topic := range r.Topics {
+		if !(0 < topic.Score && topic.Score <= 1) || i > 0 && topic.Score > r.Topics[i-1].Score {
+			t.Errorf("%q: topics %v", r.Post.Text, r.Topics)
+		}
+	}
 }
 
 // TestAnswersOnlySidesThatAreKnown holds that nobody agrees or disagrees with

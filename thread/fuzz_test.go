@@ -2,11 +2,15 @@ package thread
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"threadstance/lexicon"
 )
@@ -19,7 +23,8 @@ var fuzzLimits = Limits{Bytes: 1 << 22, Ratio: 100, Line: 1 << 16, Nesting: 8, P
 const fuzzTime = 10 * time.Second
 
 // fuzzFormat holds that a reader neither panics nor hangs nor breaks its
-// promises, on whatever it is given.
+// promises, on whatever it is given, and that it gives the same however its input
+// comes in pieces.
 func fuzzFormat(f *testing.F, format Format, seeds ...string) {
 	for _, seed := range seeds {
 		f.Add([]byte(seed))
@@ -32,11 +37,22 @@ func fuzzFormat(f *testing.F, format Format, seeds ...string) {
 			}
 		}()
 		format.Sniff(data)
-		for thread, err := range format.Read(Source{Path: "in", Reader: bytes.NewReader(data), Limits: fuzzLimits}) {
-			if err != nil {
-				_ = err.Error()
-				continue
+		read := func(r io.Reader) (threads []*Thread, failures []string) {
+			for thread, err := range format.Read(Source{Path: "in", Reader: r, Limits: fuzzLimits}) {
+				if err != nil {
+					failures = append(failures, err.Error())
+					continue
+				}
+				threads = append(threads, thread)
 			}
+			return threads, failures
+		}
+		threads, failures := read(bytes.NewReader(data))
+		again, failuresAgain := read(iotest.HalfReader(bytes.NewReader(data)))
+		if diff := cmp.Diff(threads, again) + cmp.Diff(failures, failuresAgain); diff != "" {
+			t.Errorf("in pieces it is read otherwise: %s", diff)
+		}
+		for _, thread := range threads {
 			checkThread(t, thread)
 			// What a reader marks, the segmenter builds on.
 			segmenter := Segmenter{News: &lexicon.Default().News}
@@ -123,6 +139,10 @@ func FuzzOpen(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		readPaths(t, Options{Stdin: bytes.NewReader(data), Limits: fuzzLimits}, "-")
+		threads, failures := readPaths(t, Options{Stdin: bytes.NewReader(data), Limits: fuzzLimits}, "-")
+		again, failuresAgain := readPaths(t, Options{Stdin: iotest.HalfReader(bytes.NewReader(data)), Limits: fuzzLimits}, "-")
+		if diff := cmp.Diff(threads, again) + cmp.Diff(failures, failuresAgain); diff != "" {
+			t.Errorf("in pieces it is read otherwise: %s", diff)
+		}
 	})
 }

@@ -143,6 +143,7 @@ func FuzzScore(f *testing.F) {
 		for i := range first {
 			checkStance(t, r.read(p), &first[i])
 		}
+		rules.Score(r.read(ownWords("Biden's US is not the Iran that they, who he hates, are \"stopping\".")), nil) // what a scorer did before does not count
 		second := rules.Score(r.read(p), nil)
 		if len(first) != len(second) {
 			t.Fatalf("%d stances, then %d", len(first), len(second))
