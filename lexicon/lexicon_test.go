@@ -300,6 +300,89 @@ func TestInit(t *testing.T) {
 	}
 }
 
+// What a user's own cues say is found by their words, and shown.
+func TestCues(t *testing.T) {
+	l, err := Load(folder(t, map[string]string{
+		"cues.toml": `
+sarcasm = ["suuure thing"]
+irony = ["jesting pal"]
+[[verb]]
+lemmas = ["frobnicate"]
+nouns = ["frobnication"]
+subject = -0.5
+object = 0.25
+[[noun]]
+words = ["scallywag"]
+valence = -0.75
+owner = 0.5
+[[adjective]]
+words = ["splendiferous"]
+valence = 0.5
+[[phrase]]
+texts = ["shooed {X} (away|home)"]
+X = -0.5
+Y = 0.25
+[function]
+negator = ["nary"]
+`,
+		"tone.toml": "boosters = [\"wickedly\"]\ndampeners = [\"smidgenish\"]\ncontrasts = [\"albeitly\"]\nnegators = [\"nary\"]\n",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &l.Cues
+	for _, form := range []string{"frobnicate", "frobnicates", "frobnicated", "frobnicating"} {
+		if v := c.Verb(l.Word(form)); v == nil || v.Lemma != "frobnicate" || v.Subject != -0.5 || v.Object != 0.25 || v.Noun {
+			t.Errorf("%s is %+v", form, v)
+		}
+	}
+	for _, form := range []string{"frobnication", "frobnications"} {
+		if v := c.Action(l.Word(form)); v == nil || v.Subject != -0.5 || v.Object != 0.25 || !v.Noun {
+			t.Errorf("%s is %+v", form, v)
+		}
+	}
+	for _, form := range []string{"scallywag", "scallywags"} {
+		if n := c.Noun(l.Word(form)); n == nil || n.Valence != -0.75 || n.Owner != 0.5 || n.Adjective {
+			t.Errorf("%s is %+v", form, n)
+		}
+	}
+	if n := c.Noun(l.Word("splendiferous")); n == nil || n.Valence != 0.5 || n.Owner != 0.5 || !n.Adjective {
+		t.Errorf("splendiferous is %+v", n)
+	}
+	if c.Noun(l.Word("splendiferouses")) != nil {
+		t.Error("an adjective has a plural")
+	}
+	phrases := c.Phrases(l.Word("shooed"))
+	for _, p := range phrases {
+		if p.X != -0.5 || p.Y != 0.25 || p.Elements[p.Anchor].Kind != Literal {
+			t.Errorf("phrase %+v", p)
+		}
+	}
+	if len(phrases) == 0 {
+		t.Error("the phrase is not found")
+	}
+	if !c.Is(l.Word("nary"), Negator) || c.Is(l.Word("nary"), Booster) || c.Is(l.Word("scallywag"), Negator) {
+		t.Error("the function of a word is not its own")
+	}
+	if len(c.Sarcasm(l.Word("suuure"))) != 1 || len(c.Irony(l.Word("jesting"))) != 1 || c.Sarcasm(l.Word("jesting")) != nil {
+		t.Error("the marks are not found by their first words")
+	}
+	var shown strings.Builder
+	if err := l.Show(&shown); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"verb\t\tfrobnicate\tsubject -0.5, object 0.25\t", "noun of a verb\t\tfrobnication\tsubject -0.5, object 0.25\t",
+		"noun\t\tscallywag\t-0.75, owner 0.5\t", "adjective\t\tsplendiferous\t0.5\t", "phrase\t\tshooed {X} (away|home)\tX -0.5, Y 0.25\t",
+		"function\tnegator\tnary\t\t", "mark of sarcasm\t\tsuuure thing\t", "mark of irony\t\tjesting pal\t",
+		"tone\t\twickedly\tboosts\t", "tone\t\tsmidgenish\tdampens\t", "tone\t\talbeitly\tcontrasts\t", "tone\t\tnary\tnegates\t",
+	} {
+		if n := strings.Count(shown.String(), want); n != 1 {
+			t.Errorf("%q is shown %d times", want, n)
+		}
+	}
+}
+
 // Every mistake is named by file and line, all at once.
 func TestErrors(t *testing.T) {
 	for _, test := range []struct {
@@ -339,6 +422,8 @@ func TestErrors(t *testing.T) {
 		{"cues of many words", "cues.toml", "[[verb]]\nlemmas = [\"give up\"]\nnouns = [\"a sell-out\"]\n[[noun]]\nwords = [\"war dog\"]\n[function]\nnegator = [\"no way\", \"cannot\"]\n", []string{`:2: verb "give up" has more than one word`, `:3: noun "a sell-out" has`, `:5: noun "war dog" has`, `:7: negator "no way" has`, `:7: negator "cannot" has more than one word: ["can" "not"]; write it as a phrase`}},
 		{"no such function", "cues.toml", "[function]\nnegators = [\"no\"]\n", []string{`:2: no function is called "negators"; the functions are attitude, `}},
 		{"verb out of range", "cues.toml", "[[verb]]\nlemmas = [\n  \"frob\",\n]\nsubject = 3\n", []string{`:3: verb "frob" has the effect 3`}},
+		{"cues of nothing", "cues.toml", "[[verb]]\nsubject = 1\n[[noun]]\nvalence = 1\n[[adjective]]\nvalence = 1\n[[phrase]]\nX = 1\n", []string{":1: this verb has no lemmas", ":3: this noun has no words", ":5: this adjective has no words", ":7: this phrase has no texts"}},
+		{"cues out of range", "cues.toml", "[[noun]]\nwords = [\"a\"]\nvalence = -1.5\n[[adjective]]\nwords = [\"b\"]\nowner = 2\n[[phrase]]\ntexts = [\"shoo {X}\"]\nX = 1.5\n", []string{`:2: noun "a" has the effect -1.5`, `:5: adjective "b" has the effect 2`, `:8: phrase "shoo {X}" has the effect 1.5`}},
 		{"phrase without a target", "cues.toml", "[[phrase]]\ntexts = [\"hands off\"]\nX = 1\n", []string{`:2: phrase "hands off" has no {X}`}},
 		{"phrases that are none", "cues.toml", "[[phrase]]\nX = 1\ntexts = [\"{X} and {X} run\",\n\"(shoo {X}\",\n\"{Z} shoos {X}\",\n\"(shoo||go) {X}\",\n\"* {X} shoo?\",\n\"" + strings.Repeat("(shoo|get off) ", 10) + "{X}\"]\n[[phrase]]\ntexts = [\"shoo {X}\"]\n", []string{`:3: phrase "{X} and {X} run" has {X} twice`, `:4: phrase "(shoo {X}" opens a bracket`, `:5: phrase "{Z} shoos {X}" holds braces`, `:6: phrase "(shoo||go) {X}" has an empty choice`, `:7: phrase "* {X} shoo?" has no word that must be there`, `:8: phrase "(shoo|get off) `, ` has too many choices`, `:9: this phrase says nothing`}},
 		{"outlet without a name", "news.toml", "\n[[outlet]]\ndomains = [\"a.example\"]\n", []string{`:2: this outlet has no name`}},
