@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -151,5 +152,25 @@ func TestHalves(t *testing.T) {
 				t.Errorf("warnings %q", all)
 			}
 		})
+	}
+}
+
+// A half is told of in whichever field it stands, and wherever in it.
+func TestHalfInEachField(t *testing.T) {
+	for _, field := range []string{"id", "thread", "title", "author", "reply_to", "text"} {
+		for _, value := range []string{`\ud83d`, `Noor \ude00`} {
+			record := fmt.Sprintf(`{"text":"No.",%q:"%s"}`, field, value)
+			if field == "text" {
+				record = fmt.Sprintf(`{"text":"%s"}`, value)
+			}
+			threads, failures := readAll(t, JSONLines{}, "in", `{"id":"1","text":"Close it."}`+"\n"+record+"\n", Limits{})
+			var warnings []string
+			for _, thread := range threads {
+				warnings = append(warnings, thread.Warnings...)
+			}
+			if all := strings.Join(warnings, "\n"); len(failures) > 0 || !strings.Contains(all, "halves of characters: 1, the first in line 2") {
+				t.Errorf("%s: failures %q, warnings %q", record, failures, all)
+			}
+		}
 	}
 }

@@ -140,6 +140,37 @@ func TestSourceOfMarked(t *testing.T) {
 	}
 }
 
+// Of two posts with the few words that are quoted it is the one that is answered,
+// else the nearer.
+func TestSourceOfFewWords(t *testing.T) {
+	for replyTo, want := range map[int]string{0: `quote of 0 "> No way."; own "Way."`, 1: `quote of 1 "> No way."; own "Way."`, None: `quote of 1 "> No way."; own "Way."`} {
+		thread := &Thread{Posts: []Post{
+			{ReplyTo: None, Text: "The mayor sold it? No way."},
+			{Index: 1, ReplyTo: None, Text: "No way. He never would."},
+			{Index: 2, ReplyTo: replyTo, Text: "> No way.\nWay."},
+		}}
+		new(Segmenter).Segment(thread)
+		if got := owners(&thread.Posts[2]); got != want {
+			t.Errorf("an answer to %d:\ngot  %s\nwant %s", replyTo, got, want)
+		}
+	}
+}
+
+// However an apostrophe is written, or left out, the words are the same.
+func TestSourceDespiteApostrophes(t *testing.T) {
+	const first = "The mayor's cousin doesn't own it, and the city can't sell it."
+	for _, quoted := range []string{first, "The mayor’s cousin doesn’t own it, and the city can’t sell it.", "The mayors cousin doesnt own it, and the city cant sell it."} {
+		thread := &Thread{Posts: []Post{
+			{ReplyTo: None, Text: first},
+			{Index: 1, ReplyTo: None, Text: quoted + "\n\nHe does."},
+		}}
+		new(Segmenter).Segment(thread)
+		if got, want := owners(&thread.Posts[1]), fmt.Sprintf("quote of 0 %q; own %q", quoted, "He does."); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
 // TestQuotedFromElsewhere finds the words that a post quoted from elsewhere as
 // that post's, where they stand again without a mark.
 func TestQuotedFromElsewhere(t *testing.T) {
