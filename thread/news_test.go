@@ -139,6 +139,7 @@ func TestRemarkBelowNews(t *testing.T) {
 		"God bless those sailors and their families.",
 		"Sanctions are a joke. Iran laughs at them.",
 		"America first.",
+		"And the Iranian navy has how many boats left?",
 		"The Shah had it coming, and so do these crooks.",
 		"Trump lied again, as usual.",
 		"Sen. Graham is a warmonger and needs to go.",
