@@ -235,6 +235,23 @@ func TestBaseSubject(t *testing.T) {
 
 // TestMailFaults holds that a broken message keeps what of it can be read, and
 // that what is wrong is named with its line.
+// Titles are read as they were written, in whatever they are encoded.
+func TestMailTitles(t *testing.T) {
+	for subject, want := range map[string]string{
+		"The base":                     "The base",
+		"Re: Re:  The\n base":          "The base",
+		"=?utf-8?q?Caf=C3=A9_at_six?=": "Café at six",
+		"=?iso-8859-1?q?Caf=E9?= =?utf-8?b?IGF0IHNpeA==?=": "Café at six",
+		"Caf\xc3\xa9 at six":   "Café at six",
+		"=?no-such?q?Caf=E9?=": "=?no-such?q?Caf=E9?=",
+	} {
+		threads, _ := readAll(t, Mail{}, "in", "From: Noor <noor@tigris.example>\nSubject: "+subject+"\n\nClose it.\n", Limits{})
+		if len(threads) != 1 || threads[0].Title != want {
+			t.Errorf("%q: %s, want the title %q", subject, dump(threads, nil), want)
+		}
+	}
+}
+
 func TestMailFaults(t *testing.T) {
 	const top = "From: Noor <noor@tigris.example>\nSubject: The base\n"
 	for _, test := range []struct{ name, in, text, fault string }{

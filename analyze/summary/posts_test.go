@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -178,6 +179,25 @@ func TestPostComesBack(t *testing.T) {
 	}
 	if s.Posts.Count != 2 || s.Posts.Bytes != int64(len(long)+3) || !s.Posts.AllSampled() || !s.Posts.AllTexts() {
 		t.Errorf("%d posts with %d bytes, all sampled %v, with their texts %v", s.Posts.Count, s.Posts.Bytes, s.Posts.AllSampled(), s.Posts.AllTexts())
+	}
+}
+
+// Posts that are equal in all are kept once, and counted each; those that differ in
+// their words alone are two.
+func TestEqualPostsAreOne(t *testing.T) {
+	s, part := Plan{Posts: true}.New(), Plan{Posts: true}.New()
+	for _, text := range []string{"No ferry.", "No ferry.", "No boat."} {
+		s.Add(&analyze.Result{Thread: &thread.Thread{}, Post: &thread.Post{ReplyTo: thread.None, Text: text}})
+	}
+	part.Add(&analyze.Result{Thread: &thread.Thread{}, Post: &thread.Post{ReplyTo: thread.None, Text: "No boat."}})
+	s.Merge(part)
+	var texts []string
+	for p := range s.Posts.All() {
+		texts = append(texts, p.Text)
+	}
+	slices.Sort(texts)
+	if !slices.Equal(texts, []string{"No boat.", "No ferry."}) || s.Posts.Count != 4 {
+		t.Errorf("of %d posts %q are kept", s.Posts.Count, texts)
 	}
 }
 
