@@ -339,3 +339,38 @@ func TestExplain(t *testing.T) {
 		golden(t, map[bool]string{false: "explain.txt", true: "explain-color.txt"}[color], b.String())
 	}
 }
+
+// Words that decided of two actors are marked once.
+func TestExplainMarksOnce(t *testing.T) {
+	r := harbour()[0]
+	r.Stances[1].Evidence = r.Stances[0].Evidence
+	var b bytes.Buffer
+	if err := Explain(&b, lexicon.Default(), r, Screen{}); err != nil {
+		t.Fatal(err)
+	}
+	if text, _, _ := strings.Cut(b.String(), "\ntone"); strings.Count(text, "«") != 1 {
+		t.Errorf("the words are not marked once in\n%s", text)
+	}
+}
+
+// The names of actors are a user's as well: in a header none steers a terminal or
+// is a formula.
+func TestCSVActors(t *testing.T) {
+	s := summary.New(summary.By{First: summary.User})
+	r := harbour()[0]
+	r.Stances[0].Actor = "=Po\x1b[31mrt"
+	s.Add(r)
+	tables, err := Tables(s, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, write := range map[string]func(io.Writer, *Page) error{"CSV": CSV, "TSV": TSV} {
+		var b bytes.Buffer
+		if err := write(&b, &Page{Totals: &s.Totals, Tables: tables}); err != nil {
+			t.Fatal(err)
+		}
+		if header, _, _ := strings.Cut(b.String(), "\n"); strings.Contains(header, "\x1b") || !strings.Contains(header, "'=Port low") {
+			t.Errorf("the header of %s is %q", name, header)
+		}
+	}
+}
