@@ -365,14 +365,14 @@ func FuzzUnmarshal(f *testing.F) {
 			for _, x := range p.Stances {
 				_ = x.Label.String()
 				for _, span := range x.Evidence {
-					span.Of(p.Text)
+					_ = span.Of(p.Text)
 				}
 			}
 			for _, x := range p.Segments {
 				_ = x.Kind.String() + x.Of(p.Text)
 			}
 			for _, x := range p.Mentions {
-				x.Of(p.Text)
+				_ = x.Of(p.Text)
 			}
 		}
 	})
