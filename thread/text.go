@@ -78,12 +78,12 @@ func (s *Source) threadName() string {
 func splitText(t *Thread, text string) {
 	lines := strings.Split(text, "\n")
 	if !splitChat(t, lines) && !splitHeads(t, lines) && !splitSeparators(t, lines) && !splitTurns(t, lines) {
-		t.Posts = []Post{{Text: strings.TrimSpace(text)}}
+		t.Posts = []Post{{Text: strings.TrimSpace(text), ReplyTo: None}}
 		t.Warnings = append(t.Warnings, `nothing in the text parts one post from the next: it is read as one post; if it is more, a line "NAME wrote:" above each parts them, as do CSV and JSON Lines`)
 	}
 	for i := range t.Posts {
 		p := &t.Posts[i]
-		p.Index, p.ReplyTo = i, None
+		p.Index = i
 		if p.ID == "" {
 			p.ID = fmt.Sprint(i + 1)
 		}
@@ -100,6 +100,8 @@ type head struct {
 	title  string // of the thread, where the head or the words show it
 
 	subject string // of the post, where one stands in its head
+
+	answers []string // what stands beside the name, of which one may be who is answered
 }
 
 // layout is one way in which a site's page looks when it is copied as text.
@@ -116,10 +118,19 @@ type layout struct {
 	tail func(h *head, lines []string) []string
 	// titled says that a post's subject may stand above its head.
 	titled bool
+	// sure says whether what looks like the heads of posts, which begin at the
+	// starts, is that, in layouts whose heads other texts have too; nil is yes.
+	sure func(lines []string, starts []int) bool
+	// within returns where in a line of the words the site's begin, which go on to
+	// its end, in layouts that have them there; nil finds none.
+	within func(line string) int
+	// addressed says that a post may begin with the name of who is answered.
+	addressed bool
 }
 
 // layouts are tried all. Of those that find many posts the one is taken whose
-// first post begins highest on the page, the first of equals.
+// first post begins highest on the page, of these the one that finds most, the
+// first of equals.
 var layouts = []layout{
 	{head: blockHead, foot: blockFoot, least: 2, tail: blockTail},
 	{head: bylineHead, foot: blockFoot, least: 2, tail: bylineTail, titled: true},
@@ -127,6 +138,9 @@ var layouts = []layout{
 	{head: redditHead, foot: redditFoot, least: 2},
 	{head: hackerHead, foot: hackerFoot, least: 2},
 	{head: discourseHead, foot: discourseFoot, least: 3},
+	{head: commentHead, foot: isCommentFoot, least: 2, sure: haveButtons, addressed: true},
+	{head: agelessHead, foot: isAged, least: 2, addressed: true},
+	{head: channelHead, foot: isChannelFoot, least: 2, sure: isChannel, within: channelWords},
 	{head: nameHead, foot: func(string) bool { return false }, least: 2},
 }
 
@@ -151,6 +165,9 @@ func splitHeads(t *Thread, lines []string) bool {
 				at++
 			}
 		}
+		if l.sure != nil && !l.sure(lines, found[i]) {
+			found[i] = nil
+		}
 		if len(found[i]) >= l.least {
 			most = max(most, len(found[i]))
 		}
@@ -160,7 +177,7 @@ func splitHeads(t *Thread, lines []string) bool {
 	}
 	best := None
 	for i, l := range layouts {
-		if n := len(found[i]); n >= l.least && 2*n >= most && (best == None || found[i][0] < found[best][0]) {
+		if n := len(found[i]); n >= l.least && 2*n >= most && (best == None || found[i][0] < found[best][0] || found[i][0] == found[best][0] && n > len(found[best])) {
 			best = i
 		}
 	}
@@ -174,18 +191,19 @@ func splitHeads(t *Thread, lines []string) bool {
 // cut makes posts of the lines between the starts.
 func cut(t *Thread, lines []string, l *layout, starts []int) {
 	opening := unheaded(lines[:starts[0]], l.foot)
-	t.Title = titleOf(lines[:opening])
+	t.Title = titleOf(lines[:opening], l.foot)
 	if l.titled && t.Title == "" {
 		_, t.Title = lastLine(lines[:opening])
 	}
 	var dates []date // of the posts
 	if opening < starts[0] {
-		var post Post
+		post := Post{ReplyTo: None}
 		setBody(&post, lines[opening:starts[0]], nil, l.foot)
 		t.Posts, dates = append(t.Posts, post), append(dates, date{})
 	}
-	var subject string // of the post to come
-	var first string   // of the subjects
+	latest := map[string]int{} // the post of each author that stands last above
+	var subject string         // of the post to come
+	var first string           // of the subjects
 	for i, start := range starts {
 		end := len(lines)
 		if i+1 < len(starts) {
@@ -211,8 +229,10 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 		if l.titled && end < len(lines) {
 			body, subject = cutSubject(&h, body, t.Title)
 		}
-		t.Posts = append(t.Posts, l.post(&h, body, above, end == len(lines)))
-		dates = append(dates, h.when)
+		post := l.post(&h, body, above, end == len(lines))
+		post.ReplyTo = l.answered(&h, post.Text, latest)
+		latest[h.author] = len(t.Posts)
+		t.Posts, dates = append(t.Posts, post), append(dates, h.when)
 	}
 	setTimes(t.Posts, dates)
 }
@@ -229,12 +249,77 @@ func (l *layout) post(h *head, body []string, above string, last bool) Post {
 	if above != "" {
 		body = slices.Concat([]string{above, ""}, trimBlank(body))
 	}
-	post := Post{ID: h.id, Author: h.author}
+	post := Post{ID: h.id, Author: h.author, ReplyTo: None}
 	setBody(&post, body, page, l.foot)
 	if h.opens || h.title != "" {
 		markHeadline(&post)
 	}
+	if l.within != nil {
+		markWithin(&post, l.within)
+	}
 	return post
+}
+
+// markWithin marks what the site says among the words that a post begins with.
+func markWithin(post *Post, within func(line string) int) {
+	own, rest := Segment{Kind: Own, Span: Span{0, len(post.Text)}}, []Segment(nil)
+	if len(post.Segments) > 0 {
+		own, rest = post.Segments[0], post.Segments[1:]
+	}
+	if own.Kind != Own {
+		return
+	}
+	var segments []Segment
+	start := own.Start
+	for at := own.Start; at < own.End; {
+		end := lineEnd(post.Text, at, own.End)
+		if from := at + within(post.Text[at:end]); from < end {
+			segments = appendSegment(segments, post.Text, Own, start, from)
+			segments = appendSegment(segments, post.Text, Chrome, from, end)
+			start = end
+		}
+		at = end + 1
+	}
+	post.Segments = append(appendSegment(segments, post.Text, Own, start, own.End), rest...)
+}
+
+// answered returns the post that one answers whose head or first words name who
+// is answered; None where neither does.
+func (l *layout) answered(h *head, text string, latest map[string]int) int {
+	names := h.answers
+	if l.addressed {
+		names = append(slices.Clone(names), addressees(text)...)
+	}
+	for _, name := range names {
+		if to, ok := latest[name]; ok && name != h.author && name != "" {
+			return to
+		}
+	}
+	return None
+}
+
+// addressees returns the names that a post may begin with: "@noor Why?", "Noor
+// Haddad Why?". Without the sign it takes two words, of which the posters' own
+// begin with fewer names.
+func addressees(text string) []string {
+	text, marked := strings.CutPrefix(text[:min(len(text), 200)], "@")
+	least := 2
+	if marked {
+		least = 1
+	}
+	var names []string
+	for at, words := 0, 1; words <= 5; words++ {
+		n := strings.IndexFunc(text[at:], isSpace)
+		if n <= 0 {
+			break
+		}
+		if at += n; words >= least {
+			names = append(names, strings.TrimRight(text[:at], ",:"))
+		}
+		at++
+	}
+	slices.Reverse(names) // the longest first
+	return names
 }
 
 // setTimes says when each post was made, as far as its date tells.
@@ -356,7 +441,7 @@ func trimBlank(lines []string) []string {
 
 // titleOf finds the thread's title among the lines above the first post: under
 // its label, else the last line of three words or more.
-func titleOf(lines []string) string {
+func titleOf(lines []string, foot func(line string) bool) string {
 	title := ""
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
@@ -374,7 +459,7 @@ func titleOf(lines []string) string {
 				return rest
 			}
 		}
-		if strings.Count(line, " ") >= 2 && !pageHead[line] && !redditFoot(line) && !isPageNumbers(line) {
+		if strings.Count(line, " ") >= 2 && !pageHead[line] && !redditFoot(line) && !foot(line) && !isPageNumbers(line) {
 			title = line
 		}
 	}
@@ -470,7 +555,7 @@ func splitSeparators(t *Thread, lines []string) bool {
 			end++
 		}
 		part := lines[start:end]
-		var post Post
+		post := Post{ReplyTo: None}
 		if start == 0 {
 			if h, ok := blockHead(part, 0); ok {
 				post.Author, post.Time, part = h.author, h.when.time(false), part[min(h.next, len(part)):]

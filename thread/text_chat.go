@@ -45,7 +45,7 @@ func splitChat(t *Thread, lines []string) bool {
 	t.Title = cmp.Or(title, group, groupCreated(all))
 	days := chatOrder(all)
 	for _, m := range messages {
-		post := Post{Author: m.author, Time: m.sent.time(days)}
+		post := Post{Author: m.author, Time: m.sent.time(days), ReplyTo: None}
 		setMessage(&post, trimBlank(m.words), m.below)
 		t.Posts = append(t.Posts, post)
 	}

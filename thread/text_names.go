@@ -45,6 +45,9 @@ func isHandle(line string) bool {
 
 // discourseDate reads a date; of one without a year the time is not known.
 func discourseDate(line string) (date, bool) {
+	if !mayDate(line) || len(line) > len("September 30, 2025") {
+		return date{}, false
+	}
 	if when, err := time.Parse("Jan 2, 2006", line); err == nil {
 		return known(when), true
 	}

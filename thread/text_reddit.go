@@ -64,7 +64,7 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 	}
 	k := skipBlank(lines, at+1)
 	for range 2 { // "OP", flair
-		if _, aged := dottedAge(lineAt(lines, k)); aged {
+		if mark, aged := dottedAge(lineAt(lines, k)); aged && (mark == "" || strings.EqualFold(mark, "OP") || strings.EqualFold(mark, "Mod")) {
 			return head{author: redditName(line), next: k + 1}, true
 		}
 		if dot := lineAt(lines, k); dot == "•" || dot == "·" || dot == "" || utf8.RuneCountInString(dot) > 30 || redditFoot(dot) {

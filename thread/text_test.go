@@ -106,6 +106,11 @@ func TestNoChat(t *testing.T) {
 		{"phrases", "my view: it is late.\nthe truth is: it is not.\nmy view: it is.\nthe truth is: no."},
 		{"labels of a profile", "Joined: today\nPosts: 12\nLocation: Erbil\nPosts: 13\nJoined: now"},
 		{"tags", "<li> It is late.\n<b> It is very late.\n<li> Hello?\n<b> Oh."},
+		{"a list of news", "Troops to stay\n3 hours ago\nThe Pentagon says so.\nFerry late again\n2 hours ago\nThe port says why.\nRain in Basra\n1 hour ago\nAt last."},
+		{"a programme", "10:30\nCoffee\nFoyer\n11:00\nThe troops and the law, with Omar Bay\nHall\n12:00\nLunch\nFoyer\n13:00\nThe ferry and the port, with Noor Tate\nHall"},
+		{"fixtures", "Erbil\n15:00\nBasra\nMosul\n17:30\nErbil\nBasra\n15:00\nMosul\nErbil\n17:30\nBasra"},
+		{"a timetable", "Leave Erbil  10:14 AM\nArrive Mosul  11:20 AM\nLeave Mosul  11:30 AM\nArrive Dohuk  12:40 PM"},
+		{"a log in brackets", "[10:01] server started\n[10:02] Ann joined\n[10:03] Ann left"},
 		{"a log of the day", "10:01 It is late.\n10:02 It is very late.\n10:03 Hello?"},
 		{"links", "http: //a.example\nhttps: //b.example\nhttp: //c.example"},
 	} {
@@ -113,6 +118,66 @@ func TestNoChat(t *testing.T) {
 			if posts := readTextPosts(t, test.text); len(posts) != 1 || posts[0].Text != test.text {
 				t.Errorf("%d posts, the first %q", len(posts), posts[0].Text)
 			}
+		})
+	}
+}
+
+// TestComments reads comments in the forms in which sites show them, and who is
+// answered.
+func TestComments(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{
+			"names of one word, as on Reddit",
+			"marram • 16 days ago\nIt is late.\n \n•Reply•Share ›\nOmar Bay  marram • 2 days ago\nVery.\n1\n•Reply•Share ›\ndune • a month ago\nNo.\n•Reply•Share ›",
+			`"" marram(-1): own "It is late."; chrome "•Reply•Share ›"; Omar Bay(0): own "Very."; chrome "1\n•Reply•Share ›"; dune(-1): own "No."; chrome "•Reply•Share ›"`,
+		},
+		{
+			"capitals, and names without a sign",
+			"1,204 Comments\nSORT BY\nAdd a public comment...\nOmar Bay\n3 hours ago\nIt is late.\n12\nREPLY\nView 2 replies\nMarram\n2 months ago (edited)\nVery.\n\nREPLY",
+			`"" Omar Bay(-1): own "It is late."; chrome "12\nREPLY\nView 2 replies"; Marram(-1): own "Very."; chrome "REPLY"`,
+		},
+		{
+			"who is spoken to, of those who were there",
+			"@marram\n3 hours ago\nIt is late.\nReply\n@dune\n2 hours ago\n@marram, why?\nReply\n@omar\n1 hour ago\n@noor why?\nReply\n@dune\n1 hour ago\n@dune me again\nReply",
+			`"" marram(-1): own "It is late."; chrome "Reply"; dune(0): own "@marram, why?"; chrome "Reply"; omar(-1): own "@noor why?"; chrome "Reply"; dune(-1): own "@dune me again"; chrome "Reply"`,
+		},
+		{
+			"a number that is said",
+			"@marram\n3 hours ago\n2025\nanyone?\nReply\n@dune\n2 hours ago\nHere.\n3 days\nnow\nReply",
+			`"" marram(-1): own "2025\nanyone?"; chrome "Reply"; dune(-1): own "Here.\n3 days\nnow"; chrome "Reply"`,
+		},
+		{
+			"ages among the buttons, in one line",
+			"Comments\nOmar Bay\nIt is late.\n\nMuch too late.\nLike · Reply · 3h\nLeila Tate\nOmar Bay Very.\nLike · Reply · 2h · Edited\nTom Bo\nIs it?\nLike · Reply · February 3 at 10:14 AM",
+			`"" Omar Bay(-1): own "It is late.\n\nMuch too late."; chrome "Like · Reply · 3h"; Leila Tate(0): own "Omar Bay Very."; chrome "Like · Reply · 2h · Edited"; Tom Bo(-1): own "Is it?"; chrome "Like · Reply · February 3 at 10:14 AM"`,
+		},
+		{
+			"Instagram's",
+			"marram\nIt is late.\n3h\n12 likes\nReply\ndune\n@marram very\n2h\nReply",
+			`"" marram(-1): own "It is late."; chrome "3h\n12 likes\nReply"; dune(0): own "@marram very"; chrome "2h\nReply"`,
+		},
+		{
+			"badges, and a name that ends in an initial",
+			"Most relevant\nNoor H.\nTop fan\nIt is late.\n3h\nLike\nReply\nAuthor\nTom Bo\nVery.\n2h\nLike\nReply",
+			`"" Noor H.(-1): own "It is late."; chrome "3h\nLike\nReply\nAuthor"; Tom Bo(-1): own "Very."; chrome "2h\nLike\nReply"`,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			checkAnswers(t, test.text, test.want)
+		})
+	}
+}
+
+// TestChannels reads messages in the forms in which messengers show them.
+func TestChannels(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"Slack's, in one line", "Omar Bay  10:14 AM\nIt is late.\nSo it is.\n\nLeila Tate  10:20 AM\nVery. (edited)\nOmar Bay  11:02 AM\nOh.", `"" Omar Bay: own "It is late.\nSo it is."; Leila Tate: own "Very."; chrome "(edited)"; Omar Bay: own "Oh."`},
+		{"Slack's, with what parts the days", "general\nYesterday\nOmar Bay\n  10:14 AM\nIt is late.\n10:15\nVery.\n:+1::tada:\n2\n2 replies\nToday\nLeila Tate\n:tea:  9:20 AM\nIs it so late as that?", `"" Omar Bay: own "It is late."; chrome "10:15"; own "Very."; chrome ":+1::tada:\n2\n2 replies\nToday"; Leila Tate: own "Is it so late as that?"`},
+		{"Discord's", "marram — Yesterday at 10:14 AM\nIt is late.\n[10:15 AM]\nVery.\nFebruary 3, 2025\ndune — 10:20 AM\nIs it so late as that?", `"" marram: own "It is late."; chrome "[10:15 AM]"; own "Very."; chrome "February 3, 2025"; dune: own "Is it so late as that?"`},
+		{"Teams'", "Omar Bay\n2/3 10:14 AM\nIt is late once more.\n1 Like reaction.\n1\nTate, Leila (Guest)\nMonday 10:20\nVery.\nEdited\nOmar Bay\nYesterday 11:02 AM\nOh.", `"" Omar Bay: own "It is late once more."; chrome "1 Like reaction.\n1"; Tate, Leila (Guest): own "Very."; chrome "Edited"; Omar Bay: own "Oh."`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			checkOwners(t, test.text, test.want)
 		})
 	}
 }
@@ -258,6 +323,25 @@ func TestRedditHeads(t *testing.T) {
 	}
 }
 
+// checkAnswers holds that a pasted text is read as one thread with the owners of
+// [ownersOf], and what each post answers behind its author.
+func checkAnswers(t *testing.T, text, want string) {
+	t.Helper()
+	threads, failures := readAll(t, Text{}, "in", text, Limits{})
+	if len(threads) != 1 || len(failures) > 0 {
+		t.Fatal(len(threads), failures)
+	}
+	new(Segmenter).Segment(threads[0])
+	checkThread(t, threads[0])
+	for i := range threads[0].Posts {
+		p := &threads[0].Posts[i]
+		p.Author = fmt.Sprintf("%s(%d)", p.Author, p.ReplyTo)
+	}
+	if got := ownersOf(threads[0]); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 // checkOwners holds that a pasted text is read as one thread with the title and
 // the owners of [ownersOf].
 func checkOwners(t *testing.T, text, want string) {
@@ -369,7 +453,7 @@ var repeated = []string{
 	"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n", "&gt; no\n", ">\n", "\u00a0\n", "[quote]", "[quote=a]\n", "[quote]a\n", "[/quote] a\n", "<blockquote>", "[quote]a</blockquote>\n", "[quote] a b c d [/quote]\n",
 	"Noor wrote:\n", "Noor wrote:\n> they are all liars\n", "Bo wrote:\nthey are all liars\nNoor wrote:\n> they are all liars\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
 	"Joined: a\n", "by Noor » Feb 3, 2025\n", "by Top » Feb 3, 2025\nTop\nJoined: a\n", "Return to a\n", "Default a\n", "12/03/2024, 19:04 - Leila: a\n", "12/03/2024, 19:04 - Leila left\n", "Katja, [01.02.2023 10:17]\n[Forwarded from a]\n", "mike: a\nann: b\n", "mike: a\n\nann: b\n\n",
-	"Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
+	"Noor\n3 hours ago\na\nReply\n", "Noor • 3 hours ago\n", "Reply\nNoor\n", "Noor\na\n3h\nLike\nReply\n", "Noor  10:14 AM\na\n", "Noor\n — 10:14 AM\n", "[10:14 AM] Noor\na\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
 }
 
 // TestTextRepeated reads pages of one line over and over, and of blank lines,

@@ -57,7 +57,7 @@ func splitTurns(t *Thread, lines []string) bool {
 	t.Title = title
 	var dates []date
 	for _, turn := range turns {
-		t.Posts = append(t.Posts, Post{Author: turn.author, Text: strings.Join(trimBlank(turn.words), "\n")})
+		t.Posts = append(t.Posts, Post{Author: turn.author, ReplyTo: None, Text: strings.Join(trimBlank(turn.words), "\n")})
 		dates = append(dates, turn.when)
 	}
 	setTimes(t.Posts, dates)
@@ -105,7 +105,7 @@ func readTurn(line string) (turn, bool) {
 
 // isClock says whether a text is a time of the day: "10:01", "10:01:22 PM".
 func isClock(text string) bool {
-	return strings.ContainsRune(text, ':') && slices.ContainsFunc([]string{"15:04", "15:04:05", "3:04 PM", "3:04:05 PM", "3:04PM", "3:04 pm", "3:04pm"}, func(layout string) bool {
+	return text != "" && text[0] >= '0' && text[0] <= '9' && strings.ContainsRune(text, ':') && slices.ContainsFunc([]string{"15:04", "15:04:05", "3:04 PM", "3:04:05 PM", "3:04PM", "3:04 pm", "3:04pm"}, func(layout string) bool {
 		_, err := time.Parse(layout, text)
 		return err == nil
 	})

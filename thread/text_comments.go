@@ -1,0 +1,310 @@
+package thread
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Comments below articles, videos and posts: Disqus, YouTube, Facebook, the sites
+// of newspapers. Above the words stand a name and how old they are, and below them
+// buttons to answer or to praise. Facebook has the age among the buttons.
+
+// commentHead reads a name, what stands beside it and an age or a date, in one
+// line ("Noor Haddad • 3 hours ago") or in a few. Beside the name may stand a badge, a place,
+// and who is answered; where they have lines of their own, the site's words must
+// stand above the name, which it could not be told from them without.
+func commentHead(lines []string, at int) (h head, ok bool) {
+	name, pictured := picture(lines, at)
+	if beside, when, dated := datedLine(lineAt(lines, name)); dated && beside != "" {
+		h.author, h.answers, ok = besideName(beside)
+		h.when, h.next = when, name+1
+		return h, ok
+	}
+	h.next = name + 1
+	for range 3 {
+		k := skipBlank(lines, h.next)
+		line := lineAt(lines, k)
+		if k-h.next > 1 || line == "" || utf8.RuneCountInString(line) > 60 {
+			return head{}, false
+		}
+		beside, when, dated := datedLine(line)
+		h.next = k + 1
+		if !dated {
+			h.answers = append(h.answers, line)
+			continue
+		}
+		h.author, h.when = strings.TrimPrefix(lineAt(lines, name), "@"), when
+		if !isCommenter(h.author) || slices.ContainsFunc(h.answers, endsSentence) {
+			return head{}, false
+		}
+		if (beside != "" || h.answers != nil) && !pictured && !isCommentFoot(lineAbove(lines, at)) {
+			return head{}, false
+		}
+		h.next = skipBadges(lines, h.next)
+		if !when.IsZero() && isNumber(lineAt(lines, h.next)) { // votes, at the Guardian
+			h.next++
+		}
+		return h, true
+	}
+	return head{}, false
+}
+
+// picture steps over what stands for a commenter's picture above the name, and
+// says whether there was such a thing.
+func picture(lines []string, at int) (name int, pictured bool) {
+	if lineAt(lines, at) == "Avatar" {
+		return skipBlank(lines, at+1), true
+	}
+	return avatar(lines, at)
+}
+
+// datedLine reads a line that ends in an age or a date, behind a dot or a bar where
+// something stands before it: "3 hours ago (edited)", "Boston | Feb. 3, 2025".
+// Of an age, and of a date without a year, the time is not known.
+func datedLine(line string) (beside string, when date, ok bool) {
+	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") && !strings.Contains(line, " ago") && !strings.Contains(line, "now") {
+		return "", date{}, false
+	}
+	for _, mark := range []string{" (edited)", " edited", "• Edited", "· Edited", " ·"} {
+		line = strings.TrimSuffix(line, mark)
+	}
+	if i := strings.LastIndexAny(line, "•·|"); i >= 0 {
+		_, size := utf8.DecodeRuneInString(line[i:])
+		beside, line = strings.TrimFunc(line[:i], isSpace), line[i+size:]
+	}
+	line = strings.TrimFunc(line, isSpace)
+	if day, clock, found := strings.Cut(line, " at "); found && isClock(clock) && !isDated(line) {
+		line = day
+	}
+	if isNumber(line) || strings.HasPrefix(line, "#") {
+		return "", date{}, false
+	}
+	if isAgeInWords(line) {
+		return beside, date{}, true
+	}
+	if when, _, ok = dateLine(line); ok {
+		return beside, when, true
+	}
+	when, ok = discourseDate(strings.Replace(line, ". ", " ", 1))
+	return beside, when, ok
+}
+
+// isAgeInWords says whether a line is an age as [isAge] knows it, or with a word
+// for the figure: "an hour ago", "a few seconds ago".
+func isAgeInWords(line string) bool {
+	if len(line) > 25 {
+		return false
+	}
+	line = strings.ToLower(line)
+	for _, figure := range []string{"a few ", "an ", "a "} {
+		if unit, ok := strings.CutPrefix(line, figure); ok {
+			line = "1 " + unit
+			break
+		}
+	}
+	return isAge(line)
+}
+
+// besideName parts what Disqus has before the age: a name, a badge or none, and
+// behind a wider space who is answered.
+func besideName(text string) (author string, answers []string, ok bool) {
+	author, answered, found := cutWide(text)
+	if found {
+		answers = []string{answered}
+	}
+	for _, badge := range []string{" Mod", " Guest"} {
+		author = strings.TrimSuffix(author, badge)
+	}
+	return author, answers, isCommenter(author)
+}
+
+// cutWide cuts a text at the first white space that is more than one character
+// wide.
+func cutWide(text string) (before, after string, found bool) {
+	last := false
+	for i, r := range text {
+		if isSpace(r) && last {
+			return strings.TrimFunc(text[:i], isSpace), strings.TrimFunc(text[i:], isSpace), true
+		}
+		last = isSpace(r)
+	}
+	return text, "", false
+}
+
+// agelessHead reads a name alone above words that end in an age and buttons, as
+// Facebook and Instagram have it. The site's words stand above the name.
+func agelessHead(lines []string, at int) (h head, ok bool) {
+	h.author = lineAt(lines, at)
+	above := lineAbove(lines, at)
+	if !isCommenter(h.author) || isAged(h.author) || above != "" && !isAged(above) {
+		return head{}, false
+	}
+	h.next = skipBadges(lines, at+1)
+	beside, when, known := datedLine(lineAt(lines, h.next))
+	if known = known && beside == ""; known { // of what is commented on
+		h.when, h.next = when, h.next+1
+	}
+	said, aged, button := false, known, false
+	for _, line := range lines[h.next:min(len(lines), h.next+longestComment)] {
+		line = strings.TrimFunc(line, isSpace)
+		when, dated := agedLine(line)
+		switch {
+		case line == "":
+		case !dated && !isCommentFoot(line):
+			if said && button { // the next name
+				return h, aged
+			}
+			said, aged, button = true, known, false
+		default:
+			if h.when.IsZero() {
+				h.when = when
+			}
+			aged = aged || dated
+			button = button || isButton(line)
+		}
+	}
+	return h, said && aged && button
+}
+
+// agedLine reads the age of a comment that stands alone in a line or behind
+// buttons: "3h", "Like · Reply · February 3 at 10:14 AM".
+func agedLine(line string) (when date, ok bool) {
+	beside, when, ok := datedLine(line)
+	return when, ok && (beside == "" || isCommentFoot(beside))
+}
+
+// skipBadges steps over what the site calls a commenter below the name.
+func skipBadges(lines []string, at int) int {
+	for range 3 {
+		k := skipBlank(lines, at)
+		if !badges[strings.ToLower(lineAt(lines, k))] {
+			break
+		}
+		at = k + 1
+	}
+	return at
+}
+
+var badges = set("author", "top fan", "top contributor", "admin", "moderator", "verified", "rising contributor", "follow", "times pick", "guardian pick", "featured comment", "highlighted comment", "highlighted reply")
+
+// longestComment is how many lines below a name are looked through for buttons,
+// which bounds the work.
+const longestComment = 100
+
+// isAged says whether a line is a site's below a comment where the age is there
+// too: "3h", "Like · Reply · 3h".
+func isAged(line string) bool {
+	_, aged := agedLine(line)
+	return aged || isCommentFoot(line)
+}
+
+// lineAbove returns the last line above one that says anything, "" where none does.
+func lineAbove(lines []string, at int) string {
+	_, line := lastLine(lines[:at])
+	return line
+}
+
+// isCommenter says whether a line can be the name of who comments. It may end in an
+// initial.
+func isCommenter(line string) bool {
+	if line == "" || utf8.RuneCountInString(line) > 60 || strings.Count(line, " ") > 4 || strings.ContainsAny(line, "\"“”<>/:;?!") || strings.ContainsRune(",…)", lastRune(line)) {
+		return false
+	}
+	if rest, dot := strings.CutSuffix(line, "."); dot && utf8.RuneCountInString(rest[strings.LastIndexByte(rest, ' ')+1:]) > 2 {
+		return false
+	}
+	return strings.ContainsFunc(line, isNameRune) && !isNumber(line) && !isCommentFoot(line) && !isDated(line)
+}
+
+// haveButtons says whether buttons to answer or to praise stand below the words
+// of half at least of the posts that begin at the starts.
+func haveButtons(lines []string, starts []int) bool {
+	with := 0
+	for i, start := range starts {
+		end := len(lines)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		if slices.ContainsFunc(lines[start:end], func(line string) bool { return isButton(strings.TrimFunc(line, isSpace)) }) {
+			with++
+		}
+	}
+	return 2*with >= len(starts)
+}
+
+// isButton says whether a line is of buttons to answer or to praise a comment.
+func isButton(line string) bool {
+	return isAged(line) && slices.ContainsFunc(buttonsOf(line), func(part string) bool {
+		switch part = strings.ToLower(part); part {
+		case "reply", "like", "recommend", "report", "flag":
+			return true
+		default:
+			return isCount(part, "recommend")
+		}
+	})
+}
+
+// buttonsOf parts a line at the dots and bars between its buttons.
+func buttonsOf(line string) []string {
+	parts := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune("•·|›\t", r) })
+	for i := range parts {
+		parts[i] = strings.TrimFunc(parts[i], isSpace)
+	}
+	return parts
+}
+
+// commentFeet are the words of sites around comments, in lower case.
+var commentFeet = set("", "reply", "like", "share", "report", "recommend", "flag", "love", "care", "haha", "wow", "sad", "angry", "edit", "delete", "permalink", "link", "copy link", "pick", "save", "subscribe", "follow", "following", "comment", "comments", "tweet", "favorite", "login", "log in",
+	"see more", "see less", "read more", "show less", "show more", "load more", "translate", "edited", "−", "⚑", "△", "▽", "▲", "▼", "✉subscribe", "dadd disqus to your site", "⚠do not sell my data", "add disqus to your site", "do not sell my data", "powered by disqus", "privacy", "privacy policy", "disqus' privacy policy", "🔒 disqus' privacy policy",
+	"join the discussion…", "start the discussion…", "log in with", "or sign up with disqus", "name", "?", "best", "newest", "oldest", "sort by", "sort by best", "sort by newest", "sort by oldest", "comments for this thread are now closed", "comments for this thread are now closed.", "x", "facebook", "twitter", "avatar",
+	"add a comment...", "add a comment…", "add a public comment...", "add a public comment…", "top comments", "newest first", "most relevant", "all comments", "write a comment…", "write a comment...", "write a public comment…", "all reactions:",
+	"reader picks", "nyt picks", "all", "unrolled", "collapsed", "expanded", "threads collapsed", "threads expanded", "hide replies", "show replies", "view replies", "more replies", "load more comments", "view more comments", "view previous comments", "show more replies", "view more replies", "show more comments")
+
+// isCommentFoot says whether a line is a site's around comments: buttons, counts,
+// and what leads to more of them.
+func isCommentFoot(line string) bool {
+	if line == "" || len(line) > 100 {
+		return false
+	}
+	for _, part := range buttonsOf(line) {
+		if !isCommentButton(part) && !(strings.ContainsAny(line, "•·") && isAgeInWords(part)) {
+			return false
+		}
+	}
+	return true
+}
+
+func isCommentButton(text string) bool {
+	lower := strings.ToLower(text)
+	figure := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(",.() △▽−+", r) {
+			return -1
+		}
+		return r
+	}, lower)
+	switch {
+	case commentFeet[lower], badges[lower], isNumber(figure), isVotes(lower), strings.HasPrefix(lower, "pinned by "), strings.HasPrefix(lower, "featured by "), strings.HasPrefix(lower, "translate to "), strings.HasPrefix(lower, "comment as "), strings.HasPrefix(lower, "sort by:"), strings.HasPrefix(lower, "this discussion is now closed"), strings.HasPrefix(lower, "the times needs your voice"), strings.HasSuffix(lower, " replied"):
+		return true
+	}
+	return isCounted(lower)
+}
+
+// isCounted says whether a text is a count of what stands around comments, alone
+// or on a button: "4 replies", "View all 12 replies", "Recommend (12)".
+func isCounted(lower string) bool {
+	what := false
+	words := strings.FieldsFunc(lower, func(r rune) bool { return strings.ContainsRune(" \u00a0():", r) })
+	for _, word := range words {
+		switch word {
+		case "reply", "replies", "comment", "comments", "like", "likes", "share", "shares", "favorite", "login", "reaction", "reactions", "recommend", "recommends", "upvotes", "subscribers", "show":
+			what = true
+		case "view", "hide", "see", "load", "all", "more", "previous":
+		default:
+			if !isNumber(strings.ReplaceAll(word, ",", "")) && !isVotes(word) {
+				return false
+			}
+		}
+	}
+	return what && len(words) > 1
+}
