@@ -111,6 +111,10 @@ func TestNoChat(t *testing.T) {
 		{"fixtures", "Erbil\n15:00\nBasra\nMosul\n17:30\nErbil\nBasra\n15:00\nMosul\nErbil\n17:30\nBasra"},
 		{"a timetable", "Leave Erbil  10:14 AM\nArrive Mosul  11:20 AM\nLeave Mosul  11:30 AM\nArrive Dohuk  12:40 PM"},
 		{"a log in brackets", "[10:01] server started\n[10:02] Ann joined\n[10:03] Ann left"},
+		{"recipes", "TEA:\nleaves\nhot water\n\nMILK TEA:\nleaves\nmilk\n\nTEA:\nmore leaves\n\nMILK TEA:\nmore milk"},
+		{"headings", "SYNOPSIS:\n\nIt is late.\n\nOPTIONS:\n\nNone.\n\nSYNOPSIS:\n\nIt is very late.\n\nOPTIONS:\n\nNone."},
+		{"questions and answers below words", "I asked him.\n\nHe said this:\n\nQ: Is it late?\n\nA: Yes.\n\nQ: Very?\n\nA: Yes."},
+		{"labels of a file", "Format: 1.0\nFiles: a\nCopyright: me\nLicense: mine\n\nFiles: b\nCopyright: me\nLicense: mine"},
 		{"a log of the day", "10:01 It is late.\n10:02 It is very late.\n10:03 Hello?"},
 		{"links", "http: //a.example\nhttps: //b.example\nhttp: //c.example"},
 	} {
@@ -189,6 +193,7 @@ func TestTurns(t *testing.T) {
 		{"a time of day", "[00:10:01] Ann: Is it late?\n[00:10:05] Bo: It is.\n[00:10:09] Ann: Very?", `"" Ann: own "Is it late?"; Bo: own "It is."; Ann: own "Very?"`},
 		{"a time of day, and tabs", "00:10:01\tAnn Hale:\tIs it late?\n00:10:05\tBo:\tIt is.\n00:10:09\tAnn Hale:\tVery?", `"" Ann Hale: own "Is it late?"; Bo: own "It is."; Ann Hale: own "Very?"`},
 		{"brackets", "[10:01] <ann> Is it late?\n[10:01] <bo> It is: very.\n[10:02] <ann> Oh.", `"" ann: own "Is it late?"; bo: own "It is: very."; ann: own "Oh."`},
+		{"names in capitals, who speak on", "ANN HALE (R-OH), CHAIR:\n\nIs it late?\n\nI think so.\n\n(APPLAUSE)\n\nThey know.\n\nMr. McTATE: It is.\n\nHALE: Very?\n\nMr. McTATE:\n\nVery --", `"" ANN HALE: own "Is it late?\n\nI think so."; chrome "(APPLAUSE)"; own "They know."; Mr. McTATE: own "It is."; ANN HALE: own "Very?"; Mr. McTATE: own "Very --"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			checkOwners(t, test.text, test.want)
@@ -453,7 +458,7 @@ var repeated = []string{
 	"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n", "&gt; no\n", ">\n", "\u00a0\n", "[quote]", "[quote=a]\n", "[quote]a\n", "[/quote] a\n", "<blockquote>", "[quote]a</blockquote>\n", "[quote] a b c d [/quote]\n",
 	"Noor wrote:\n", "Noor wrote:\n> they are all liars\n", "Bo wrote:\nthey are all liars\nNoor wrote:\n> they are all liars\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
 	"Joined: a\n", "by Noor » Feb 3, 2025\n", "by Top » Feb 3, 2025\nTop\nJoined: a\n", "Return to a\n", "Default a\n", "12/03/2024, 19:04 - Leila: a\n", "12/03/2024, 19:04 - Leila left\n", "Katja, [01.02.2023 10:17]\n[Forwarded from a]\n", "mike: a\nann: b\n", "mike: a\n\nann: b\n\n",
-	"Noor\n3 hours ago\na\nReply\n", "Noor • 3 hours ago\n", "Reply\nNoor\n", "Noor\na\n3h\nLike\nReply\n", "Noor  10:14 AM\na\n", "Noor\n — 10:14 AM\n", "[10:14 AM] Noor\na\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
+	"Noor\n3 hours ago\na\nReply\n", "Noor • 3 hours ago\n", "Reply\nNoor\n", "Noor\na\n3h\nLike\nReply\n", "Noor  10:14 AM\na\n", "Noor\n — 10:14 AM\n", "[10:14 AM] Noor\na\n", "NOOR HALE:\n\na.\n\nHALE:\n\nb.\n\n", "Q: a\n\nA: b\n\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
 }
 
 // TestTextRepeated reads pages of one line over and over, and of blank lines,

@@ -8,17 +8,19 @@ import (
 	"unicode/utf8"
 )
 
-// turn is a line of a transcript that begins with who speaks.
+// turn is what one says in a transcript.
 type turn struct {
 	author string
 	when   date
 	words  []string // its lines, the first without who speaks
+	sure   bool     // the name is in capitals, or is that of a question or an answer
 }
 
 // splitTurns reads a transcript: two in three at least of its paragraphs, or of
 // its lines where no blank ones part them, begin with who speaks, and no more
 // than a title stands above the first. Above a dialogue that someone posts there
-// are most often the poster's own words.
+// are most often the poster's own words. Where the names are in capitals, and
+// there are more than three turns, one may speak on for some paragraphs.
 func splitTurns(t *Thread, lines []string) bool {
 	lines = trimBlank(lines)
 	title := ""
@@ -26,7 +28,7 @@ func splitTurns(t *Thread, lines []string) bool {
 		title, lines = lineAt(lines, 0), trimBlank(lines[1:])
 	}
 	var turns []turn
-	apart := true // each turn is a paragraph
+	apart, sure := true, true // each turn is a paragraph; is of a sure name
 	paragraphs, rest := 0, 0
 	for at, line := range lines {
 		opens := lineAt(lines, at-1) == ""
@@ -34,7 +36,7 @@ func splitTurns(t *Thread, lines []string) bool {
 		switch {
 		case ok:
 			turns = append(turns, turn)
-			apart = apart && opens
+			apart, sure = apart && opens, sure && turn.sure
 		case len(turns) == 0:
 			return false
 		default:
@@ -51,17 +53,66 @@ func splitTurns(t *Thread, lines []string) bool {
 	if apart {
 		rest = paragraphs
 	}
-	if len(turns) < 2*rest || !takeTurns(turns) {
+	shortNames(turns)
+	if !takeTurns(turns) || len(turns) < 2*rest && !(sure && len(turns) > 3 && 4*len(turns) >= rest && speakSentences(turns)) {
 		return false
 	}
 	t.Title = title
 	var dates []date
-	for _, turn := range turns {
-		t.Posts = append(t.Posts, Post{Author: turn.author, ReplyTo: None, Text: strings.Join(trimBlank(turn.words), "\n")})
-		dates = append(dates, turn.when)
+	for i, turn := range turns {
+		post := Post{Author: turn.author, ReplyTo: None, Text: strings.Join(trimBlank(turn.words), "\n")}
+		if turn.author == "A" && i > 0 && turns[i-1].author == "Q" {
+			post.ReplyTo = i - 1
+		}
+		markWithin(&post, stageDirection)
+		t.Posts, dates = append(t.Posts, post), append(dates, turn.when)
 	}
 	setTimes(t.Posts, dates)
 	return true
+}
+
+// speakSentences says whether most of what is said ends as speech is written down.
+// What stands below headings in capitals does not.
+func speakSentences(turns []turn) bool {
+	ended := 0
+	for _, turn := range turns {
+		if _, line := lastLine(turn.words); strings.ContainsRune(".?!…-–—)]", lastRune(line)) {
+			ended++
+		}
+	}
+	return 3*ended >= 2*len(turns)
+}
+
+// shortNames gives who is introduced with a longer name, "SEN. ANN HALE", and
+// then called "HALE", one name.
+func shortNames(turns []turn) {
+	longer := map[string]string{} // by its last word; "" where two have it
+	for _, turn := range turns {
+		last := turn.author[strings.LastIndexByte(turn.author, ' ')+1:]
+		if name, ok := longer[last]; turn.sure && last != turn.author && name != turn.author {
+			longer[last] = turn.author
+			if ok {
+				longer[last] = ""
+			}
+		}
+	}
+	for i := range turns {
+		if name := longer[turns[i].author]; name != "" && turns[i].sure {
+			turns[i].author = name
+		}
+	}
+}
+
+// stageDirection returns 0 for a line in brackets, in which a transcript tells what
+// is heard, "(APPLAUSE)", and the length of any other.
+func stageDirection(line string) int {
+	text := strings.TrimFunc(line, isSpace)
+	for _, brackets := range []string{"()", "[]"} {
+		if len(text) > 2 && len(text) <= 40 && text[0] == brackets[0] && strings.IndexByte(text, brackets[1]) == len(text)-1 {
+			return 0
+		}
+	}
+	return len(line)
 }
 
 // takeTurns says whether those who speak are so few that they answer one
@@ -78,7 +129,9 @@ func takeTurns(turns []turn) bool {
 }
 
 // readTurn reads "mike: Out now.", "Alice (10:01): Out now.", and behind a time of
-// day "00:10:01 Alice: Out now.", "[10:01] <mike> Out now."
+// day "00:10:01 Alice: Out now.", "[10:01] <mike> Out now." Names in capitals
+// may stand alone, "SENATOR KEMP:", and who they are behind them: "ANN HALE (R-OH),
+// CANDIDATE: Out now."
 func readTurn(line string) (turn, bool) {
 	text, end := strings.TrimFunc(line, isSpace), ": "
 	if i := strings.IndexFunc(text, isSpace); i > 0 && isClock(strings.Trim(text[:i], "[]")) {
@@ -89,7 +142,17 @@ func readTurn(line string) (turn, bool) {
 		}
 	}
 	name, words, ok := strings.Cut(text, end)
-	if words = strings.TrimFunc(words, isSpace); !ok || words == "" || len(name) > 80 {
+	if !ok {
+		name, ok = strings.CutSuffix(text, ":")
+	}
+	if !ok || len(name) > 80 {
+		return turn{}, false
+	}
+	words = strings.TrimFunc(words, isSpace)
+	if bare, sure := capitalName(name); sure {
+		return turn{author: bare, words: []string{words}, sure: true}, true
+	}
+	if words == "" {
 		return turn{}, false
 	}
 	var when date
@@ -111,6 +174,29 @@ func isClock(text string) bool {
 	})
 }
 
+// capitalName returns who speaks, where the name is in capitals or that of a question
+// or an answer, and is false for all else.
+func capitalName(text string) (name string, ok bool) {
+	if text == "Q" || text == "A" {
+		return text, true
+	}
+	name, _, _ = strings.Cut(text, ",")
+	name, _, _ = strings.Cut(name, " (")
+	bare := strings.TrimFunc(smallLetters.Replace(name), isSpace)
+	if len(name) < 3 || len(name) > 40 || strings.Count(name, " ") > 4 || strings.ToUpper(bare) != bare || strings.Trim(bare, "0123456789") == "" {
+		return "", false
+	}
+	for i, r := range bare {
+		if !unicode.IsLetter(r) && (i == 0 || !strings.ContainsRune(" .'’-0123456789", r)) {
+			return "", false
+		}
+	}
+	return name, !isOpening(name)
+}
+
+// smallLetters are those of names that are else in capitals.
+var smallLetters = strings.NewReplacer("Mc", "", "Mr.", "", "Mrs.", "", "Ms.", "", "Dr.", "", "Sen.", "", "Rep.", "", "Gov.", "")
+
 // isTurnName says whether a text can be the name of who speaks and is none of
 // what posts say before a colon. A name of more words has capitals, and may have
 // a title: "SEN. HALE".
@@ -126,8 +212,13 @@ func isTurnName(name string) bool {
 			return false
 		}
 	}
-	lower := strings.ToLower(strings.TrimRight(name, " 0123456789")) // "Option 2"
-	return !openings[lower] && !blockLabels[strings.ToLower(name)]
+	return !isOpening(name)
+}
+
+// isOpening says whether a text is what posts say before a colon, or a label.
+func isOpening(text string) bool {
+	lower := strings.ToLower(text)
+	return openings[strings.TrimRight(lower, " 0123456789")] || blockLabels[lower] // "Option 2"
 }
 
 // openings are what posts say before a colon and is no name, in lower case.
@@ -137,4 +228,6 @@ var openings = set("note", "notes", "nb", "ps", "pps", "postscript", "source", "
 	"fact", "facts", "myth", "myths", "truth", "reality", "fiction", "claim", "claims", "lie", "lies", "true", "false", "yes", "no", "before", "after", "then", "now", "today", "yesterday", "old", "new", "first", "second", "third", "last", "finally", "also", "and", "but", "so", "or", "plus",
 	"example", "examples", "eg", "ie", "hint", "tip", "warning", "disclaimer", "spoiler", "reminder", "rule", "summary", "conclusion", "introduction", "background", "context", "point", "reason", "problem", "solution", "cause", "effect", "premise",
 	"step", "part", "chapter", "section", "article", "option", "case", "scenario", "phase", "item", "number", "day", "week", "year", "verse", "main entry", "function", "etymology", "definition", "noun", "verb", "adjective", "translation", "original",
-	"good", "bad", "best", "worst", "better", "worse", "winner", "loser", "left", "right", "party", "state", "country", "city", "religion", "gender", "race", "topic", "forum", "category", "tags", "breaking", "headline", "opinion", "analysis", "fixed", "sarcasm", "joke", "score", "rating", "verdict", "total", "cost", "price", "goal", "plan")
+	"good", "bad", "best", "worst", "better", "worse", "winner", "loser", "left", "right", "party", "state", "country", "city", "religion", "gender", "race", "topic", "forum", "category", "tags", "breaking", "headline", "opinion", "analysis", "fixed", "sarcasm", "joke", "score", "rating", "verdict", "total", "cost", "price", "goal", "plan",
+	"todo", "fixme", "bug", "important", "caution", "danger", "info", "error", "debug", "usage", "options", "synopsis", "description", "see also", "ingredients", "method", "directions", "instructions", "requirements", "installation", "input", "output", "inputs", "outputs", "returns", "arguments", "args", "parameters",
+	"license", "copyright", "format", "files", "upstream-name", "upstream-contact", "about", "features", "overview", "details", "participants", "moderators", "panelists", "speakers", "guests", "transcript", "references", "appendix", "strengths", "weaknesses", "opportunities", "threats", "screen", "battery", "camera")
