@@ -152,10 +152,65 @@ var dateLayouts = func() []string {
 	return layouts
 }()
 
-// readDate reads a time as machines or forum software write it. It is false
-// for what is none, "Yesterday, 06:30 AM" included: of when that was said
-// nothing is known.
+// readDate reads a time as machines or forum software write it, in English, German,
+// French or Spanish. It is false for what is none, "Yesterday, 06:30 AM" included:
+// of when that was said nothing is known.
 func readDate(text string) (date, bool) {
+	if d, ok := readEnglishDate(text); ok {
+		return d, true
+	}
+	if english, ok := inEnglish(text); ok {
+		return readEnglishDate(english)
+	}
+	return date{}, false
+}
+
+// inEnglish writes a date with names of German, French or Spanish as English has it:
+// "Mo 5. Mär 2018, 10:12", "mar. 6 févr. 2018 à 10:12", "Lun Ene 08, 2018 10:12 am".
+// It is false for what has no such names.
+func inEnglish(text string) (english string, ok bool) {
+	if len(text) > 60 {
+		return "", false
+	}
+	var words []string
+	for _, word := range strings.Fields(strings.ToUpper(text)) {
+		written := strings.TrimRight(word, ",")
+		word = strings.TrimRight(written, ".")
+		month, foreign := foreignMonths[word]
+		switch {
+		case word != written && isNumber(word): // "5."
+			ok, words = true, append(words, word)
+		case foreign:
+			ok, words = true, append(words, month)
+		case word == "DE" || word == "À" || word == "UM" || word == "UHR" || word == "LE":
+			ok = true
+		default:
+			words = append(words, word)
+		}
+	}
+	if len(words) < 3 {
+		return "", false
+	}
+	// "Mar" is Tuesday in French and Spanish.
+	if day := words[0]; foreignDays[day] || day == "MAR" && (months[words[1]] || months[words[2]]) {
+		ok, words = true, words[1:]
+	}
+	return strings.Join(words, " "), ok
+}
+
+var foreignMonths = map[string]string{
+	"JÄN": "JAN", "MÄR": "MAR", "MRZ": "MAR", "MAI": "MAY", "OKT": "OCT", "DEZ": "DEC", "JANUAR": "JAN", "JÄNNER": "JAN", "FEBRUAR": "FEB", "MÄRZ": "MAR", "JUNI": "JUN", "JULI": "JUL", "OKTOBER": "OCT", "DEZEMBER": "DEC",
+	"JANV": "JAN", "FÉVR": "FEB", "FÉV": "FEB", "MARS": "MAR", "AVR": "APR", "JUIN": "JUN", "JUIL": "JUL", "AOÛT": "AUG", "DÉC": "DEC", "JANVIER": "JAN", "FÉVRIER": "FEB", "AVRIL": "APR", "JUILLET": "JUL", "SEPTEMBRE": "SEP", "OCTOBRE": "OCT", "NOVEMBRE": "NOV", "DÉCEMBRE": "DEC",
+	"ENE": "JAN", "ABR": "APR", "AGO": "AUG", "DIC": "DEC", "ENERO": "JAN", "FEBRERO": "FEB", "MARZO": "MAR", "ABRIL": "APR", "MAYO": "MAY", "JUNIO": "JUN", "JULIO": "JUL", "AGOSTO": "AUG", "SEPTIEMBRE": "SEP", "OCTUBRE": "OCT", "NOVIEMBRE": "NOV", "DICIEMBRE": "DEC",
+}
+
+var (
+	months      = set("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+	foreignDays = set("MO", "DI", "MI", "DO", "FR", "SA", "SO", "MONTAG", "DIENSTAG", "MITTWOCH", "DONNERSTAG", "FREITAG", "SAMSTAG", "SONNABEND", "SONNTAG", "LUN", "MER", "JEU", "VEN", "SAM", "DIM", "LUNDI", "MARDI", "MERCREDI", "JEUDI", "VENDREDI", "SAMEDI", "DIMANCHE",
+		"MIÉ", "MIE", "JUE", "VIE", "SÁB", "SAB", "DOM", "LUNES", "MARTES", "MIÉRCOLES", "JUEVES", "VIERNES", "SÁBADO", "DOMINGO")
+)
+
+func readEnglishDate(text string) (date, bool) {
 	text = strings.Join(strings.Fields(text), " ")
 	if text == "" || len(text) > 100 {
 		return date{}, false

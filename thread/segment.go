@@ -288,19 +288,19 @@ func siteLine(line string) int {
 		return notSite
 	}
 	switch line {
-	case "Click to expand...", "Click to expand…", "Click to expand":
+	case "Click to expand...", "Click to expand…", "Click to expand", "Zum Vergrößern anklicken....", "Klicke in dieses Feld, um es in vollständiger Größe anzuzeigen.", "Cliquez pour agrandir...", "Cliquez pour agrandir…", "Haz clic para expandir...", "Haz clic para expandir…":
 		return quoteEnd
 	case "Like Reply", "Like", "Reply", "Report", "Share", "Quote", "+ Quote", "Reply With Quote", "Reply With Quote Reply With Quote", "Add bookmark", "Like\tReply", "permalink", "Show Signature", "View Post":
 		return siteWords
-	case "Quote:", "QUOTE", "Code:":
+	case "Quote:", "QUOTE", "Code:", "Zitat:", "Citation :", "Cita:":
 		return quoteStart
 	}
 	switch {
-	case hasPrefixFold(line, "originally posted by "), hasPrefixFold(line, "quote originally posted by "):
+	case hasPrefixFold(line, "originally posted by "), hasPrefixFold(line, "quote originally posted by "), strings.HasPrefix(line, "Zitat von ") && isSpeaker(line[len("Zitat von "):]):
 		return quoteStart
 	case isWrote(line), isSaid(line):
 		return quoteStart
-	case strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Reactions:"),
+	case isEdited(line), strings.HasPrefix(line, "Reactions:"),
 		hasPrefixFold(line, "sent from my "), hasPrefixFold(line, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
 		return siteWords
 	}
@@ -317,7 +317,13 @@ func hasPrefixFold(text, prefix string) bool {
 // digits, SMF's "Quote from: Noor on February 03, 2025, 10:14:00 AM", Invision's
 // "On 2/3/2025 at 10:14 AM, Noor said:".
 func isWrote(line string) bool {
-	name, said, ok := strings.Cut(line, " wrote:")
+	var name, said string
+	var ok bool
+	for _, verb := range wrote {
+		if name, said, ok = strings.Cut(line, verb); ok {
+			break
+		}
+	}
 	said = strings.TrimLeft(said, " ↑")
 	if ok && said == "" {
 		return isQuoted(name)
@@ -335,11 +341,21 @@ func isWrote(line string) bool {
 	return dated
 }
 
+// wrote are phpBB's words behind the name of whom it quotes, and said are XenForo's
+// and others'.
+var (
+	wrote = []string{" wrote:", " hat geschrieben:", " a écrit :", " a écrit\u00a0:", " a écrit:", " escribió:"}
+	saids = []string{" said:", " schrieb:", " meinte:", " a dit:", " a dit :", " a dit\u00a0:", " dijo:"}
+)
+
 // isSaid says whether a line is XenForo's over a quotation: "Noor said:", "Noor
 // said: ↑".
 func isSaid(line string) bool {
-	name, ok := strings.CutSuffix(strings.TrimRight(line, " ↑"), " said:")
-	return ok && isQuoted(name)
+	line = strings.TrimRight(line, " ↑")
+	return slices.ContainsFunc(saids, func(verb string) bool {
+		name, ok := strings.CutSuffix(line, verb)
+		return ok && isQuoted(name)
+	})
 }
 
 // isQuoted says whether a text can name whose words follow. Below "Like I said:"

@@ -337,7 +337,9 @@ func saysMore(subject string, known ...string) bool {
 }
 
 // isReply says whether a subject is that of an answer: "Re: The embassy".
-func isReply(subject string) bool { return hasPrefixFold(subject, "Re: ") }
+func isReply(subject string) bool {
+	return hasPrefixFold(subject, "Re: ") || hasPrefixFold(subject, "AW: ")
+}
 
 // endsSentence says whether a line ends as sentences do and titles seldom.
 func endsSentence(line string) bool { return strings.ContainsRune(".!…", lastRune(line)) }
@@ -389,7 +391,12 @@ const longestTitle = 150
 
 // isPageHead says whether a line is the site's, above the first post.
 func isPageHead(line string) bool {
-	return pageHead[line] || pageLink(line) || isPageNumbers(line) || hasPrefix(line, "Thread starter", "Discussion in '") || strings.Contains(line, " viewing this ")
+	return pageHead[line] || pageLink(line) || isPageNumbers(line) || startsThread(line) || strings.Contains(line, " viewing this ")
+}
+
+// startsThread says whether a line is XenForo's of who started a thread.
+func startsThread(line string) bool {
+	return hasPrefix(line, "Thread starter", "Discussion in '", "Themenstarter", "Ersteller", "Auteur du sujet", "Autor Tema")
 }
 
 // setBody sets the post's text: its words, and the lines of the page below
@@ -445,7 +452,7 @@ func titleOf(lines []string, foot func(line string) bool) string {
 	title := ""
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "Thread starter") || strings.HasPrefix(line, "Discussion in '") {
+		if startsThread(line) {
 			for k := i - 1; k >= 0; k-- {
 				if above := strings.TrimSpace(lines[k]); above != "" {
 					return above
@@ -470,8 +477,8 @@ func titleOf(lines []string, foot func(line string) bool) string {
 // "12 posts • Page 1 of 1".
 func isPageNumbers(line string) bool {
 	lower := strings.ToLower(line)
-	return strings.HasPrefix(lower, "page ") || strings.Contains(lower, "\t") || strings.Contains(lower, "page 1 of") || strings.Contains(lower, " of ") && strings.Contains(lower, "go to page") ||
-		strings.HasPrefix(lower, "sorted by") || strings.HasPrefix(lower, "results ") || strings.HasPrefix(lower, "start date")
+	return hasPrefix(lower, "page ", "seite ", "página ") || strings.Contains(lower, "seite 1 von") || strings.Contains(lower, "page 1 sur") || strings.Contains(lower, "página 1 de") || strings.Contains(lower, "\t") || strings.Contains(lower, "page 1 of") || strings.Contains(lower, " of ") && strings.Contains(lower, "go to page") ||
+		strings.HasPrefix(lower, "sorted by") || strings.HasPrefix(lower, "results ") || hasPrefix(lower, "start date", "beginndatum", "date de début")
 }
 
 // pageEnd returns the line at which a page ends whose foot stands below a post:
@@ -496,12 +503,17 @@ func pageEnd(lines []string, last bool) int {
 // leadsBack says whether a line is phpBB's "Return to World", below the number
 // of the page or a button.
 func leadsBack(lines []string, at int) bool {
-	forum, ok := strings.CutPrefix(lineAt(lines, at), "Return to ")
+	forum, ok := "", false
+	for _, back := range []string{"Return to ", "Zurück zu ", "Retourner vers ", "Revenir vers ", "Volver a "} {
+		if forum, ok = strings.CutPrefix(lineAt(lines, at), back); ok {
+			break
+		}
+	}
 	if !ok {
 		return false
 	}
 	_, line := lastLine(lines[:at])
-	return strings.HasPrefix(forum, "“") || isPageNumbers(line) || pageLink(line) || blockFoot(line)
+	return hasPrefix(forum, "“", "„", "«") || isPageNumbers(line) || pageLink(line) || blockFoot(line)
 }
 
 // pageLinksEnd returns the line at which the numbers of the pages begin that
@@ -526,7 +538,8 @@ func hasPrefix(line string, prefixes ...string) bool {
 }
 
 var pageFootLine = set("You must log in or register to reply here.", "You must log in or sign up to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
-	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation", "You have selected 0 posts.", "Not open for further replies.")
+	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation", "You have selected 0 posts.", "Not open for further replies.",
+	"Antwort erstellen", "Publier une réponse", "Publicar una respuesta", "Wer ist online?", "Du musst dich einloggen oder registrieren, um hier zu antworten.", "Ähnliche Themen")
 
 // isSeparator says whether a line holds nothing but white space with a
 // no-break space in it, which is what XenForo leaves between two posts where
@@ -582,7 +595,7 @@ func trimPage(lines []string) []string {
 }
 
 var (
-	pageHead = set("What's new", "Home", "Forums", "Menu", "Log in", "Register", "Search", "New posts", "Skip to main content", "Search this topic…", "Members", "Post Reply", "POST REPLY", "Comments Section")
+	pageHead = set("What's new", "Home", "Forums", "Menu", "Log in", "Register", "Search", "New posts", "Skip to main content", "Search this topic…", "Members", "Post Reply", "POST REPLY", "Comments Section", "Antwort erstellen", "Antworten", "Répondre", "Publier une réponse", "Responder", "Publicar una respuesta")
 	pageFoot = set("Back", "Top", "Bottom", "Back / Top", "Back to top", "You must log in or register to reply here.", "Share:")
 )
 

@@ -12,13 +12,17 @@ import (
 // of a label and a figure ("Joined", "Messages"); above or below it stand the
 // post's date and number.
 
-// blockLabels are what forums count beside a poster's name, in lower case.
+// blockLabels are what forums count beside a poster's name, in lower case, in
+// English, German, French and Spanish, as are all words of forums here.
 var blockLabels = set("joined", "join date", "messages", "runs", "posts", "reaction score", "points", "likes", "likes received", "location", "trophy points",
 	"solutions", "age", "gender", "website", "post of the week", "awards", "score", "country", "thanks", "thanked", "threads", "reputation", "rep power",
-	"from", "contact", "has thanked", "been thanked", "registered", "member since", "media", "resources", "occupation", "real name", "status", "mentioned", "tagged", "blog entries", "karma")
+	"from", "contact", "has thanked", "been thanked", "registered", "member since", "media", "resources", "occupation", "real name", "status", "mentioned", "tagged", "blog entries", "karma",
+	"beiträge", "registriert", "registriert seit", "mitglied seit", "wohnort", "ort", "punkte", "punkte reaktionen", "reaktionspunkte", "geschlecht", "danksagung erhalten", "hat sich bedankt",
+	"inscription", "inscrit", "inscrit le", "localisation", "âge", "mensajes", "registrado", "ubicación", "puntos")
 
 // surest are the labels of which a block has one at least.
-var surest = set("joined", "join date", "messages", "posts", "registered", "member since")
+var surest = set("joined", "join date", "messages", "posts", "registered", "member since",
+	"beiträge", "registriert", "registriert seit", "mitglied seit", "inscription", "inscrit le", "mensajes", "registrado")
 
 // line returns a line without the white space around it, "" past the end.
 func lineAt(lines []string, at int) string {
@@ -88,7 +92,8 @@ func isName(line string) bool {
 
 // ranks are what forums call their members by default, in lower case.
 var ranks = set("member", "senior member", "junior member", "new member", "active member", "well-known member", "registered user", "registered member",
-	"banned", "guest", "newbie", "veteran", "regular", "full member", "hero member", "sr. member", "jr. member", "forum regular", "contributor", "premium member")
+	"banned", "guest", "newbie", "veteran", "regular", "full member", "hero member", "sr. member", "jr. member", "forum regular", "contributor", "premium member",
+	"mitglied", "aktives mitglied", "sehr aktives mitglied", "bekanntes mitglied", "neues mitglied", "benutzer", "neuer benutzer", "erfahrener benutzer", "gast", "membre", "membre actif", "invité", "miembro", "miembro activo", "invitado")
 
 // dateLine reads a line that holds a post's date, and its number where that
 // stands beside it: "Feb 3, 2025", "02-03-2025, 10:14 AM #1", "Yesterday, 10:14
@@ -106,6 +111,11 @@ func dateLine(line string) (when date, id string, ok bool) {
 	if i := strings.Index(line, "Posted:"); i >= 0 && i <= 8 {
 		line, _, _ = strings.Cut(line[i+len("Posted:"):], "Post subject")
 	}
+	for _, label := range []string{"Verfasst am:", "Verfasst:"} {
+		if rest, ok := strings.CutPrefix(line, label); ok {
+			line, _, _ = strings.Cut(rest, "Titel:")
+		}
+	}
 	line = strings.TrimPrefix(line, posted)
 	line = strings.TrimSuffix(strings.TrimFunc(line, isSpace), ",")
 	if line == "" || !unicode.IsLetter(rune(line[0])) && !unicode.IsDigit(rune(line[0])) {
@@ -117,8 +127,8 @@ func dateLine(line string) (when date, id string, ok bool) {
 	if strings.HasSuffix(line, " ago") && isAge(line) {
 		return date{}, id, true
 	}
-	for _, day := range []string{"Yesterday", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"} {
-		if rest, found := strings.CutPrefix(line, day); found && (strings.HasPrefix(rest, " at ") || strings.HasPrefix(rest, ", ")) && strings.ContainsRune(rest, ':') && len(rest) < 16 {
+	for _, day := range []string{"Yesterday", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Gestern", "Heute", "Hier", "Aujourd’hui", "Aujourd'hui", "Ayer", "Hoy"} {
+		if rest, found := strings.CutPrefix(line, day); found && hasPrefix(rest, " at ", ", ", " um ", " à ", " a las ") && strings.ContainsRune(rest, ':') && len(rest) < 16 {
 			return date{}, id, true
 		}
 	}
@@ -143,10 +153,12 @@ func mayDate(line string) bool {
 	}
 	switch strings.ToLower(line[:3]) {
 	case "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-		"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tod", "yes", "pos":
+		"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tod", "yes", "pos",
+		"ges", "heu", "hie", "auj", "aye", "hoy", "ver":
 		return true
 	}
-	return false
+	first := line[:max(0, strings.IndexAny(line, " .,"))]
+	return len(first) <= 12 && foreignDays[strings.ToUpper(first)]
 }
 
 func isNumber(s string) bool {
@@ -255,6 +267,8 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 	k := skipBlank(lines, after)
 	if subject, icon := strings.CutPrefix(lineAt(lines, k)+" ", "Default "); icon && !endsSentence(subject) {
 		h.next, h.subject = k+1, strings.TrimSpace(subject)
+	} else if lineAt(lines, k) == "Standard" {
+		h.next = k + 1
 	}
 	// phpBB has a subject and a line "by NAME » DATE" below the block, SMF one
 	// without the name.
@@ -351,9 +365,15 @@ func pageLink(line string) bool {
 var pageLinks = set("Next", "Prev", "Previous", "First", "Last", "Next »", "« Prev", "…", "...", ">", "<", "Go to page", "Go", "Tags", "Filter", "Time", "Show", "Thread Tools", "Display", "Display Modes",
 	"Search Thread", "Rate This Thread", "Jump to latest", "Thread starter", "Start date", "Tweet", "Comment", "Members", "Unread post", "Previous template Next")
 
+// bylines are what phpBB has before the name in a post's byline.
+var bylines = []string{
+	"by ", "Post by ", "Unread post by ", "Postby ", "Unread postby ", "von ", "Beitrag von ", "Ungelesener Beitrag von ", "Beitragvon ", "Ungelesener Beitragvon ",
+	"par ", "Message par ", "Message non lu par ", "Messagepar ", "por ", "Mensaje por ", "Mensaje sin leer por ", "Mensajepor ",
+}
+
 // byline reads phpBB's line "by NAME » DATE".
 func byline(line string) (author string, when date, ok bool) {
-	for _, prefix := range []string{"by ", "Post by ", "Unread post by ", "Postby ", "Unread postby "} {
+	for _, prefix := range bylines {
 		rest, found := strings.CutPrefix(line, prefix)
 		if !found {
 			continue
@@ -372,6 +392,9 @@ func byline(line string) (author string, when date, ok bool) {
 // bareByline reads SMF's line "« Reply #1 on: DATE »".
 func bareByline(line string) (when date, ok bool) {
 	reply, said, found := strings.Cut(strings.TrimPrefix(line, "« "), "on: ")
+	if !found {
+		reply, said, found = strings.Cut(strings.TrimPrefix(line, "« "), "am: ")
+	}
 	if said, ok = strings.CutSuffix(said, " »"); !ok || !found || len(reply) > 20 {
 		return date{}, false
 	}
@@ -415,7 +438,9 @@ func bylineBelow(lines []string, at int) (h head, ok bool) {
 // longestSubject is how many letters a post's subject has at most.
 const longestSubject = 120
 
-func isQuoteButton(line string) bool { return line == "Quote" || line == "Reply with quote" }
+func isQuoteButton(line string) bool { return quoteButtons[line] }
+
+var quoteButtons = set("Quote", "Reply with quote", "Zitat", "Zitieren", "Mit Zitat antworten", "Citer", "Répondre en citant", "Citar", "Responder con cita")
 
 // cutSubject takes the subject of the next post, which stands above its byline,
 // off the end of a post's lines. It is one if it says the thread's title again,
@@ -433,10 +458,16 @@ func cutSubject(h *head, lines []string, title string) (words []string, subject 
 	_, end := lastLine(above)
 	switch {
 	case strings.EqualFold(line, title), isReply(line) && (!endsSentence(line) || endsSentence(title)),
-		end == "Top", end == "Back to top", len(bylineTail(h, above)) < len(above):
+		isTopButton(end), len(bylineTail(h, above)) < len(above):
 		return above, line
 	}
 	return lines, ""
+}
+
+// isTopButton says whether a line leads to the top of the page, which phpBB has below
+// each post.
+func isTopButton(line string) bool {
+	return line == "Top" || line == "Back to top" || line == "Nach oben" || line == "Haut" || line == "Arriba"
 }
 
 // bylineTail drops the poster's block below the words: the name, and its pairs.
@@ -507,12 +538,13 @@ func blockTail(h *head, lines []string) []string {
 
 var blockFeet = set("Like Reply", "Like", "Reply", "Report", "Quote", "+ Quote", "Reply With Quote", "Reply with quote", "Multi-Quote This Message", "Click to expand...",
 	"Back to top", "Top", "Share", "Share this post", "Find", "Like\tReply", "Thanks", "Rate Post", "Blog this Post", "Edit", "Delete", "Unlike", "Upvote", "0", "IP Logged", "Logged", "Report Post", "Reply With Quote Reply With Quote", "Post Reply",
-	"POST REPLY", "Comment", "Tweet", "Quick links", "FAQ", "Register", "Login", "Logout", "Search", "Multi Quote")
+	"POST REPLY", "Comment", "Tweet", "Quick links", "FAQ", "Register", "Login", "Logout", "Search", "Multi Quote",
+	"Antwort erstellen", "Publier une réponse", "Publicar una respuesta", "Nach oben", "Zitat", "Zitieren", "Mit Zitat antworten", "Antworten", "Gefällt mir", "Melden", "Teilen", "Danke", "Haut", "Citer", "Répondre", "Répondre en citant", "J'aime", "J’aime", "Signaler", "Partager", "Arriba", "Citar", "Responder", "Responder con cita", "Me gusta", "Reportar", "Compartir")
 
 // blockFoot says whether a line is the site's below a post of a forum.
 func blockFoot(line string) bool {
 	switch {
-	case blockFeet[line], isThanks(line), strings.HasPrefix(line, "Last edited"), strings.HasPrefix(line, "Tags: "), strings.HasPrefix(line, "Reactions:"), strings.HasPrefix(line, "Likes: "):
+	case blockFeet[line], isThanks(line), isEdited(line), strings.HasPrefix(line, "Tags: "), hasPrefix(line, "Reactions:", "Reaktionen:"), strings.HasPrefix(line, "Likes: "):
 		return true
 	}
 	if figure, liked := strings.CutPrefix(line, "Like "); liked && isNumber(figure) {
@@ -521,6 +553,11 @@ func blockFoot(line string) bool {
 	// "Kestrel, Pavement and 3 others", with or without "like this".
 	return strings.HasSuffix(line, " like this") || strings.HasSuffix(line, " like this.") || strings.HasSuffix(line, " likes this.") ||
 		len(line) < 90 && strings.HasSuffix(line, " others") && strings.Contains(line, " and ")
+}
+
+// isEdited says whether a line is a forum's of when a post was edited.
+func isEdited(line string) bool {
+	return hasPrefix(line, "Last edited", "Zuletzt bearbeitet", "Zuletzt geändert von ", "Dernière modification par ", "Dernière édition par ", "Última edición por ", "Última modificación por ", "Editado por última vez por ")
 }
 
 // isThanks says whether a line is vBulletin's of who was grateful for a post:

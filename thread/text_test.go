@@ -231,6 +231,16 @@ func TestKeptWords(t *testing.T) {
 			`"The debt" Marram: own "Pay it."; Sandbar: own "Default on it would ruin us."; Marram: own "So what."`,
 		},
 		{
+			"German bylines, and words that begin as they do",
+			"Öl\nvon Marram » Mo 5. Mär 2018, 10:12\n\nZu teuer.\n\nNach oben\nAW: Öl\nBeitrag von Sandbar » Gestern, 11:02\n\nvon wegen » teuer\nSo 5 Leute sagen das.\n\nNach oben\nAntwort erstellen\n2 Beiträge • Seite 1 von 1\nZurück zu „Welt“",
+			`"Öl" Marram: own "Zu teuer."; chrome "Nach oben"; Sandbar: own "von wegen » teuer\nSo 5 Leute sagen das."; chrome "Nach oben\nAntwort erstellen\n2 Beiträge • Seite 1 von 1\nZurück zu „Welt“"`,
+		},
+		{
+			"the names of those quoted, in German, French and Spanish",
+			"Marram wrote:\nIl est tard.\n\nSandbar wrote:\nMarram a dit:\nIl est tard.\nCliquez pour agrandir...\nOui.\n\nDune wrote:\nSandbar escribió:\nOui.\n\nSí.\n\nBo wrote:\nZitat von Dune\nSí.\n\nJa.\nZuletzt bearbeitet: 1. Mai 2012",
+			`"" Marram: own "Il est tard."; Sandbar: chrome "Marram a dit:"; quote "Il est tard."; chrome "Cliquez pour agrandir..."; own "Oui."; Dune: chrome "Sandbar escribió:"; quote "Oui."; own "Sí."; Bo: chrome "Zitat von Dune"; quote "Sí."; own "Ja."; chrome "Zuletzt bearbeitet: 1. Mai 2012"`,
+		},
+		{
 			"words above the first head",
 			"Should the sanctions stay?\n\nLift them. The mullahs eat well.\n\nWho gains? Nobody.\n\nMarram wrote:\nThey keep the bombs away.\n\nSandbar wrote:\nThey do not.",
 			`"Should the sanctions stay?" : own "Lift them. The mullahs eat well.\n\nWho gains? Nobody."; Marram: own "They keep the bombs away."; Sandbar: own "They do not."`,
@@ -457,7 +467,7 @@ func FuzzText(f *testing.F) {
 var repeated = []string{
 	"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n", "&gt; no\n", ">\n", "\u00a0\n", "[quote]", "[quote=a]\n", "[quote]a\n", "[/quote] a\n", "<blockquote>", "[quote]a</blockquote>\n", "[quote] a b c d [/quote]\n",
 	"Noor wrote:\n", "Noor wrote:\n> they are all liars\n", "Bo wrote:\nthey are all liars\nNoor wrote:\n> they are all liars\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
-	"Joined: a\n", "by Noor » Feb 3, 2025\n", "by Top » Feb 3, 2025\nTop\nJoined: a\n", "Return to a\n", "Default a\n", "12/03/2024, 19:04 - Leila: a\n", "12/03/2024, 19:04 - Leila left\n", "Katja, [01.02.2023 10:17]\n[Forwarded from a]\n", "mike: a\nann: b\n", "mike: a\n\nann: b\n\n",
+	"Registriert: a\n", "von Noor » Mo 5. Mär 2018, 10:12\n", "Noor hat geschrieben:\n", "Joined: a\n", "by Noor » Feb 3, 2025\n", "by Top » Feb 3, 2025\nTop\nJoined: a\n", "Return to a\n", "Default a\n", "12/03/2024, 19:04 - Leila: a\n", "12/03/2024, 19:04 - Leila left\n", "Katja, [01.02.2023 10:17]\n[Forwarded from a]\n", "mike: a\nann: b\n", "mike: a\n\nann: b\n\n",
 	"Noor\n3 hours ago\na\nReply\n", "Noor • 3 hours ago\n", "Reply\nNoor\n", "Noor\na\n3h\nLike\nReply\n", "Noor  10:14 AM\na\n", "Noor\n — 10:14 AM\n", "[10:14 AM] Noor\na\n", "NOOR HALE:\n\na.\n\nHALE:\n\nb.\n\n", "Q: a\n\nA: b\n\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
 }
 
