@@ -1,7 +1,6 @@
 package thread
 
 import (
-	"archive/tar"
 	"archive/zip"
 	"bufio"
 	"bytes"
@@ -294,62 +293,6 @@ func (r *inputReader) nested(name string, depth int) bool {
 	}
 	r.fail(openError(name, fmt.Errorf("archives nested more than %d deep; --max-nesting raises the limit", depth)))
 	return false
-}
-
-// tar reads the members of an archive as they come.
-func (r *inputReader) tar(name string, content *reader, depth int) {
-	if !r.nested(name, depth) {
-		return
-	}
-	archive := newTarReader(content)
-	for r.more {
-		header, err := archive.Next()
-		if err == io.EOF {
-			return
-		}
-		if err != nil {
-			r.fail(&ReadError{Path: name, Offset: -1, Err: fmt.Errorf("tar: %w", err)})
-			return
-		}
-		if header.Typeflag != tar.TypeReg || isLeftOut(path.Base(header.Name)) {
-			continue
-		}
-		r.compressed(name+"/"+cleanName(header.Name), archive, nil, depth+1, content.window)
-	}
-}
-
-// tarReader is a tar that says where it is cut short.
-type tarReader struct {
-	*tar.Reader
-	in *countingReader
-}
-
-func newTarReader(r io.Reader) tarReader {
-	in := &countingReader{r: r}
-	return tarReader{tar.NewReader(in), in}
-}
-
-// Next goes on to the next member. The library takes an end within the padding
-// of a member for that of the archive, which is made of whole blocks.
-func (t tarReader) Next() (*tar.Header, error) {
-	const block = 512
-	header, err := t.Reader.Next()
-	if err == io.EOF && t.in.n%block != 0 {
-		err = io.ErrUnexpectedEOF
-	}
-	return header, cutArchive(err)
-}
-
-func (t tarReader) Read(p []byte) (int, error) {
-	n, err := t.Reader.Read(p)
-	return n, cutArchive(err)
-}
-
-func cutArchive(err error) error {
-	if err == io.ErrUnexpectedEOF {
-		return fmt.Errorf("the archive is cut short: %w", err)
-	}
-	return err
 }
 
 // zip reads the members of an archive in their order.

@@ -243,6 +243,31 @@ func TestCorpusInZip(t *testing.T) {
 	}
 }
 
+// TestCorpusInTar holds that a corpus is read from a tar as from a folder, in
+// whatever order its files come, and other files of their names as what they are.
+func TestCorpusInTar(t *testing.T) {
+	const said = `{"id":"1","conversation_id":"1","text":"Close the base.","speaker":"ann"}`
+	const titles = `{"1":{"title":"Bases"}}`
+	for _, test := range []struct{ name, content, want string }{
+		{"titles first", tarred(t, "posts.json", twoPosts, "bases/conversations.json", titles, "bases/speakers.json", "{}", "bases/utterances.jsonl", said), "a , 1 Bases, "},
+		{"titles last", tarred(t, "bases/utterances.jsonl", said, "bases/speakers.json", "{}", "bases/conversations.json", titles, "posts.json", twoPosts), "a , 1 Bases, "},
+		{"compressed", gzipped(t, tarred(t, "bases/utterances.jsonl", said, "bases/conversations.json", titles)), "1 Bases, "},
+		{"two", tarred(t, "a/utterances.jsonl", said, "b/conversations.json", titles, "b/utterances.jsonl", said), "1 , 1 Bases, "},
+		{"no corpus", tarred(t, "index.json", twoPosts), "a , "},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			threads, failures := readPaths(t, Options{}, write(t, t.TempDir(), "corpora.tar", test.content))
+			got := ""
+			for _, thread := range threads {
+				got += thread.ID + " " + thread.Title + ", "
+			}
+			if got != test.want || failures != nil {
+				t.Errorf("threads %q, want %q; failures %q", got, test.want, failures)
+			}
+		})
+	}
+}
+
 // TestLimits holds that each limit bites and names its flag.
 func TestLimits(t *testing.T) {
 	bomb := gzipped(t, `{"text":"`+strings.Repeat(" ", 80<<20)+`"}`)
