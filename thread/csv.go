@@ -59,6 +59,9 @@ func (CSV) Name() string { return "csv" }
 // second one that has columns. Who names columns has a table: then one column
 // that is known is enough, and Read says which is not there.
 func (f CSV) Sniff(head []byte) bool {
+	if haveReturns(head) {
+		head = bytes.ReplaceAll(head, []byte("\r"), []byte("\n"))
+	}
 	line, rest, found := bytes.Cut(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte("\n"))
 	if namesSeparator(line) {
 		line, rest, found = bytes.Cut(rest, []byte("\n"))
@@ -209,7 +212,7 @@ type csvTable struct {
 
 // openTable reads the header of src.
 func (f CSV) openTable(src Source, dates *dateOrder) (*csvTable, error) {
-	src.Reader = newWestern(src.Reader)
+	src.Reader = newWestern(withNewlines(src.Reader))
 	t := &csvTable{path: src.Path, rows: newCSVRows(src), dates: dates}
 	header, number, err := t.rows.next()
 	if err == io.EOF {

@@ -359,6 +359,17 @@ thread "" ""
 `,
 		},
 		{
+			name: "lines that end in bare returns, as Excel on a Mac writes them",
+			in:   "id,user,parent,text\r1,Ann,,\"Out.\rNow.\"\r2,Bo,1,Zo\xebl\r3,Cy\r",
+			want: `thread "in" ""
+  0 1 "Ann"  reply to -1
+    text "Out.\nNow."
+  1 2 "Bo"  reply to 0
+    text "Zoël"
+failure in:5: 2 columns where the header has 4
+`,
+		},
+		{
 			name: "no thread, but who answers whom: a discussion",
 			in:   "id,user,parent,text\n1,Ann,,Out.\n2,Bo,1,Other\n",
 			want: `thread "in" ""

@@ -75,6 +75,34 @@ func (w *western) Read(p []byte) (int, error) {
 	return w.decoded.Read(p)
 }
 
+// withNewlines returns what r holds with "\n" for the bare "\r" that its lines end in,
+// where its first bytes show that they do, as Excel on a Mac writes them.
+func withNewlines(r io.Reader) io.Reader {
+	in := bufio.NewReaderSize(r, sniffSize)
+	if head, _ := in.Peek(sniffSize); haveReturns(head) {
+		return newlines{in}
+	}
+	return in
+}
+
+// haveReturns says whether lines end in a bare "\r" alone.
+func haveReturns(head []byte) bool {
+	return bytes.IndexByte(head, '\r') >= 0 && bytes.IndexByte(head, '\n') < 0
+}
+
+// newlines reads each "\r" as "\n".
+type newlines struct{ in io.Reader }
+
+func (n newlines) Read(p []byte) (int, error) {
+	size, err := n.in.Read(p)
+	for i, c := range p[:size] {
+		if c == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return size, err
+}
+
 // wholeRunes returns text without what its end may have cut a character to.
 func wholeRunes(text []byte) []byte {
 	for n := 1; n < utf8.UTFMax && n <= len(text); n++ {

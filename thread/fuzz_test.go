@@ -102,7 +102,7 @@ func FuzzForumDL(f *testing.F) {
 }
 
 func FuzzCSV(f *testing.F) {
-	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999), "text,user\n"+strings.Repeat("\"a\"b,c\n", 999), "time,text\n05/12/2020,a\n25/12/2020,b\n31/02/2020,c\n")
+	fuzzFormat(f, CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999), "text,user\n"+strings.Repeat("\"a\"b,c\n", 999), "text,user\ra,\"b\rc\"\r\"d,e\r", "time,text\n05/12/2020,a\n25/12/2020,b\n31/02/2020,c\n")
 }
 
 func FuzzMail(f *testing.F) {
@@ -131,7 +131,7 @@ func FuzzHTML(f *testing.F) {
 // FuzzOpen fuzzes what inputs are packed in, and how their form is found.
 func FuzzOpen(f *testing.F) {
 	for _, seed := range []string{
-		twoPosts, gzipped(f, twoPosts), zstded(f, twoPosts), bzipped, tarred(f, "a", twoPosts, "b.html", "<html>x"),
+		twoPosts, gzipped(f, twoPosts), zstded(f, twoPosts), bzipped, tarred(f, "a", twoPosts, "b.html", "<html>x"), tarred(f, "a/utterances.jsonl", `{"id":"1","conversation_id":"1","text":"a","speaker":"b"}`, "a/conversations.json", `{"1":{"title":"c"}}`, "b/index.json", twoPosts),
 		zipped(f, "a", twoPosts, "b", "From: a\nSubject: b\n\nc"), "a text", "\xff\xfea\x00",
 		"\xff\xfea\x00,\x00t\x00e\x00x\x00t\x00\n\x00b\x00,\x00\x3d\xd8", "user,text\nZo\xeb,They don\x92t.\n",
 		zstded(f, zstdWith(28, twoPosts)), tarred(f, "a", twoPosts)[:700], encrypted(zipped(f, "a", twoPosts)),
