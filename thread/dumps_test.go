@@ -618,6 +618,8 @@ func TestSniff(t *testing.T) {
 		{"csv", "author,text\nAnn,Out\n"},
 		{"csv", "id\tauthor\tbody\n1\tAnn\tOut\n"},
 		{"csv", "\ufeffSEP=,\r\nauthor,text\r\nAnn,Out\r\n"},
+		{"csv", "author,text\rAnn,Out\r"},
+		{"text", "author, text.\rAnn.\rOut.\r"},
 		{"text", "sep=none\nauthor, text.\nAnn, out.\n"},
 		{"text", "From: the river\nto the sea\n"},
 		{"text", "Dear author, the text of your comment, Sir, is wrong.\nYours"},

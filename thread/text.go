@@ -124,6 +124,8 @@ type layout struct {
 	// within returns where in a line of the words the site's begin, which go on to
 	// its end, in layouts that have them there; nil finds none.
 	within func(line string) int
+	// previews says that the message which one answers is shown above its head.
+	previews bool
 	// addressed says that a post may begin with the name of who is answered.
 	addressed bool
 }
@@ -140,7 +142,7 @@ var layouts = []layout{
 	{head: discourseHead, foot: discourseFoot, least: 3},
 	{head: commentHead, foot: isCommentFoot, least: 2, sure: haveButtons, addressed: true},
 	{head: agelessHead, foot: isAged, least: 2, addressed: true},
-	{head: channelHead, foot: isChannelFoot, least: 2, sure: isChannel, within: channelWords},
+	{head: channelHead, foot: isChannelFoot, least: 2, sure: isChannel, within: channelWords, previews: true},
 	{head: nameHead, foot: func(string) bool { return false }, least: 2},
 }
 
@@ -204,6 +206,7 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 	latest := map[string]int{} // the post of each author that stands last above
 	var subject string         // of the post to come
 	var first string           // of the subjects
+	var shown preview          // above the head of the post to come
 	for i, start := range starts {
 		end := len(lines)
 		if i+1 < len(starts) {
@@ -229,8 +232,13 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 		if l.titled && end < len(lines) {
 			body, subject = cutSubject(&h, body, t.Title)
 		}
+		answers := shown
+		if shown = (preview{}); l.previews && end < len(lines) {
+			body, shown = cutPreview(&h, body, t.Posts)
+		}
 		post := l.post(&h, body, above, end == len(lines))
 		post.ReplyTo = l.answered(&h, post.Text, latest)
+		answers.quote(&post)
 		latest[h.author] = len(t.Posts)
 		t.Posts, dates = append(t.Posts, post), append(dates, h.when)
 	}
@@ -539,7 +547,8 @@ func hasPrefix(line string, prefixes ...string) bool {
 
 var pageFootLine = set("You must log in or register to reply here.", "You must log in or sign up to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
 	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation", "You have selected 0 posts.", "Not open for further replies.",
-	"Antwort erstellen", "Publier une réponse", "Publicar una respuesta", "Wer ist online?", "Du musst dich einloggen oder registrieren, um hier zu antworten.", "Ähnliche Themen")
+	"Antwort erstellen", "Publier une réponse", "Publicar una respuesta", "Wer ist online?", "Du musst dich einloggen oder registrieren, um hier zu antworten.", "Ähnliche Themen",
+	"Leave a Reply", "Leave a Reply Cancel reply", "Leave a Comment", "Leave a comment", "Schreibe einen Kommentar")
 
 // isSeparator says whether a line holds nothing but white space with a
 // no-break space in it, which is what XenForo leaves between two posts where

@@ -58,6 +58,7 @@ func channelHead(lines []string, at int) (h head, ok bool) {
 // whose day is not said, or only in words, the time is not known.
 func sentAt(text string) (when date, ok bool) {
 	text = strings.TrimFunc(strings.ReplaceAll(text, "\u202f", " "), isSpace)
+	text = strings.TrimSuffix(text, " Uhr")
 	if len(text) > 40 || !strings.ContainsRune(text, ':') {
 		return date{}, false
 	}
@@ -68,6 +69,9 @@ func sentAt(text string) (when date, ok bool) {
 		return when, true
 	}
 	day, clock, _ := strings.Cut(text, " ")
+	for _, at := range []string{"at ", "um ", "à ", "a las "} {
+		clock = strings.TrimPrefix(clock, at)
+	}
 	return date{}, isClock(clock) && (isDay(day) || isNumber(strings.Replace(day, "/", "", 1)))
 }
 
@@ -80,8 +84,10 @@ func isSent(line string) bool {
 // isDay says whether a word is the name of a day.
 func isDay(word string) bool {
 	upper := strings.ToUpper(word)
-	return weekdays[upper] || upper == "TODAY" || upper == "YESTERDAY"
+	return weekdays[upper] || foreignDays[upper] && len(upper) > 3 || nearDays[upper]
 }
+
+var nearDays = set("TODAY", "YESTERDAY", "HEUTE", "GESTERN", "AUJOURD'HUI", "AUJOURD’HUI", "HIER", "HOY", "AYER")
 
 // isTag says whether a line below a name is a badge: "APP", "[GC]".
 func isTag(line string) bool {
@@ -126,6 +132,69 @@ func isChannel(lines []string, starts []int) bool {
 		return false
 	}
 	return apart == len(starts) || 3*told >= len(starts) && takeTurns(turns) && !slices.ContainsFunc(lines[:starts[0]], isSent)
+}
+
+// preview is what Discord shows of a message above the head of one that answers it.
+type preview struct {
+	text string // "" is none
+	of   int    // the post that it is of
+}
+
+// cutPreview takes the preview above the next head off the end of a message's lines:
+// a name with its sign, and the first words of a message of that name, which the
+// message itself or one above must begin with. Else they are the message's own.
+func cutPreview(h *head, lines []string, posts []Post) (words []string, shown preview) {
+	at, said := lastLine(lines)
+	if !strings.HasPrefix(said, "@") {
+		above, name := lastLine(lines[:max(at, 0)])
+		at, said = above, name+" "+said
+	}
+	if at < 0 || said[0] != '@' {
+		return lines, preview{}
+	}
+	begins := func(author, text string) bool {
+		rest, ok := strings.CutPrefix(said[1:], author+" ")
+		if rest = flat(strings.TrimRight(rest, "….")); !ok || author == "" || rest == "" {
+			return false
+		}
+		text = flat(text[:min(len(text), 2*len(said))])
+		return strings.HasPrefix(text, rest) && (strings.Contains(rest, " ") || strings.TrimRight(text, ".") == rest)
+	}
+	shown = preview{text: strings.Join(lines[at:], "\n"), of: len(posts)}
+	if begins(h.author, strings.Join(lines[:at], "\n")) {
+		return lines[:at], shown
+	}
+	for shown.of--; shown.of >= max(0, len(posts)-lookBack); shown.of-- {
+		post, start := &posts[shown.of], 0
+		if len(post.Segments) > 0 && post.Segments[0].Kind == Quote {
+			start = post.Segments[0].End
+		}
+		if begins(post.Author, post.Text[start:]) {
+			return lines[:at], shown
+		}
+	}
+	return lines, preview{}
+}
+
+// flat returns a text with one space between its words.
+func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// quote puts a preview above the words of the post that answers it.
+func (p preview) quote(post *Post) {
+	if p.text == "" {
+		return
+	}
+	if post.Segments == nil {
+		post.Segments = appendSegment(nil, post.Text, Own, 0, len(post.Text))
+	}
+	shift := len(p.text) + len("\n")
+	for i := range post.Segments {
+		post.Segments[i].Start += shift
+		post.Segments[i].End += shift
+	}
+	post.Text = p.text + "\n" + post.Text
+	post.Segments = append([]Segment{{Kind: Quote, Span: Trim(post.Text, Span{0, len(p.text)}), QuoteOf: p.of}}, post.Segments...)
+	post.ReplyTo = p.of
 }
 
 // isChannelFoot says whether a line is a messenger's around messages.

@@ -34,7 +34,7 @@ func commentHead(lines []string, at int) (h head, ok bool) {
 			h.answers = append(h.answers, line)
 			continue
 		}
-		h.author, h.when = strings.TrimPrefix(lineAt(lines, name), "@"), when
+		h.author, h.when = commenter(lineAt(lines, name)), when
 		if !isCommenter(h.author) || slices.ContainsFunc(h.answers, endsSentence) {
 			return head{}, false
 		}
@@ -50,6 +50,16 @@ func commentHead(lines []string, at int) (h head, ok bool) {
 	return head{}, false
 }
 
+// commenter takes off a name what YouTube has before it and WordPress behind it:
+// "@noor", "Noor says:".
+func commenter(line string) string {
+	line = strings.TrimPrefix(line, "@")
+	for _, says := range []string{" says:", " said:", " sagt:", " dit :", " dice:"} {
+		line = strings.TrimSuffix(line, says)
+	}
+	return line
+}
+
 // picture steps over what stands for a commenter's picture above the name, and
 // says whether there was such a thing.
 func picture(lines []string, at int) (name int, pictured bool) {
@@ -63,10 +73,10 @@ func picture(lines []string, at int) (name int, pictured bool) {
 // something stands before it: "3 hours ago (edited)", "Boston | Feb. 3, 2025".
 // Of an age, and of a date without a year, the time is not known.
 func datedLine(line string) (beside string, when date, ok bool) {
-	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") && !strings.Contains(line, " ago") && !strings.Contains(line, "now") {
+	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") && !strings.Contains(line, " ago") && !strings.Contains(line, "now") && !hasPrefix(line, "vor ", "il y a ", "hace ") {
 		return "", date{}, false
 	}
-	for _, mark := range []string{" (edited)", " edited", "• Edited", "· Edited", " ·"} {
+	for _, mark := range []string{" (edited)", " (bearbeitet)", " (modifié)", " (editado)", " edited", "• Edited", "· Edited", "· Bearbeitet", "· Modifié", "· Editado", " ·"} {
 		line = strings.TrimSuffix(line, mark)
 	}
 	if i := strings.LastIndexAny(line, "•·|"); i >= 0 {
@@ -91,20 +101,27 @@ func datedLine(line string) (beside string, when date, ok bool) {
 }
 
 // isAgeInWords says whether a line is an age as [isAge] knows it, or with a word
-// for the figure: "an hour ago", "a few seconds ago".
+// for the figure, or in German, French or Spanish: "an hour ago", "vor 3 Stunden".
 func isAgeInWords(line string) bool {
 	if len(line) > 25 {
 		return false
 	}
 	line = strings.ToLower(line)
-	for _, figure := range []string{"a few ", "an ", "a "} {
+	for _, ago := range []string{"vor ", "il y a ", "hace "} {
+		line = strings.TrimPrefix(line, ago)
+	}
+	for _, figure := range []string{"a few ", "an ", "a ", "einer ", "einem ", "une ", "un ", "una "} {
 		if unit, ok := strings.CutPrefix(line, figure); ok {
 			line = "1 " + unit
 			break
 		}
 	}
-	return isAge(line)
+	figure, unit, _ := strings.Cut(line, " ")
+	return isAge(line) || len(figure) <= 3 && isNumber(figure) && foreignUnits[strings.TrimSuffix(unit, ".")]
 }
+
+var foreignUnits = set("sek", "sekunden", "min", "minute", "minuten", "std", "stunde", "stunden", "tag", "tage", "tagen", "woche", "wochen", "wo", "monat", "monate", "monaten", "jahr", "jahre", "jahren",
+	"secondes", "heure", "heures", "j", "jour", "jours", "sem", "semaine", "semaines", "mois", "an", "ans", "segundos", "minuto", "minutos", "hora", "horas", "día", "días", "semana", "semanas", "mes", "meses", "año", "años")
 
 // besideName parts what Disqus has before the age: a name, a badge or none, and
 // behind a wider space who is answered.
@@ -237,7 +254,7 @@ func haveButtons(lines []string, starts []int) bool {
 func isButton(line string) bool {
 	return isAged(line) && slices.ContainsFunc(buttonsOf(line), func(part string) bool {
 		switch part = strings.ToLower(part); part {
-		case "reply", "like", "recommend", "report", "flag":
+		case "reply", "like", "recommend", "report", "flag", "antworten", "gefällt mir", "répondre", "j'aime", "j’aime", "responder", "me gusta":
 			return true
 		default:
 			return isCount(part, "recommend")
@@ -259,7 +276,8 @@ var commentFeet = set("", "reply", "like", "share", "report", "recommend", "flag
 	"see more", "see less", "read more", "show less", "show more", "load more", "translate", "edited", "−", "⚑", "△", "▽", "▲", "▼", "✉subscribe", "dadd disqus to your site", "⚠do not sell my data", "add disqus to your site", "do not sell my data", "powered by disqus", "privacy", "privacy policy", "disqus' privacy policy", "🔒 disqus' privacy policy",
 	"join the discussion…", "start the discussion…", "log in with", "or sign up with disqus", "name", "?", "best", "newest", "oldest", "sort by", "sort by best", "sort by newest", "sort by oldest", "comments for this thread are now closed", "comments for this thread are now closed.", "x", "facebook", "twitter", "avatar",
 	"add a comment...", "add a comment…", "add a public comment...", "add a public comment…", "top comments", "newest first", "most relevant", "all comments", "write a comment…", "write a comment...", "write a public comment…", "all reactions:",
-	"reader picks", "nyt picks", "all", "unrolled", "collapsed", "expanded", "threads collapsed", "threads expanded", "hide replies", "show replies", "view replies", "more replies", "load more comments", "view more comments", "view previous comments", "show more replies", "view more replies", "show more comments")
+	"reader picks", "nyt picks", "all", "unrolled", "collapsed", "expanded", "threads collapsed", "threads expanded", "hide replies", "show replies", "view replies", "more replies", "load more comments", "view more comments", "view previous comments", "show more replies", "view more replies", "show more comments",
+	"antworten", "gefällt mir", "melden", "teilen", "bearbeitet", "weiterlesen", "relevanteste zuerst", "mehr anzeigen", "antworten anzeigen", "répondre", "j'aime", "j’aime", "signaler", "partager", "modifié", "plus pertinents", "lire la suite", "responder", "me gusta", "reportar", "compartir", "editado", "más relevantes", "leer más")
 
 // isCommentFoot says whether a line is a site's around comments: buttons, counts,
 // and what leads to more of them.
@@ -283,6 +301,9 @@ func isCommentButton(text string) bool {
 		}
 		return r
 	}, lower)
+	if count, of, ok := strings.Cut(lower, " "); ok && isNumber(count) && hasPrefix(of, "thoughts on ", "thought on ", "comments on ", "comment on ", "responses to ", "response to ") {
+		return true // WordPress's, above the comments
+	}
 	switch {
 	case commentFeet[lower], badges[lower], isNumber(figure), isVotes(lower), strings.HasPrefix(lower, "pinned by "), strings.HasPrefix(lower, "featured by "), strings.HasPrefix(lower, "translate to "), strings.HasPrefix(lower, "comment as "), strings.HasPrefix(lower, "sort by:"), strings.HasPrefix(lower, "this discussion is now closed"), strings.HasPrefix(lower, "the times needs your voice"), strings.HasSuffix(lower, " replied"):
 		return true
@@ -297,7 +318,7 @@ func isCounted(lower string) bool {
 	words := strings.FieldsFunc(lower, func(r rune) bool { return strings.ContainsRune(" \u00a0():", r) })
 	for _, word := range words {
 		switch word {
-		case "reply", "replies", "comment", "comments", "like", "likes", "share", "shares", "favorite", "login", "reaction", "reactions", "recommend", "recommends", "upvotes", "subscribers", "show":
+		case "reply", "replies", "comment", "comments", "like", "likes", "share", "shares", "favorite", "login", "reaction", "reactions", "recommend", "recommends", "upvotes", "subscribers", "show", "antwort", "antworten", "kommentare", "réponse", "réponses", "commentaires", "respuesta", "respuestas", "comentarios":
 			what = true
 		case "view", "hide", "see", "load", "all", "more", "previous":
 		default:

@@ -165,6 +165,36 @@ func TestComments(t *testing.T) {
 			"Most relevant\nNoor H.\nTop fan\nIt is late.\n3h\nLike\nReply\nAuthor\nTom Bo\nVery.\n2h\nLike\nReply",
 			`"" Noor H.(-1): own "It is late."; chrome "3h\nLike\nReply\nAuthor"; Tom Bo(-1): own "Very."; chrome "2h\nLike\nReply"`,
 		},
+		{
+			"WordPress's, below an article",
+			"The ferry once more\n\nThe ferry is late again.\n\n2 thoughts on “The ferry once more”\nOmar Bay says:\nFebruary 3, 2025 at 10:14 am\n\nSo it is.\n\nReply\nLeila says:\nFebruary 4, 2025 at 9:02 am\n\nVery.\n\nReply\nLeave a Reply\nYour email address will not be published.",
+			`"The ferry once more" (-1): own "The ferry is late again."; chrome "2 thoughts on “The ferry once more”"; Omar Bay(-1): own "So it is."; chrome "Reply"; Leila(-1): own "Very."; chrome "Reply\nLeave a Reply\nYour email address will not be published."`,
+		},
+		{
+			"ages and buttons in German",
+			"1.204 Kommentare\n@marram\nvor 3 Stunden (bearbeitet)\nIt is late.\n12\n\nAntworten\n2 Antworten\n@dune\nvor einem Tag\n@marram very\n\nAntworten",
+			`"" marram(-1): own "It is late."; chrome "12\n\nAntworten\n2 Antworten"; dune(0): own "@marram very"; chrome "Antworten"`,
+		},
+		{
+			"ages among the buttons, in French",
+			"Plus pertinents\nOmar Bay\nIt is late.\n3 h\nJ’aime\nRépondre\nLeila Tate\nOmar Bay very\n2 j\nJ’aime\nRépondre\nModifié",
+			`"" Omar Bay(-1): own "It is late."; chrome "3 h\nJ’aime\nRépondre"; Leila Tate(0): own "Omar Bay very"; chrome "2 j\nJ’aime\nRépondre\nModifié"`,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			checkAnswers(t, test.text, test.want)
+		})
+	}
+}
+
+// TestPreviews tells what Discord shows of a message above one that answers it from
+// what is said to someone.
+func TestPreviews(t *testing.T) {
+	const said = "marram — 02/03/2025 10:14 AM\nIt is late.\nSo it was on Monday.\n"
+	for _, test := range []struct{ name, text, want string }{
+		{"of the message above", said + "@marram\nIt is late. So it was on Monday.\ndune — 02/03/2025 10:20 AM\nVery.", `"" marram(-1): own "It is late.\nSo it was on Monday."; dune(0): quote "@marram\nIt is late. So it was on Monday."; own "Very."`},
+		{"of one before, and of an answer", said + "dune — 02/03/2025 10:20 AM\nVery.\n@marram It is late. So it…\nomar — 02/03/2025 10:21 AM\nIs it so?\n@omar Is it so?\ndune — 02/03/2025 10:22 AM\nYes.", `"" marram(-1): own "It is late.\nSo it was on Monday."; dune(-1): own "Very."; omar(0): quote "@marram It is late. So it…"; own "Is it so?"; dune(2): quote "@omar Is it so?"; own "Yes."`},
+		{"words to someone", said + "dune — 02/03/2025 10:20 AM\nIt is?\n@marram It was.\nomar — 02/03/2025 10:21 AM\n@dune It\nmarram — 02/03/2025 10:22 AM\nOh.", `"" marram(-1): own "It is late.\nSo it was on Monday."; dune(-1): own "It is?\n@marram It was."; omar(-1): own "@dune It"; marram(-1): own "Oh."`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			checkAnswers(t, test.text, test.want)
@@ -178,6 +208,7 @@ func TestChannels(t *testing.T) {
 		{"Slack's, in one line", "Omar Bay  10:14 AM\nIt is late.\nSo it is.\n\nLeila Tate  10:20 AM\nVery. (edited)\nOmar Bay  11:02 AM\nOh.", `"" Omar Bay: own "It is late.\nSo it is."; Leila Tate: own "Very."; chrome "(edited)"; Omar Bay: own "Oh."`},
 		{"Slack's, with what parts the days", "general\nYesterday\nOmar Bay\n  10:14 AM\nIt is late.\n10:15\nVery.\n:+1::tada:\n2\n2 replies\nToday\nLeila Tate\n:tea:  9:20 AM\nIs it so late as that?", `"" Omar Bay: own "It is late."; chrome "10:15"; own "Very."; chrome ":+1::tada:\n2\n2 replies\nToday"; Leila Tate: own "Is it so late as that?"`},
 		{"Discord's", "marram — Yesterday at 10:14 AM\nIt is late.\n[10:15 AM]\nVery.\nFebruary 3, 2025\ndune — 10:20 AM\nIs it so late as that?", `"" marram: own "It is late."; chrome "[10:15 AM]"; own "Very."; chrome "February 3, 2025"; dune: own "Is it so late as that?"`},
+		{"Discord's, in German", "marram — gestern um 10:14 Uhr\nIt is late.\ndune — heute um 10:20\nVery.", `"" marram: own "It is late."; dune: own "Very."`},
 		{"Teams'", "Omar Bay\n2/3 10:14 AM\nIt is late once more.\n1 Like reaction.\n1\nTate, Leila (Guest)\nMonday 10:20\nVery.\nEdited\nOmar Bay\nYesterday 11:02 AM\nOh.", `"" Omar Bay: own "It is late once more."; chrome "1 Like reaction.\n1"; Tate, Leila (Guest): own "Very."; chrome "Edited"; Omar Bay: own "Oh."`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -468,7 +499,7 @@ var repeated = []string{
 	"a b c\n", "Marigold\n", "joined\n\n\n\n\n", "\n", "Feb 3, 2025\n", "#1\n", "> no\n", "&gt; no\n", ">\n", "\u00a0\n", "[quote]", "[quote=a]\n", "[quote]a\n", "[/quote] a\n", "<blockquote>", "[quote]a</blockquote>\n", "[quote] a b c d [/quote]\n",
 	"Noor wrote:\n", "Noor wrote:\n> they are all liars\n", "Bo wrote:\nthey are all liars\nNoor wrote:\n> they are all liars\n", "Noor said:\na\n", "Click to expand...\n", "[–]noor 3 points 2 hours ago\n", "•\n", "r/a\n•\n", "__________\n",
 	"Registriert: a\n", "von Noor » Mo 5. Mär 2018, 10:12\n", "Noor hat geschrieben:\n", "Joined: a\n", "by Noor » Feb 3, 2025\n", "by Top » Feb 3, 2025\nTop\nJoined: a\n", "Return to a\n", "Default a\n", "12/03/2024, 19:04 - Leila: a\n", "12/03/2024, 19:04 - Leila left\n", "Katja, [01.02.2023 10:17]\n[Forwarded from a]\n", "mike: a\nann: b\n", "mike: a\n\nann: b\n\n",
-	"Noor\n3 hours ago\na\nReply\n", "Noor • 3 hours ago\n", "Reply\nNoor\n", "Noor\na\n3h\nLike\nReply\n", "Noor  10:14 AM\na\n", "Noor\n — 10:14 AM\n", "[10:14 AM] Noor\na\n", "NOOR HALE:\n\na.\n\nHALE:\n\nb.\n\n", "Q: a\n\nA: b\n\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
+	"Noor\n3 hours ago\na\nReply\n", "Noor • 3 hours ago\n", "Reply\nNoor\n", "Noor\na\n3h\nLike\nReply\n", "Noor  10:14 AM\na\n", "Noor\n — 10:14 AM\n", "[10:14 AM] Noor\na\n", "Noor — 10:14 AM\na\n@Noor a\n", "Noor says:\nFeb 3, 2025\na\nReply\n", "NOOR HALE:\n\na.\n\nHALE:\n\nb.\n\n", "Q: a\n\nA: b\n\n", "Next\n1\n", "BAGHDAD (AFP) - x\n", "http://bbc.com\n\n", "the US is bad the US is bad ", "a, a (Feb 3, 2025), ",
 }
 
 // TestTextRepeated reads pages of one line over and over, and of blank lines,
