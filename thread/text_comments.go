@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Comments below articles, videos and posts: Disqus, YouTube, Facebook, the sites
-// of newspapers. Above the words stand a name and how old they are, and below them
+// Comments below articles, videos and posts: Disqus, YouTube, Facebook, WordPress, the
+// sites of newspapers. Above the words stand a name and how old they are, and below them
 // buttons to answer or to praise. Facebook has the age among the buttons.
 
 // commentHead reads a name, what stands beside it and an age or a date, in one
@@ -38,7 +38,7 @@ func commentHead(lines []string, at int) (h head, ok bool) {
 		if !isCommenter(h.author) || slices.ContainsFunc(h.answers, endsSentence) {
 			return head{}, false
 		}
-		if (beside != "" || h.answers != nil) && !pictured && !isCommentFoot(lineAbove(lines, at)) {
+		if (beside != "" || h.answers != nil) && !pictured && !isCommentSite(lineAbove(lines, at)) {
 			return head{}, false
 		}
 		h.next = skipBadges(lines, h.next)
@@ -154,7 +154,7 @@ func cutWide(text string) (before, after string, found bool) {
 func agelessHead(lines []string, at int) (h head, ok bool) {
 	h.author = lineAt(lines, at)
 	above := lineAbove(lines, at)
-	if !isCommenter(h.author) || isAged(h.author) || above != "" && !isAged(above) {
+	if !isCommenter(h.author) || isAged(h.author) || above != "" && !isAged(above) && !isCommentSite(above) {
 		return head{}, false
 	}
 	h.next = skipBadges(lines, at+1)
@@ -231,7 +231,7 @@ func isCommenter(line string) bool {
 	if rest, dot := strings.CutSuffix(line, "."); dot && utf8.RuneCountInString(rest[strings.LastIndexByte(rest, ' ')+1:]) > 2 {
 		return false
 	}
-	return strings.ContainsFunc(line, isNameRune) && !isNumber(line) && !isCommentFoot(line) && !isDated(line)
+	return strings.ContainsFunc(line, isNameRune) && !isNumber(line) && !isCommentSite(line) && !isDated(line)
 }
 
 // haveButtons says whether buttons to answer or to praise stand below the words
@@ -272,12 +272,21 @@ func buttonsOf(line string) []string {
 }
 
 // commentFeet are the words of sites around comments, in lower case.
-var commentFeet = set("", "reply", "like", "share", "report", "recommend", "flag", "love", "care", "haha", "wow", "sad", "angry", "edit", "delete", "permalink", "link", "copy link", "pick", "save", "subscribe", "follow", "following", "comment", "comments", "tweet", "favorite", "login", "log in",
+var commentFeet = set("", "reply", "like", "share", "report", "recommend", "flag", "edit", "delete", "permalink", "link", "copy link", "save", "subscribe", "follow", "following", "comment", "comments", "tweet", "favorite", "login", "log in",
 	"see more", "see less", "read more", "show less", "show more", "load more", "translate", "edited", "−", "⚑", "△", "▽", "▲", "▼", "✉subscribe", "dadd disqus to your site", "⚠do not sell my data", "add disqus to your site", "do not sell my data", "powered by disqus", "privacy", "privacy policy", "disqus' privacy policy", "🔒 disqus' privacy policy",
-	"join the discussion…", "start the discussion…", "log in with", "or sign up with disqus", "name", "?", "best", "newest", "oldest", "sort by", "sort by best", "sort by newest", "sort by oldest", "comments for this thread are now closed", "comments for this thread are now closed.", "x", "facebook", "twitter", "avatar",
+	"join the discussion…", "start the discussion…", "log in with", "or sign up with disqus", "sort by", "sort by best", "sort by newest", "sort by oldest", "comments for this thread are now closed", "comments for this thread are now closed.", "avatar",
 	"add a comment...", "add a comment…", "add a public comment...", "add a public comment…", "top comments", "newest first", "most relevant", "all comments", "write a comment…", "write a comment...", "write a public comment…", "all reactions:",
-	"reader picks", "nyt picks", "all", "unrolled", "collapsed", "expanded", "threads collapsed", "threads expanded", "hide replies", "show replies", "view replies", "more replies", "load more comments", "view more comments", "view previous comments", "show more replies", "view more replies", "show more comments",
+	"reader picks", "nyt picks", "threads collapsed", "threads expanded", "hide replies", "show replies", "view replies", "more replies", "load more comments", "view more comments", "view previous comments", "show more replies", "view more replies", "show more comments",
 	"antworten", "gefällt mir", "melden", "teilen", "bearbeitet", "weiterlesen", "relevanteste zuerst", "mehr anzeigen", "antworten anzeigen", "répondre", "j'aime", "j’aime", "signaler", "partager", "modifié", "plus pertinents", "lire la suite", "responder", "me gusta", "reportar", "compartir", "editado", "más relevantes", "leer más")
+
+// commentTops are words that stand above comments alone: below one they may be the
+// commenter's.
+var commentTops = set("name", "?", "best", "newest", "oldest", "all", "x", "facebook", "twitter", "unrolled", "collapsed", "expanded")
+
+// isCommentSite says whether a line above a name is the site's.
+func isCommentSite(line string) bool {
+	return isCommentFoot(line) || commentTops[strings.ToLower(line)]
+}
 
 // isCommentFoot says whether a line is a site's around comments: buttons, counts,
 // and what leads to more of them.

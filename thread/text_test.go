@@ -146,9 +146,9 @@ func TestComments(t *testing.T) {
 			`"" marram(-1): own "It is late."; chrome "Reply"; dune(0): own "@marram, why?"; chrome "Reply"; omar(-1): own "@noor why?"; chrome "Reply"; dune(-1): own "@dune me again"; chrome "Reply"`,
 		},
 		{
-			"a number that is said",
-			"@marram\n3 hours ago\n2025\nanyone?\nReply\n@dune\n2 hours ago\nHere.\n3 days\nnow\nReply",
-			`"" marram(-1): own "2025\nanyone?"; chrome "Reply"; dune(-1): own "Here.\n3 days\nnow"; chrome "Reply"`,
+			"a number that is said, and words as the site has above comments",
+			"@marram\n3 hours ago\n2025\nanyone?\nReply\n@dune\n2 hours ago\nHere.\n3 days\nnow\nReply\n@omar\n1 hour ago\nSad\nReply\n@noor\n1 hour ago\nThe best of\nall\nReply",
+			`"" marram(-1): own "2025\nanyone?"; chrome "Reply"; dune(-1): own "Here.\n3 days\nnow"; chrome "Reply"; omar(-1): own "Sad"; chrome "Reply"; noor(-1): own "The best of\nall"; chrome "Reply"`,
 		},
 		{
 			"ages among the buttons, in one line",
