@@ -311,14 +311,14 @@ func TestExplainNested(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := "Go home, Yanks."
+	text := "We saw Sleepy Joe there."
 	th := &thread.Thread{ID: "quay", Posts: []thread.Post{{ReplyTo: thread.None, Text: text, Segments: []thread.Segment{{Span: thread.Span{End: len(text)}, QuoteOf: thread.None}}}}}
 	analyzer.Worker().Thread(th, func(r *analyze.Result) bool {
 		var b bytes.Buffer
 		if err := Explain(&b, lexicon.Default(), r, Screen{}); err != nil {
 			t.Error(err)
 		}
-		for _, want := range []string{"[«Yanks» = US]", "quay\n"} { // a thread without a title is called by its identifier
+		for _, want := range []string{"[«Sleepy Joe» = Biden]", "quay\n"} { // a thread without a title is called by its identifier
 			if !strings.Contains(b.String(), want) {
 				t.Errorf("no %q in\n%s", want, b.String())
 			}

@@ -27,12 +27,12 @@ func TestAccuracy(t *testing.T) {
 		figure      func(*evaluate.Group) float64
 		least       float64
 	}{
-		{"forum/dev.jsonl", "all", macroF1, 0.614},
-		{"newsmtsc/dev-mt.jsonl", "all", macroF1, 0.741},
-		{"newsmtsc/dev-rw.jsonl", "all", macroF1, 0.732},
-		{"mtcsd/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.SidesF1.Value }, 0.332},
-		{"pstance/dev.jsonl", "Trump", bySign, 0.795},
-		{"pstance/dev.jsonl", "Biden", bySign, 0.773},
+		{"forum/dev.jsonl", "all", macroF1, 0.610},
+		{"newsmtsc/dev-mt.jsonl", "all", macroF1, 0.730},
+		{"newsmtsc/dev-rw.jsonl", "all", macroF1, 0.743},
+		{"mtcsd/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.SidesF1.Value }, 0.336},
+		{"pstance/dev.jsonl", "Trump", bySign, 0.803},
+		{"pstance/dev.jsonl", "Biden", bySign, 0.776},
 		{"semeval2017/dev.jsonl", "all", func(g *evaluate.Group) float64 { return g.MacroRecall.Value }, 0.716},
 	} {
 		t.Run(test.file+" "+test.group, func(t *testing.T) {

@@ -56,11 +56,14 @@ type RunSums struct {
 // keptSums are those of a word that is short enough to be kept beside them.
 type keptSums struct {
 	RunSums
+	kind   uint32
 	length uint8 // of the word; 0 where it was too long
 	word   [longestKept]byte
 }
 
-func (k *keptSums) are(word string) bool { return k.length > 0 && string(k.word[:k.length]) == word }
+func (k *keptSums) are(kind uint32, word string) bool {
+	return k.length > 0 && k.kind == kind && string(k.word[:k.length]) == word
+}
 
 const (
 	keptWords   = 1 << 12 // a power of two
@@ -85,12 +88,17 @@ func (r *Runs) Of(number int, word string, hash uint32) *RunSums {
 // first is Of for a word whose sums are not kept by its number.
 func (r *Runs) first(number int, word string, hash uint32) *RunSums {
 	if number != 0 {
-		r.numbered[number] = r.sums(word)
+		r.numbered[number] = r.sums(r.kind, word)
 		return &r.numbered[number]
 	}
-	kept := &r.others[hash*0x9e3779b1%keptWords]
-	if !kept.are(word) {
-		*kept = keptSums{RunSums: r.sums(word)}
+	return r.OfKind(r.kind, word, hash)
+}
+
+// OfKind is Of by features of another kind.
+func (r *Runs) OfKind(kind uint32, word string, hash uint32) *RunSums {
+	kept := &r.others[(hash^kind)*0x9e3779b1%keptWords]
+	if !kept.are(kind, word) {
+		*kept = keptSums{RunSums: r.sums(kind, word), kind: kind}
 		if len(word) <= longestKept {
 			kept.length = uint8(copy(kept.word[:], word))
 		}
@@ -98,9 +106,9 @@ func (r *Runs) first(number int, word string, hash uint32) *RunSums {
 	return &kept.RunSums
 }
 
-func (r *Runs) sums(word string) (sums RunSums) {
+func (r *Runs) sums(kind uint32, word string) (sums RunSums) {
 	EachRun(word, r.seeds, func(h uint32) {
-		for c, level := range r.Model.cell(spread(Mix(r.kind, h))).levels() {
+		for c, level := range r.Model.cell(spread(Mix(kind, h))).levels() {
 			sums.Levels[c] += level
 		}
 		sums.Count++
@@ -123,18 +131,18 @@ func (t *RunTotal) Add(word *RunSums) {
 	}
 }
 
-// Value is what each run counts: as features of one group of length 1 they are
+// Value is what each run counts as one of a group of features of a length: they are
 // scaled by the root of how many they are. It is 0 where there are none.
-func (t *RunTotal) Value() float64 {
+func (t *RunTotal) Value(length float64) float64 {
 	if t.count == 0 {
 		return 0
 	}
-	return 1 / math.Sqrt(float64(t.count))
+	return length / math.Sqrt(float64(t.count))
 }
 
-// To adds the total, scaled, to the sums of other features.
-func (t *RunTotal) To(sums *Sums) {
+// To adds the total, scaled to a length, to the sums of other features.
+func (t *RunTotal) To(sums *Sums, length float64) {
 	for c, level := range t.levels {
-		sums[c] += float32(float64(level) * t.Value())
+		sums[c] += float32(float64(level) * t.Value(length))
 	}
 }

@@ -92,8 +92,17 @@ func TestRuns(t *testing.T) {
 	long := strings.Repeat("lovely", 20)
 	runs.Of(0, long, 1)
 	for _, word := range []string{long[:longestKept], long[:longestKept+1], ""} {
-		if got, want := *runs.Of(0, word, 1), runs.sums(word); got != want {
+		if got, want := *runs.Of(0, word, 1), runs.sums(kind, word); got != want {
 			t.Errorf("%q after a longer one: %v, want %v", word, got, want)
+		}
+	}
+	// Nor is a word taken for itself of another kind, in the place that both have.
+	hash, other := Hash("lovely"), Hash("other")
+	for range 2 {
+		for _, k := range []uint32{kind, other} {
+			if got, want := *runs.OfKind(k, "lovely", hash^k), runs.sums(k, "lovely"); got != want {
+				t.Errorf("lovely of kind %x: %v, want %v", k, got, want)
+			}
 		}
 	}
 	push := m.Push(1)

@@ -116,7 +116,7 @@ func (f *Features) Sum(doc *token.Scanner, sentences []token.Sentence, model *li
 			runs.Add(f.runs.Of(int(t.Word), t.Norm, f.hashes[i]))
 		}
 	}
-	runs.To(&sums)
+	runs.To(&sums, 1)
 	return sums
 }
 

@@ -27,8 +27,11 @@ type extractor struct {
 	said     []saying           // what the holder says
 	mentions []*mention.Mention // of the target in them
 	bag      linear.Bag
-	form     int     // of the text
-	spelt    []int32 // tokens whose runs of bytes are features too
+	form     int  // of the text
+	single   bool // the model is of one target: features by actor would be the same again
+
+	spelt     []int32 // tokens whose runs of bytes are features too
+	actorRuns uint32  // kind of those by actor, 0 where there are none
 
 	sides []side    // by actor
 	leans []leaning // by actor
@@ -98,18 +101,22 @@ func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, ac
 	for _, s := range f.said {
 		f.grams(s.Sentence, 0)
 	}
-	f.bag.Scale(1.0)
+	f.end(groupWords)
 	for _, s := range f.said {
 		if s.names {
 			f.grams(s.Sentence, kindSentence)
 		}
 	}
-	f.bag.Scale(1.0)
+	f.end(groupSentence)
 	f.spelt = f.spelt[:0]
 	for _, s := range f.said {
 		if spoken == 0 || words < 80 || s.names {
 			f.spell(doc, s.Sentence)
 		}
+	}
+	f.actorRuns = 0
+	if f.form == formTagged && !f.single {
+		f.actorRuns = linear.Mix(kindActor^kindChar, name)
 	}
 	if model == nil {
 		f.addRuns(doc)
@@ -119,32 +126,31 @@ func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, ac
 			f.others(s.Sentence, linear.Mix(kindActor, name))
 		}
 	}
-	// Posters have words of their own for each actor, reports the same for all.
-	f.bag.Scale([Forms]float64{formPost: 1, formTagged: 1, formSilent: 1, formReport: 0.7}[f.form])
+	f.end(groupActor)
 	for _, m := range f.mentions {
 		f.around(doc, m)
 	}
-	f.bag.Scale(1.0)
+	f.end(groupAround)
 	for _, m := range f.mentions {
 		f.roles(doc, m)
 	}
-	f.bag.Scale(1.0)
+	f.end(groupRoles)
 	f.bag.OnNone()
 	form := linear.Mix(kindForm, uint32(f.form))
 	f.valences(in, form)
-	f.bag.Scale(1.0)
+	f.end(groupValences)
 	f.cues(mine, form)
-	f.bag.Scale(1.2)
+	f.end(groupCues)
 	f.sums(sums)
 	f.style(in, name, words)
-	f.bag.Scale(0.7)
+	f.end(groupStyle)
 	f.classes(doc, name, words)
 	f.bag.OnNone()
 	if f.form == formSilent {
 		f.other(kindTitle, in.Title)
-		f.bag.Scale(0.5)
+		f.end(groupTitle)
 		f.other(kindParent, in.Parent)
-		f.bag.Scale(0.5)
+		f.end(groupParent)
 	}
 	f.bystanders(in, hits, actor, name)
 	f.leanings(in, actor, name)
@@ -282,7 +288,15 @@ func (f *extractor) addRuns(doc *token.Scanner) {
 		f.bag.On(int(i), int(i)+1)
 		linear.EachRun(doc.Tokens[i].Norm, runSeeds, func(h uint32) { f.add(kindChar, h) })
 	}
-	f.bag.Scale(1.0)
+	f.end(groupRuns)
+	if f.actorRuns == 0 {
+		return
+	}
+	for _, i := range f.spelt {
+		f.bag.On(int(i), int(i)+1)
+		linear.EachRun(doc.Tokens[i].Norm, runSeeds, func(h uint32) { f.add(f.actorRuns, h) })
+	}
+	f.end(groupActorRuns)
 }
 
 // around adds the words at each side of a mention, by side and distance.
@@ -547,13 +561,13 @@ func (f *extractor) cues(hits []Hit, form uint32) {
 func (f *extractor) sums(sums *features) {
 	for i, x := range sums {
 		if x != 0 {
-			f.addValue(linear.Mix(kindRules, uint32(i)), float32(x)*0.3)
+			f.addValue(linear.Mix(kindRules, uint32(i)), float32(x)*0.42)
 		}
 	}
 	p := probabilities(sums)
 	for label, x := range p {
-		f.addValue(linear.Mix(kindRules^1, uint32(label)), float32(x)*0.5)
-		f.addValue(linear.Mix(kindRules^2, linear.Mix(uint32(label), uint32(x*8))), 0.3)
+		f.addValue(linear.Mix(kindRules^1, uint32(label)), float32(x)*0.7)
+		f.addValue(linear.Mix(kindRules^2, linear.Mix(uint32(label), uint32(x*8))), 0.42)
 	}
 	f.bag.Keep()
 }
@@ -624,27 +638,25 @@ func (f *extractor) other(kind uint32, text string) {
 // classes adds the words by their classes: beside the mentions, in their
 // roles, in the sentences, and for the actor.
 func (f *extractor) classes(doc *token.Scanner, name uint32, words int) {
-	// In short texts of a style of their own the words themselves tell more.
-	length := [Forms]float64{formPost: 0.7, formTagged: 0.3, formSilent: 0.7, formReport: 0.3}[f.form]
 	f.exchange(f.kin)
 	for _, m := range f.mentions {
 		f.around(doc, m)
 	}
-	f.bag.Scale(length)
+	f.end(groupClassAround)
 	for _, m := range f.mentions {
 		f.roles(doc, m)
 	}
-	f.bag.Scale(length)
+	f.end(groupClassRoles)
 	for _, s := range f.said {
 		if words < 80 || s.names {
 			f.others(s.Sentence, kindWord^kindClass)
 		}
 	}
-	f.bag.Scale(length)
+	f.end(groupClassWords)
 	for _, s := range f.said {
 		f.others(s.Sentence, linear.Mix(kindClass, name))
 	}
-	f.bag.Scale([Forms]float64{formPost: 0.85, formTagged: 0.5, formSilent: 0.7, formReport: 0.3}[f.form])
+	f.end(groupClassActor)
 	f.exchange(f.words)
 }
 
@@ -682,13 +694,13 @@ func (f *extractor) bystanders(in *Input, hits []Hit, actor int, name uint32) {
 			f.add(kindOther, bucket(side.effect))
 		}
 	}
-	f.bag.Scale(0.6)
+	f.end(groupCuedOthers)
 	for other, side := range f.sides {
 		if side.named {
 			f.add(linear.Mix(kindOther^1, name), linear.Hash(in.ActorName(other)))
 		}
 	}
-	f.bag.Scale(0.4)
+	f.end(groupNamedOthers)
 }
 
 // side is what a holder's words say of another actor than the target.

@@ -89,7 +89,7 @@ func (f *extractor) leanings(in *Input, actor int, name uint32) {
 		}
 	}
 	f.bag.OnNone()
-	f.bag.Scale(2.4)
+	f.end(groupLeanings)
 	for k, l := range [...]leaning{named, f.leans[actor]} {
 		kind := linear.Mix(kindLeaning, uint32(k))
 		for side, n := range [...]float64{l.favor, l.against} {
@@ -102,7 +102,7 @@ func (f *extractor) leanings(in *Input, actor int, name uint32) {
 		f.add(linear.Mix(kind, 2), l.bucket())
 		f.add(linear.Mix(linear.Mix(kind, 2), name), l.bucket())
 	}
-	f.bag.Scale(0.7)
+	f.end(groupLeans)
 	for other, l := range f.leans {
 		if other == actor || l == (leaning{}) {
 			continue
@@ -112,5 +112,5 @@ func (f *extractor) leanings(in *Input, actor int, name uint32) {
 		f.addValue(linear.Mix(kind, 1), float32(math.Log1p(l.against)))
 		f.add(linear.Mix(kind, 2), l.bucket())
 	}
-	f.bag.Scale(0.4)
+	f.end(groupOtherLeans)
 }

@@ -30,7 +30,8 @@ type Linear struct {
 	runs      *linear.Runs            // by the model for all targets
 	heads     map[string]*linear.Runs // by target in lower case
 	extractor extractor
-	total     linear.RunTotal // of the text at hand
+	total     linear.RunTotal // of the runs of bytes of the text at hand
+	ofActor   linear.RunTotal // of those by actor
 	tokens    []float64       // by token: how far it pushed the label
 }
 
@@ -67,6 +68,9 @@ func (l *Linear) modelFor(target string) *linear.Runs {
 
 // extract puts the features of what a holder says of an actor into the bag.
 func (l *Linear) extract(in *Input, model *linear.Model, who string, actor int) {
+	if model != nil {
+		l.extractor.single = model.Meta.Target != ""
+	}
 	l.extractor.extract(in, model, l.Rules.all, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, &l.Rules.features)
 }
 
@@ -121,16 +125,25 @@ const likely = 0.5
 // sumRuns adds what the runs of bytes within words weigh, which addRuns would
 // list.
 func (l *Linear) sumRuns(runs *linear.Runs, in *Input, to *linear.Sums) {
-	l.total = linear.RunTotal{}
-	for _, i := range l.extractor.spelt {
+	f := &l.extractor
+	l.total, l.ofActor = linear.RunTotal{}, linear.RunTotal{}
+	for _, i := range f.spelt {
 		l.total.Add(l.runsOf(runs, in, i))
+		if f.actorRuns != 0 {
+			l.ofActor.Add(l.actorRunsOf(runs, in, i))
+		}
 	}
-	l.total.To(to)
+	l.total.To(to, f.length(groupRuns))
+	l.ofActor.To(to, f.length(groupActorRuns))
 }
 
 func (l *Linear) runsOf(runs *linear.Runs, in *Input, token int32) *linear.RunSums {
 	t := &in.Doc.Tokens[token]
 	return runs.Of(int(t.Word), t.Norm, l.extractor.hash[token])
+}
+
+func (l *Linear) actorRunsOf(runs *linear.Runs, in *Input, token int32) *linear.RunSums {
+	return runs.OfKind(l.extractor.actorRuns, in.Doc.Tokens[token].Norm, l.extractor.hash[token])
 }
 
 // pushed adds the runs of words whose features pushed the label most.
@@ -186,9 +199,13 @@ func (l *Linear) weighTokens(runs *linear.Runs, in *Input, label Label) {
 			l.tokens[k] += each
 		}
 	}
-	each := l.total.Value()
-	for _, i := range l.extractor.spelt {
+	f := &l.extractor
+	each, ofActor := l.total.Value(f.length(groupRuns)), l.ofActor.Value(f.length(groupActorRuns))
+	for _, i := range f.spelt {
 		l.tokens[i] += push.OfRuns(l.runsOf(runs, in, i)) * each
+		if f.actorRuns != 0 {
+			l.tokens[i] += push.OfRuns(l.actorRunsOf(runs, in, i)) * ofActor
+		}
 	}
 }
 
@@ -239,9 +256,11 @@ type Recorder struct {
 	Record func(in *Input, s *Stance, v *linear.Vector, form int)
 }
 
-// NewRecorder returns a recorder of features.
-func NewRecorder(lex *lexicon.Lexicon, record func(in *Input, s *Stance, v *linear.Vector, form int)) *Recorder {
+// NewRecorder returns a recorder of features, for a model of a target or, where that
+// is "", of all.
+func NewRecorder(lex *lexicon.Lexicon, target string, record func(in *Input, s *Stance, v *linear.Vector, form int)) *Recorder {
 	r := &Recorder{Linear: &Linear{Rules: NewRules(lex)}, Record: record}
+	r.extractor.single = target != ""
 	r.verdict = func(in *Input, who string, actor int, s *Stance) {
 		s.Confidence = 1
 		// Words that are said to mean their opposite teach nothing about them.

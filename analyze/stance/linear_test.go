@@ -28,23 +28,27 @@ func TestLinearIsTheModel(t *testing.T) {
 		"I don't trust Iraq's government, but the soldiers there are brave. Café owners in Baghdad agree.",
 		"#Trump2020 because @JoeBiden can't even finish a sentence 😂",
 	} {
-		p := post("own:" + text)
-		want := map[string]float64{}
-		NewRecorder(lex, func(_ *Input, s *Stance, v *linear.Vector, form int) {
-			var probability [linear.Classes]float64
-			model.Probabilities(v, form, probability[:])
-			want[s.Actor] = probability[Favor] - probability[Against]
-		}).Score(r.read(p), nil)
-		got := NewLinear(lex, model).Score(r.read(p), nil)
-		if len(want) == 0 || len(got) != len(want) {
-			t.Errorf("%s: %d stances, want %d", text, len(got), len(want))
-		}
-		for _, s := range got {
-			if math.Abs(s.Score-want[s.Actor]) > 1e-5 {
-				t.Errorf("%s: %s %.6f, want %.6f", text, s.Actor, s.Score, want[s.Actor])
+		for _, target := range []string{"", "Trump"} {
+			of := *model
+			of.Meta.Target = target
+			p := post("own:" + text)
+			want := map[string]float64{}
+			NewRecorder(lex, target, func(_ *Input, s *Stance, v *linear.Vector, form int) {
+				var probability [linear.Classes]float64
+				of.Probabilities(v, form, probability[:])
+				want[s.Actor] = probability[Favor] - probability[Against]
+			}).Score(r.read(p), nil)
+			got := NewLinear(lex, model, &of).Score(r.read(p), nil)
+			if len(want) == 0 || len(got) != len(want) {
+				t.Errorf("%s: %d stances, want %d", text, len(got), len(want))
 			}
-			if s.Label != Neutral && (len(s.Evidence) == 0 || s.Evidence[0].Span == thread.Span{}) {
-				t.Errorf("%s: %s is %v without evidence", text, s.Actor, s.Label)
+			for _, s := range got {
+				if (target == "" || target == s.Actor) && math.Abs(s.Score-want[s.Actor]) > 1e-5 {
+					t.Errorf("%s: %s %.6f, want %.6f by the model of %q", text, s.Actor, s.Score, want[s.Actor], target)
+				}
+				if s.Label != Neutral && (len(s.Evidence) == 0 || s.Evidence[0].Span == thread.Span{}) {
+					t.Errorf("%s: %s is %v without evidence", text, s.Actor, s.Label)
+				}
 			}
 		}
 	}

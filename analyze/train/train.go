@@ -231,7 +231,7 @@ func forTarget(target string) string {
 func stanceExamples(lex *lexicon.Lexicon, file File, data []byte, options Options, yield func(e linear.Example, from origin)) error {
 	group := uint32(0)
 	analyzer, err := analyze.New(lex, analyze.Options{Sentiment: "rules", Scorer: func() stance.Scorer {
-		return stance.NewRecorder(lex, func(in *stance.Input, s *stance.Stance, v *linear.Vector, form int) {
+		return stance.NewRecorder(lex, options.Target, func(in *stance.Input, s *stance.Stance, v *linear.Vector, form int) {
 			label, shares, err := parseLabel(gold(lex, in.Post, s))
 			if err != nil || options.Target != "" && !strings.EqualFold(s.Actor, options.Target) {
 				return

@@ -67,12 +67,12 @@ func stance(data string, options train.Options) (*linear.Model, error) {
 	return train.Stance(lexicon.Default(), []train.File{
 		{Path: set("forum/train.jsonl"), Weight: 3.3, Picked: 0.7},
 		{Path: set(threads), Labels: own("4forums.tsv"), Weight: 2.1, Picked: 0.7},
-		{Path: set("newsmtsc/train.jsonl"), Weight: 3.4},
+		{Path: set("newsmtsc/train.jsonl"), Weight: 4},
 		{Path: set("mtcsd/train.jsonl"), Weight: 2},
-		{Path: set("pstance/train.jsonl"), Weight: 1.3},
+		{Path: set("pstance/train.jsonl"), Weight: 1.6},
 		{Path: set(threads), Labels: own("4forums-more.tsv"), Lexicon: actors, Weight: 2.1},
 		{Path: own("written.jsonl"), Weight: 0.5},
-		{Path: own("frames.tsv"), Frames: true, Weight: 0.25},
+		{Path: own("frames.tsv"), Frames: true, Weight: 0.28},
 
 		// By tools/teacher.
 		{Path: set("newsmtsc/train.jsonl"), Sentences: own("taught/newsmtsc-others.tsv"), Weight: 0.9},
