@@ -136,7 +136,7 @@ func TestTrainInOneSet(t *testing.T) {
 
 // TestCell finds every feature of a full set, and no other.
 func TestCell(t *testing.T) {
-	w := &Weights{Bits: 2, W: make([]float64, ways*Classes), Check: []uint16{1, 0x8000, 0, 0xffff}, Bias: make([]float64, Classes)}
+	w := &Weights{W: make([]float64, ways*Classes), Check: []uint16{1, 0x8000, 0, 0xffff}, Bias: make([]float64, Classes)}
 	for b := range ways {
 		w.W[b*Classes+1], w.W[b*Classes+2] = float64(b+1), -float64(b+1)
 	}

@@ -111,7 +111,7 @@ const magic = "threadstance model 4\n"
 
 // NewModel makes weights small. meta is kept with them.
 func NewModel(w *Weights, meta Meta) *Model {
-	m := &Model{Meta: meta, sets: make([]set, 1<<w.Bits/ways), bias: slices.Clone(w.Bias)}
+	m := &Model{Meta: meta, sets: make([]set, len(w.Check)/ways), bias: slices.Clone(w.Bias)}
 	top := 0.0
 	for b := range w.Check {
 		for c := range sides {

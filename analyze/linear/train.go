@@ -91,7 +91,6 @@ type Options struct {
 // Weights is a trained model before it is made small: Classes weights a
 // bucket, and a bias a class.
 type Weights struct {
-	Bits  int       // there are 2^Bits buckets
 	W     []float64 // by bucket, then class
 	Check []uint16  // by bucket: which feature of the set has it
 	Bias  []float64
@@ -101,10 +100,9 @@ type Weights struct {
 // descent. Each weight is scaled by the Naive Bayes log-count ratio of its
 // feature and class (Wang and Manning, 2012, for several classes one against the
 // rest), which is the same as a penalty that spares features that tell the
-// classes apart. Of the
-// features of a set it keeps as many as there are buckets, those that a fit to all
-// features would miss most. The result is the same for the same examples in the
-// same order.
+// classes apart. Of the features of a set it keeps as many as there are buckets,
+// those that a fit to all features would miss most. The result is the same for
+// the same examples in the same order.
 func Train(examples []Example, opts Options) (*Weights, error) {
 	if len(examples) == 0 {
 		return nil, errors.New("no examples to train on")
@@ -118,7 +116,7 @@ func Train(examples []Example, opts Options) (*Weights, error) {
 	first.Passes = (opts.Passes + 1) / 2
 	x, squares := descend(numbers, examples, ratio, len(features), first)
 	size := 1 << opts.Bits
-	w := &Weights{Bits: opts.Bits, W: make([]float64, size*Classes), Check: make([]uint16, size), Bias: make([]float64, Classes)}
+	w := &Weights{W: make([]float64, size*Classes), Check: make([]uint16, size), Bias: make([]float64, Classes)}
 	buckets, ratio := w.choose(numbers, features, ratio, saliency(x, squares, len(features)))
 	x, _ = descend(numbers, examples, ratio, len(buckets), opts)
 	for u, bucket := range buckets {

@@ -27,11 +27,10 @@ type extractor struct {
 	said     []saying           // what the holder says
 	mentions []*mention.Mention // of the target in them
 	bag      linear.Bag
-	form     int  // of the text
-	single   bool // the model is of one target: features by actor would be the same again
-
-	spelt     []int32 // tokens whose runs of bytes are features too
-	actorRuns uint32  // kind of those by actor, 0 where there are none
+	form     int       // of the text
+	single   bool      // features are for a model of one target that is yet to be trained
+	spelt    []int32   // tokens whose runs of bytes are features too
+	runs     []runKind // that these are features of
 
 	sides []side    // by actor
 	leans []leaning // by actor
@@ -114,9 +113,10 @@ func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, ac
 			f.spell(doc, s.Sentence)
 		}
 	}
-	f.actorRuns = 0
-	if f.form == formTagged && !f.single {
-		f.actorRuns = linear.Mix(kindActor^kindChar, name)
+	f.runs = append(f.runs[:0], runKind{kindChar, groupRuns})
+	// To a model of one target those by actor would be the same again.
+	if single := f.single || model != nil && model.Meta.Target != ""; f.form == formTagged && !single {
+		f.runs = append(f.runs, runKind{linear.Mix(kindActor^kindChar, name), groupActorRuns})
 	}
 	if model == nil {
 		f.addRuns(doc)
@@ -282,21 +282,21 @@ func (f *extractor) spell(doc *token.Scanner, s token.Sentence) {
 // runSeeds part the runs of bytes within words by their length.
 var runSeeds = linear.RunSeeds{3, 4, 5}
 
+// runKind is a kind of features of runs of bytes, and the group that they make.
+type runKind struct {
+	kind  uint32
+	group int
+}
+
 // addRuns adds the runs of 3 to 5 bytes within the words that spelt lists.
 func (f *extractor) addRuns(doc *token.Scanner) {
-	for _, i := range f.spelt {
-		f.bag.On(int(i), int(i)+1)
-		linear.EachRun(doc.Tokens[i].Norm, runSeeds, func(h uint32) { f.add(kindChar, h) })
+	for _, r := range f.runs {
+		for _, i := range f.spelt {
+			f.bag.On(int(i), int(i)+1)
+			linear.EachRun(doc.Tokens[i].Norm, runSeeds, func(h uint32) { f.add(r.kind, h) })
+		}
+		f.end(r.group)
 	}
-	f.end(groupRuns)
-	if f.actorRuns == 0 {
-		return
-	}
-	for _, i := range f.spelt {
-		f.bag.On(int(i), int(i)+1)
-		linear.EachRun(doc.Tokens[i].Norm, runSeeds, func(h uint32) { f.add(f.actorRuns, h) })
-	}
-	f.end(groupActorRuns)
 }
 
 // around adds the words at each side of a mention, by side and distance.

@@ -30,9 +30,8 @@ type Linear struct {
 	runs      *linear.Runs            // by the model for all targets
 	heads     map[string]*linear.Runs // by target in lower case
 	extractor extractor
-	total     linear.RunTotal // of the runs of bytes of the text at hand
-	ofActor   linear.RunTotal // of those by actor
-	tokens    []float64       // by token: how far it pushed the label
+	totals    []linear.RunTotal // of the runs of bytes of the text at hand, by kind
+	tokens    []float64         // by token: how far it pushed the label
 }
 
 // NewLinear returns a scorer by models: of two that were trained for the same
@@ -68,9 +67,6 @@ func (l *Linear) modelFor(target string) *linear.Runs {
 
 // extract puts the features of what a holder says of an actor into the bag.
 func (l *Linear) extract(in *Input, model *linear.Model, who string, actor int) {
-	if model != nil {
-		l.extractor.single = model.Meta.Target != ""
-	}
 	l.extractor.extract(in, model, l.Rules.all, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, &l.Rules.features)
 }
 
@@ -126,24 +122,22 @@ const likely = 0.5
 // list.
 func (l *Linear) sumRuns(runs *linear.Runs, in *Input, to *linear.Sums) {
 	f := &l.extractor
-	l.total, l.ofActor = linear.RunTotal{}, linear.RunTotal{}
-	for _, i := range f.spelt {
-		l.total.Add(l.runsOf(runs, in, i))
-		if f.actorRuns != 0 {
-			l.ofActor.Add(l.actorRunsOf(runs, in, i))
+	l.totals = resize(l.totals, len(f.runs))
+	for k, r := range f.runs {
+		total := &l.totals[k]
+		for _, i := range f.spelt {
+			total.Add(l.runsOf(runs, in, r.kind, i))
 		}
+		total.To(to, f.length(r.group))
 	}
-	l.total.To(to, f.length(groupRuns))
-	l.ofActor.To(to, f.length(groupActorRuns))
 }
 
-func (l *Linear) runsOf(runs *linear.Runs, in *Input, token int32) *linear.RunSums {
-	t := &in.Doc.Tokens[token]
-	return runs.Of(int(t.Word), t.Norm, l.extractor.hash[token])
-}
-
-func (l *Linear) actorRunsOf(runs *linear.Runs, in *Input, token int32) *linear.RunSums {
-	return runs.OfKind(l.extractor.actorRuns, in.Doc.Tokens[token].Norm, l.extractor.hash[token])
+func (l *Linear) runsOf(runs *linear.Runs, in *Input, kind uint32, token int32) *linear.RunSums {
+	t, hash := &in.Doc.Tokens[token], l.extractor.hash[token]
+	if kind != kindChar {
+		return runs.OfKind(kind, t.Norm, hash)
+	}
+	return runs.Of(int(t.Word), t.Norm, hash)
 }
 
 // pushed adds the runs of words whose features pushed the label most.
@@ -191,20 +185,20 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, s *Stance) {
 func (l *Linear) weighTokens(runs *linear.Runs, in *Input, label Label) {
 	push := runs.Model.Push(int(label))
 	l.tokens = resize(l.tokens, len(in.Doc.Tokens))
-	known := l.extractor.bag.Known()
+	f := &l.extractor
+	known := f.bag.Known()
 	for i := range known {
-		f := &known[i]
-		each := push.Of(f.Cell) * float64(f.Value) / float64(f.Of.Last-f.Of.First)
-		for k := f.Of.First; k < f.Of.Last; k++ {
+		feature := &known[i]
+		of := feature.Of
+		each := push.Of(feature.Cell) * float64(feature.Value) / float64(of.Last-of.First)
+		for k := of.First; k < of.Last; k++ {
 			l.tokens[k] += each
 		}
 	}
-	f := &l.extractor
-	each, ofActor := l.total.Value(f.length(groupRuns)), l.ofActor.Value(f.length(groupActorRuns))
-	for _, i := range f.spelt {
-		l.tokens[i] += push.OfRuns(l.runsOf(runs, in, i)) * each
-		if f.actorRuns != 0 {
-			l.tokens[i] += push.OfRuns(l.actorRunsOf(runs, in, i)) * ofActor
+	for k, r := range f.runs {
+		each := l.totals[k].Value(f.length(r.group))
+		for _, i := range f.spelt {
+			l.tokens[i] += push.OfRuns(l.runsOf(runs, in, r.kind, i)) * each
 		}
 	}
 }
