@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"threadstance/analyze/summary"
 )
@@ -145,6 +144,6 @@ func newHTMLEdge(p pair, x summary.Exchange, a, b point) htmlEdge {
 	bend := func(u, v float64, center float64) string { return decimal(((u+v)/2 + center) / 2) }
 	return htmlEdge{
 		decimal(a.x), decimal(a.y), decimal(b.x), decimal(b.y),
-		bend(a.x, b.x, graphMiddle), bend(a.y, b.y, graphCenter), strings.TrimSpace(class), text,
+		bend(a.x, b.x, graphMiddle), bend(a.y, b.y, graphCenter), class, text,
 	}
 }

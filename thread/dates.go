@@ -211,7 +211,7 @@ var (
 )
 
 func readEnglishDate(text string) (date, bool) {
-	text = strings.Join(strings.Fields(text), " ")
+	text = flat(text)
 	if text == "" || len(text) > 100 {
 		return date{}, false
 	}

@@ -328,7 +328,7 @@ func addressIdentity(u *url.URL) (id pageIdentity, ok bool) {
 
 // titlePage takes "Page 2" out of a page's title.
 func titlePage(title string) (string, int) {
-	title = strings.Join(strings.Fields(title), " ")
+	title = flat(title)
 	lower := strings.ToLower(title)
 	if len(lower) != len(title) {
 		return title, 0

@@ -39,7 +39,7 @@ func quotedAuthor(line string) string {
 
 // pageTime reads a time as it stands among other words of a post's head.
 func pageTime(text string) date {
-	text = strings.Join(strings.Fields(strings.ReplaceAll(text, "\u00a0", " ")), " ")
+	text = flat(strings.ReplaceAll(text, "\u00a0", " "))
 	if found, ok := readDate(text); ok {
 		return found
 	}

@@ -495,7 +495,7 @@ func (p *pageReader) capture(r role) role {
 
 // capturedText is what was taken down, in one line.
 func (p *pageReader) capturedText() string {
-	return strings.Join(strings.Fields(p.captured.String()), " ")
+	return flat(p.captured.String())
 }
 
 // comment opens and closes the chrome that only comments mark.

@@ -2,7 +2,6 @@ package thread
 
 import (
 	"bytes"
-	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -34,7 +33,7 @@ func readableText(page []byte) (text, title string) {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return string(c.text), strings.Join(strings.Fields(title), " ")
+			return string(c.text), flat(title)
 		case html.TextToken:
 			switch {
 			case inTitle:

@@ -264,7 +264,7 @@ func (m *mailbox) message(raw []byte, limits Limits) ([]mailFault, error) {
 // baseSubject is the subject without "Re:", "Fwd:" and the list's name, in lower
 // case, and whether it had a "Re:".
 func baseSubject(subject string) (base string, isReply bool) {
-	subject = strings.Join(strings.Fields(subject), " ")
+	subject = flat(subject)
 	for {
 		length, answers := subjectMark(subject)
 		if length == 0 {
@@ -396,7 +396,7 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 
 // cleanSubject is a subject without its "Re:".
 func cleanSubject(subject string) string {
-	subject = strings.Join(strings.Fields(subject), " ")
+	subject = flat(subject)
 	for len(subject) > 3 && strings.EqualFold(subject[:3], "re:") {
 		subject = strings.TrimSpace(subject[3:])
 	}
@@ -485,7 +485,7 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, er
 		}
 		return decodeBytes([]byte(text), new(badBytes))
 	}
-	r := &record{title: strings.Join(strings.Fields(field("Subject")), " "), Post: Post{ReplyTo: None}}
+	r := &record{title: flat(field("Subject")), Post: Post{ReplyTo: None}}
 	r.Author = fromName(field("From"))
 	if ids := messageIDs(field("Message-Id")); len(ids) > 0 {
 		r.ID = ids[0]
@@ -565,7 +565,7 @@ func splitMessage(raw []byte) (header, body []byte) {
 // fromName parts "Noor <noor@tigris.example>" and "noor@tigris.example
 // (Noor)" into a name and an address.
 func fromName(from string) string {
-	from = strings.Join(strings.Fields(from), " ")
+	from = flat(from)
 	if address, comment, ok := strings.Cut(from, "("); ok && strings.HasSuffix(comment, ")") && !strings.Contains(address, "<") {
 		name := strings.Trim(strings.TrimSuffix(comment, ")"), " \"")
 		return clean(name) + "\x00" + clean(strings.TrimSpace(address))

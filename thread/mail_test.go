@@ -233,8 +233,6 @@ func TestBaseSubject(t *testing.T) {
 	}
 }
 
-// TestMailFaults holds that a broken message keeps what of it can be read, and
-// that what is wrong is named with its line.
 // Titles are read as they were written, in whatever they are encoded.
 func TestMailTitles(t *testing.T) {
 	for subject, want := range map[string]string{
@@ -252,6 +250,8 @@ func TestMailTitles(t *testing.T) {
 	}
 }
 
+// TestMailFaults holds that a broken message keeps what of it can be read, and
+// that what is wrong is named with its line.
 func TestMailFaults(t *testing.T) {
 	const top = "From: Noor <noor@tigris.example>\nSubject: The base\n"
 	for _, test := range []struct{ name, in, text, fault string }{

@@ -178,7 +178,7 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 	said := map[string]bool{} // the words of texts: some programs send them twice, broken into other lines
 	for _, part := range parts {
 		text, isPlain := m.part(kind, part, depth)
-		words := strings.Join(strings.Fields(text), " ")
+		words := flat(text)
 		if text == "" || said[words] {
 			continue
 		}

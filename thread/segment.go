@@ -163,6 +163,9 @@ func speakerLine(t *Thread, post *Post, parts []Segment) int {
 	return len(line)
 }
 
+// flat returns a text with one space between its words.
+func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 // Trim narrows span to what is not white space.
 func Trim(text string, span Span) Span {
 	for span.Start < span.End {
@@ -319,7 +322,7 @@ func hasPrefixFold(text, prefix string) bool {
 func isWrote(line string) bool {
 	var name, said string
 	var ok bool
-	for _, verb := range wrote {
+	for _, verb := range wroteVerbs {
 		if name, said, ok = strings.Cut(line, verb); ok {
 			break
 		}
@@ -341,18 +344,18 @@ func isWrote(line string) bool {
 	return dated
 }
 
-// wrote are phpBB's words behind the name of whom it quotes, and said are XenForo's
-// and others'.
+// wroteVerbs are phpBB's words behind the name of whom it quotes, and saidVerbs are
+// XenForo's and others'.
 var (
-	wrote = []string{" wrote:", " hat geschrieben:", " a écrit :", " a écrit\u00a0:", " a écrit:", " escribió:"}
-	saids = []string{" said:", " schrieb:", " meinte:", " a dit:", " a dit :", " a dit\u00a0:", " dijo:"}
+	wroteVerbs = []string{" wrote:", " hat geschrieben:", " a écrit :", " a écrit\u00a0:", " a écrit:", " escribió:"}
+	saidVerbs  = []string{" said:", " schrieb:", " meinte:", " a dit:", " a dit :", " a dit\u00a0:", " dijo:"}
 )
 
 // isSaid says whether a line is XenForo's over a quotation: "Noor said:", "Noor
 // said: ↑".
 func isSaid(line string) bool {
 	line = strings.TrimRight(line, " ↑")
-	return slices.ContainsFunc(saids, func(verb string) bool {
+	return slices.ContainsFunc(saidVerbs, func(verb string) bool {
 		name, ok := strings.CutSuffix(line, verb)
 		return ok && isQuoted(name)
 	})

@@ -151,15 +151,16 @@ func mayDate(line string) bool {
 	if len(line) < 3 || !strings.ContainsAny(line, "0123456789") {
 		return false
 	}
-	switch strings.ToLower(line[:3]) {
-	case "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-		"mon", "tue", "wed", "thu", "fri", "sat", "sun", "tod", "yes", "pos",
-		"ges", "heu", "hie", "auj", "aye", "hoy", "ver":
+	if start := strings.ToUpper(line[:3]); months[start] || weekdays[start] || dateStarts[start] {
 		return true
 	}
 	first := line[:max(0, strings.IndexAny(line, " .,"))]
 	return len(first) <= 12 && foreignDays[strings.ToUpper(first)]
 }
+
+// dateStarts are how dates begin besides, in upper case: "Today", "Posted",
+// "Gestern", "Verfasst am".
+var dateStarts = set("TOD", "YES", "POS", "GES", "HEU", "HIE", "AUJ", "AYE", "HOY", "VER")
 
 func isNumber(s string) bool {
 	s = strings.TrimSpace(s)

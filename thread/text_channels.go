@@ -176,9 +176,6 @@ func cutPreview(h *head, lines []string, posts []Post) (words []string, shown pr
 	return lines, preview{}
 }
 
-// flat returns a text with one space between its words.
-func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 // quote puts a preview above the words of the post that answers it.
 func (p preview) quote(post *Post) {
 	if p.text == "" {
