@@ -95,6 +95,7 @@ func (c *lexiconSuggest) Run(sys *system) error {
 			continue
 		}
 		read++
+		sys.warn(t)
 		counter.Add(t)
 	}
 	if read == 0 {
