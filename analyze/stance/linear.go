@@ -152,14 +152,14 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, s *Stance) {
 		return
 	}
 	from := len(s.Evidence)
-	for i := 0; i < len(l.tokens); i++ {
+	for i := 0; i < len(l.tokens); {
 		if l.tokens[i] < top*0.4 {
+			i++
 			continue
 		}
 		first, weight := i, 0.0
-		for i < len(l.tokens) && l.tokens[i] >= top*beside {
+		for end := partEnd(in.Doc, i); i < end && l.tokens[i] >= top*beside; i++ {
 			weight += l.tokens[i]
-			i++
 		}
 		last := i
 		for first < last && !telling(&in.Doc.Tokens[first]) {
@@ -179,6 +179,17 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, s *Stance) {
 	}
 	slices.SortStableFunc(s.Evidence[from:], func(a, b Evidence) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	s.Evidence = s.Evidence[:min(maxEvidence, len(s.Evidence))]
+}
+
+// partEnd returns where the tokens of the part of a post end that token i is of:
+// what stands between two parts are others' words.
+func partEnd(doc *token.Scanner, i int) int {
+	at, _ := slices.BinarySearchFunc(doc.Sentences, i, func(s token.Sentence, i int) int { return s.Last - 1 - i })
+	segment, end := doc.Sentences[at].Segment, i
+	for ; at < len(doc.Sentences) && doc.Sentences[at].Segment == segment; at++ {
+		end = doc.Sentences[at].Last
+	}
+	return end
 }
 
 // weighTokens finds how far each token pushed the label.

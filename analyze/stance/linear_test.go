@@ -13,7 +13,8 @@ import (
 	"threadstance/thread"
 )
 
-// What scores a post must sum up the features that the model was trained on.
+// What scores a post must sum up the features that the model was trained on. The
+// posts declare nothing, which would be weighed in beside them.
 func TestLinearIsTheModel(t *testing.T) {
 	model, err := Default()
 	if err != nil {
@@ -23,8 +24,8 @@ func TestLinearIsTheModel(t *testing.T) {
 	r := newReader()
 	for _, text := range []string{
 		"Trump is a liar.",
-		"Come back Trump! Nobody else can win.",
-		"The Iranians say that the U.S. bullied Iraq, and who can blame them? America never learns.",
+		"Come back Trump, nobody else can win.",
+		"The Iranians say that the U.S. bullied Iraq, and who can blame them? America never learns of it.",
 		"I don't trust Iraq's government, but the soldiers there are brave. Café owners in Baghdad agree.",
 		"#Trump2020 because @JoeBiden can't even finish a sentence 😂",
 	} {
@@ -50,6 +51,28 @@ func TestLinearIsTheModel(t *testing.T) {
 					t.Errorf("%s: %s is %v without evidence", text, s.Actor, s.Label)
 				}
 			}
+		}
+	}
+}
+
+// Evidence never reaches over the words of others.
+func TestEvidenceOfOnePart(t *testing.T) {
+	model, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newReader()
+	linear := NewLinear(lexicon.Default(), model)
+	for _, p := range []*thread.Post{
+		post("own:I really hate", "quote:your weak arguments", "own:Trump"),
+		post("own:Thank God for", "quote:what he did", "own:Trump and his great people"),
+	} {
+		stances := linear.Score(r.read(p), nil)
+		if len(stances) != 1 || len(stances[0].Evidence) == 0 {
+			t.Errorf("%q: %+v, want a stance with evidence", p.Text, stances)
+		}
+		for i := range stances {
+			checkStance(t, r.read(p), &stances[i])
 		}
 	}
 }

@@ -2,8 +2,11 @@ package stance
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
+
+	"threadstance/thread"
 )
 
 // TestSentences judges sentences of which each shows one way of taking a side.
@@ -56,6 +59,11 @@ func checkStance(t *testing.T, in *Input, s *Stance) {
 	for _, e := range s.Evidence {
 		if e.Start < 0 || e.End <= e.Start || e.End > len(in.Doc.Text) {
 			t.Errorf("%q: evidence %v is no span of the text", in.Doc.Text, e.Span)
+		}
+		if !slices.ContainsFunc(in.Post.Segments, func(part thread.Segment) bool {
+			return part.Start <= e.Start && e.End <= part.End && (part.Kind == thread.Own || part.Kind == thread.News)
+		}) {
+			t.Errorf("%q: evidence %q is not of one part that is own words or news", in.Doc.Text, e.Of(in.Doc.Text))
 		}
 		if e.Why == "" {
 			t.Errorf("%q: evidence %q without a reason", in.Doc.Text, e.Of(in.Doc.Text))
