@@ -31,7 +31,9 @@ type segment struct {
 	Start   int32  `json:"start" parquet:"start"`
 	End     int32  `json:"end" parquet:"end"`
 	QuoteOf *int32 `json:"quote_of" parquet:"quote_of,optional"`
-	Source  string `json:"source" parquet:"source,optional,dict"`
+	// A pointer, since the Parquet writer takes "" for a value where it follows one
+	// in a list.
+	Source *string `json:"source" parquet:"source,optional,dict"`
 }
 
 type judged struct {

@@ -146,7 +146,7 @@ func (s *SQLite) add(r *record) error {
 	}
 	for i := range r.Segments {
 		g := &r.Segments[i]
-		if _, err := s.insert[intoSegments].Exec(post, g.Start, g.End, g.Kind, number(g.QuoteOf), orNull(g.Source)); err != nil {
+		if _, err := s.insert[intoSegments].Exec(post, g.Start, g.End, g.Kind, number(g.QuoteOf), g.Source); err != nil {
 			return err
 		}
 	}

@@ -130,6 +130,8 @@ func TestSQLite(t *testing.T) {
 
 func TestParquet(t *testing.T) {
 	_, tables, records := summed(t, summary.Plan{By: []summary.By{{First: summary.User}, {First: summary.User, Second: summary.Actor, Joined: true}}})
+	// Only some segments have a source.
+	records = append(records, `{"thread":"t","id":"9","text":"No. Yes. Go.","segments":[{"kind":"own","start":0,"end":3},{"kind":"news","start":4,"end":8,"source":"Reuters"},{"kind":"own","start":9,"end":12}]}`+"\n"...)
 	var file bytes.Buffer
 	p := NewParquet(&file)
 	writeInPieces(t, p, records)
@@ -240,18 +242,20 @@ func TestParquet(t *testing.T) {
 	}
 }
 
+// deref returns what p points to, nil where it points to nothing.
+func deref[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return *p
+}
+
 // textOf writes a record as text to be compared.
 func textOf(r *record) string {
-	deref := func(p *int32) any {
-		if p == nil {
-			return nil
-		}
-		return *p
-	}
 	var b strings.Builder
 	fmt.Fprint(&b, r.Thread, r.Title, r.Index, r.ID, r.Author, r.Time.Unix(), deref(r.ReplyTo), r.Text, r.Topics)
 	for _, s := range r.Segments {
-		fmt.Fprint(&b, s.Kind, s.Start, s.End, deref(s.QuoteOf), s.Source)
+		fmt.Fprint(&b, s.Kind, s.Start, s.End, deref(s.QuoteOf), deref(s.Source))
 	}
 	if r.Sentiment != nil {
 		fmt.Fprint(&b, *r.Sentiment)
