@@ -93,7 +93,10 @@ func (a *analysis) run() error {
 	if err := a.readable(out, &found, ended, err); err != nil {
 		return err
 	}
-	complete := found.failed == 0 && ended == ""
+	var status exitCode
+	if found.failed > 0 || ended != "" {
+		status = exitFailed
+	}
 	if p.counting {
 		page := &report.Page{Totals: &counted.Totals, Partial: why, Failures: found.failures, MoreFailed: found.failed - len(found.failures)}
 		shown := a.limit
@@ -101,7 +104,7 @@ func (a *analysis) run() error {
 			shown = 0 // they are not read from top to bottom
 		}
 		if page.Tables, err = report.Tables(counted, report.Options{Limit: shown, Sort: c.Sort}); err != nil {
-			complete = false
+			status = exitUsage // which only what was read could tell
 			a.sys.errorf("--sort %s; the tables are in their usual order", report.Clean(c.Sort+": "+err.Error()))
 		}
 		if err := a.tables(out, counted, page, kept); err != nil {
@@ -114,8 +117,8 @@ func (a *analysis) run() error {
 	if found.failed > 0 {
 		a.sys.errorf("%d of the inputs or their parts could not be read", found.failed)
 	}
-	if !complete {
-		return exitCode(exitFailed)
+	if status != 0 {
+		return status
 	}
 	return nil
 }
