@@ -8,20 +8,22 @@ import (
 	"threadstance/lexicon"
 )
 
-// declarationOdds is how much likelier a side becomes that the poster declares.
-// Of 68 declarations in the labelled posts and tweets 56 are of the label and 11
-// of the other side's: too few to be learned from, and in forums the words of
-// some are mostly said of others ("they hate America").
+// declarationOdds is how much likelier a side becomes with each sentence in which
+// the poster declares it.
+// Of 303 declarations in the labelled posts and tweets 257 are of the label and 35
+// of the other side's: too few to be learned from, and the words of some are mostly
+// said of others ("they hate America").
 const declarationOdds = 6
 
 // declare weighs in what the poster declares, as in "I hate Trump", "I stand with
-// Iraq" or "I'm pro-Iran", on the probabilities of the labels of an actor whose
-// hits were collected.
+// Iraq", "I'm pro-Iran" or "Impeach Trump!", on the probabilities of the labels of an
+// actor whose hits were collected.
 func (r *Rules) declare(in *Input, p []float64) {
-	side := Neutral
+	side, odds, last := Neutral, 1.0, -1
 	for i := range r.hits {
 		h := &r.hits[i]
-		if !in.Mentions[h.Mention].Declared && !declares(in, h) && !takesSide(in, h) {
+		mention := &in.Mentions[h.Mention]
+		if !mention.Declared && !declares(in, h) && !slogan(in, h) && !takesSide(in, h) {
 			continue
 		}
 		said := Favor
@@ -32,11 +34,14 @@ func (r *Rules) declare(in *Input, p []float64) {
 			return
 		}
 		side = said
+		if mention.Sentence != last {
+			odds, last = odds*declarationOdds, mention.Sentence
+		}
 	}
 	if side == Neutral {
 		return
 	}
-	p[side] *= declarationOdds
+	p[side] *= odds
 	sum := p[Neutral] + p[Favor] + p[Against]
 	for label := range p {
 		p[label] /= sum
@@ -95,6 +100,24 @@ func declares(in *Input, h *Hit) bool {
 		return false
 	}
 	return cues.Is(said.Word, lexicon.Attitude)
+}
+
+// slogan says whether a hit is a phrase about the actor that is all that a sentence
+// says: "Impeach Trump!", "Death to America", "No to Iran".
+func slogan(in *Input, h *Hit) bool {
+	if h.Kind != PhraseCue || h.Role != Slot || h.Marks&^(Negated|Boosted|Imperative) != 0 || math.Abs(h.Effect) < leastDeclared {
+		return false
+	}
+	sentence := in.Doc.Sentences[in.Mentions[h.Mention].Sentence]
+	for _, t := range in.Doc.Tokens[sentence.First:sentence.Last] {
+		if t.Tag == token.IN && in.Lexicon.Cues.Is(t.Word, lexicon.Attitude) {
+			return false // "Just like Iran."
+		}
+		if within := h.Span.Start <= t.Start && t.End <= h.Span.End; !within && (!t.Is(token.Punct) || t.Norm[0] == '?') {
+			return false
+		}
+	}
+	return true
 }
 
 // closes says whether nothing but marks is left of a sentence, and it does not ask.
