@@ -45,12 +45,13 @@ func (r *Rules) literally() float64 {
 // irony reports whether a mark of irony stands behind all that the poster says of an
 // actor, and where the last does.
 func irony(in *Input, actor int) (mark thread.Span, ironic bool) {
+	marked := -1 // the sentence with that mark
 	for i := range in.Mentions {
 		m := &in.Mentions[i]
-		if m.Actor != actor || holder(in, m.Sentence) != Author {
-			continue
+		if m.Actor != actor || m.Sentence <= marked || holder(in, m.Sentence) != Author {
+			continue // one before the mark has it behind it too
 		}
-		if mark, ironic = ironyBehind(in, m.Sentence); !ironic {
+		if mark, marked, ironic = ironyBehind(in, m.Sentence); !ironic {
 			break
 		}
 	}
@@ -58,8 +59,8 @@ func irony(in *Input, actor int) (mark thread.Span, ironic bool) {
 }
 
 // ironyBehind returns where a mark of irony stands at the end of a sentence or of a
-// later one of its paragraph.
-func ironyBehind(in *Input, sentence int) (mark thread.Span, found bool) {
+// later one of its paragraph, and the sentence that ends with it.
+func ironyBehind(in *Input, sentence int) (mark thread.Span, marked int, found bool) {
 	tokens := in.Doc.Tokens
 	for i := sentence; i < len(in.Doc.Sentences); i++ {
 		s := &in.Doc.Sentences[i]
@@ -67,10 +68,10 @@ func ironyBehind(in *Input, sentence int) (mark thread.Span, found bool) {
 			break
 		}
 		if first, last := ironyMark(in, s); first < last {
-			return thread.Span{Start: tokens[first].Start, End: tokens[last-1].End}, true
+			return thread.Span{Start: tokens[first].Start, End: tokens[last-1].End}, i, true
 		}
 	}
-	return thread.Span{}, false
+	return thread.Span{}, -1, false
 }
 
 // ironyMark returns the tokens of the mark of irony with which a sentence ends, none

@@ -3,6 +3,7 @@ package stance
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"threadstance/lexicon"
 	"threadstance/thread"
@@ -104,6 +105,30 @@ func TestWhy(t *testing.T) {
 		if !found {
 			t.Errorf("%q:\n got %s\nwant %s", text, strings.Join(all, "\n     "), want)
 		}
+	}
+}
+
+// TestIronyTime holds that a post in which a mark of irony stands behind very many
+// mentions takes about as long as as many posts of a part of it.
+func TestIronyTime(t *testing.T) {
+	r := newReader()
+	rules := NewRules(r.lex)
+	const sentences, times, most, tries = 500, 40, 4, 4
+	took := func(p *thread.Post, times int) time.Duration {
+		in := r.read(p)
+		start := time.Now()
+		for range times {
+			rules.Score(in, nil)
+		}
+		return time.Since(start)
+	}
+	short, long := strings.Repeat("Iran spoke. ", sentences), strings.Repeat("Iran spoke. ", sentences*times)
+	slow := true
+	for try := 0; slow && try < tries; try++ { // another program may have had the processor
+		slow = took(ownWords(long+"/s"), 1) > most*took(ownWords(short+"/s"), times)
+	}
+	if slow {
+		t.Error("the time grows faster than the text")
 	}
 }
 
