@@ -204,11 +204,10 @@ func (w *Worker) post(t *thread.Thread, index int) {
 	input := &w.input
 	*input = stance.Input{
 		Lexicon: w.analyzer.lex, Post: p, Doc: &w.doc,
-		Mentions: mentions, Decoys: w.mentions.Decoys, Title: t.Title,
+		Mentions: mentions, Title: t.Title,
 	}
 	if p.ReplyTo >= 0 && p.ReplyTo < index {
 		input.Parent = t.Posts[p.ReplyTo].Text
-		input.ParentStances = w.held[p.ReplyTo]
 	} else if n := len(p.Context); n > 0 {
 		input.Parent = p.Context[n-1]
 	}

@@ -66,7 +66,7 @@ func (r *reader) read(post *thread.Post) *Input {
 			r.doc.Scan(s.Span, i)
 		}
 	}
-	in := &Input{Lexicon: r.lex, Post: post, Doc: &r.doc, Mentions: r.finder.Find(&r.doc, post.Targets), Decoys: r.finder.Decoys}
+	in := &Input{Lexicon: r.lex, Post: post, Doc: &r.doc, Mentions: r.finder.Find(&r.doc, post.Targets)}
 	last := -1
 	for i := range in.Mentions {
 		if s := in.Mentions[i].Sentence; s != last {

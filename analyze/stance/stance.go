@@ -59,12 +59,8 @@ type Input struct {
 	Post     *thread.Post
 	Doc      *token.Scanner    // the own and news segments; sentences that hold a mention are tagged
 	Mentions []mention.Mention // in text order
-	Decoys   []mention.Mention // what holds an actor's name and is not the actor
 	Title    string            // of the thread
 	Parent   string            // the text of the post answered, "" where there is none
-	// ParentStances is what the author of the post answered holds, where it
-	// is known.
-	ParentStances []Stance
 }
 
 // Scorer judges the stances of a post: one for each holder (the author, then
