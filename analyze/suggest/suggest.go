@@ -31,14 +31,15 @@ type Counter struct {
 	names     map[string]*name
 	lower     map[string]*int // how often a word stands in lower case; a pointer, since to set a count would set the key too
 	threads   int
-	failed    int               // sentences
-	found     map[string]string // of the post at hand: names, and the sentences they stand in
+	failed    int             // sentences
+	found     map[string]bool // names in the post at hand
 }
 
 // name is what was counted of one name.
 type name struct {
 	text    string
 	posts   int
+	short   int // posts that use its last word alone as well
 	threads int
 	last    int            // thread that it was last seen in
 	kinds   map[string]int // by what the extractor calls it
@@ -61,7 +62,7 @@ func NewCounter(lex *lexicon.Lexicon) (*Counter, error) {
 	}
 	return &Counter{
 		lex: lex, model: doc.Model, finder: mention.NewFinder(lex), segmenter: thread.Segmenter{News: &lex.News},
-		names: map[string]*name{}, lower: map[string]*int{}, found: map[string]string{},
+		names: map[string]*name{}, lower: map[string]*int{}, found: map[string]bool{},
 	}, nil
 }
 
@@ -90,8 +91,8 @@ func (c *Counter) post(p *thread.Post) {
 		if !c.worth(s) {
 			continue
 		}
-		text := p.Text[c.doc.Tokens[s.First].Start:c.doc.Tokens[s.Last-1].End]
-		entities, err := c.entities(text)
+		sentence := p.Text[c.doc.Tokens[s.First].Start:c.doc.Tokens[s.Last-1].End]
+		entities, err := c.entities(sentence)
 		if err != nil {
 			c.failed++
 			continue
@@ -101,12 +102,26 @@ func (c *Counter) post(p *thread.Post) {
 			if text == "" || c.covered(p.Text, mentions, si, text) {
 				continue
 			}
-			if _, twice := c.found[text]; !twice {
-				c.found[text] = ""
-				c.count(text, entity.Label, p.Text[c.doc.Tokens[s.First].Start:c.doc.Tokens[s.Last-1].End])
+			if !c.found[text] {
+				c.found[text] = true
+				c.count(text, entity.Label, sentence)
 			}
 		}
 	}
+	for text := range c.found {
+		if n := c.names[text]; n != nil && c.found[n.surname()] {
+			n.short++
+		}
+	}
+}
+
+// surname returns the last word of a name of several, "" of any other.
+func (n *name) surname() string {
+	i := strings.LastIndexByte(n.text, ' ')
+	if i < 0 {
+		return ""
+	}
+	return n.text[i+1:]
 }
 
 // entities runs the extractor. What it panics at is an error: it was not
@@ -249,8 +264,8 @@ func (c *Counter) Suggestions(least int) []Suggestion {
 	full := map[string][]*name{} // by last word
 	for _, n := range c.names {
 		all = append(all, n)
-		if i := strings.LastIndexByte(n.text, ' '); i >= 0 && n.posts >= 2 && kind(n) == "person" {
-			full[n.text[i+1:]] = append(full[n.text[i+1:]], n)
+		if last := n.surname(); last != "" && n.posts >= 2 && kind(n) == "person" {
+			full[last] = append(full[last], n)
 		}
 	}
 	slices.SortFunc(all, func(a, b *name) int { return cmp.Or(cmp.Compare(b.posts, a.posts), cmp.Compare(a.text, b.text)) })
@@ -272,7 +287,7 @@ func (c *Counter) Suggestions(least int) []Suggestion {
 		s := Suggestion{Name: n.text, Names: []string{n.text}, Kind: kind(n), Posts: n.posts, Threads: n.threads, Example: n.example}
 		if short := surname[n]; short != nil {
 			s.Names = append(s.Names, short.text)
-			s.Posts += short.posts
+			s.Posts += short.posts - n.short
 			s.Threads = max(s.Threads, short.threads)
 		}
 		if s.Posts >= least {

@@ -35,10 +35,10 @@ func count(t *testing.T, threads ...*thread.Thread) *suggest.Counter {
 }
 
 func TestSuggestions(t *testing.T) {
-	c := count(t,
+	c := count(t, // the last of the three posts on Merkel uses both of her names
 		posts("I think that Angela Merkel spoke to Putin in Moscow about the war.",
 			"We all know what Merkel said, and what Putin said to Trump about Iran.",
-			"They went to Moscow because Angela Merkel asked them to."),
+			"They went to Moscow because Angela Merkel asked them to, and I say that Merkel was right."),
 		posts("The people in Moscow never liked Putin or the Pentagon."))
 	got := map[string]suggest.Suggestion{}
 	for _, s := range c.Suggestions(2) {
