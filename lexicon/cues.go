@@ -171,18 +171,23 @@ func (p *parser) compileCues() {
 	c.finish()
 }
 
-// oneWord says whether text is one word, in one form or all, and reports what is
-// not.
-func (c *cueCompiler) oneWord(at place, what, text string) bool {
-	switch words := split(strings.TrimSuffix(text, "~")); len(words) {
+// oneWord returns the one word of text, with its "~" where it stands for all its
+// forms. It reports what is no word or several, and is false then.
+func (c *cueCompiler) oneWord(at place, what, text string) (word string, ok bool) {
+	base, all := strings.CutSuffix(strings.TrimSpace(text), "~")
+	switch words := split(base); len(words) {
 	case 0:
 		c.fail(at.of(text), "%s %q has no word; take it out", what, text)
+		return "", false
 	case 1:
-		return true
+		if all {
+			return words[0] + "~", true
+		}
+		return words[0], true
 	default:
 		c.fail(at.of(text), "%s %q has more than one word: %q; write it as a phrase", what, text, words)
+		return "", false
 	}
-	return false
 }
 
 // inRange reports effects of a cue that may not be.
@@ -203,19 +208,21 @@ func (c *cueCompiler) addVerbs(file cueFile) {
 		}
 		for _, lemma := range e.Lemmas {
 			c.inRange(at, "verb", lemma, e.Subject, e.Object)
-			if !c.oneWord(at, "verb", lemma) {
+			word, ok := c.oneWord(at, "verb", lemma)
+			if !ok {
 				continue
 			}
-			verb := &Verb{Lemma: lemma, Subject: e.Subject, Object: e.Object}
-			for _, form := range inflect(strings.TrimSuffix(strings.ToLower(lemma), "~") + "~") {
+			base := strings.TrimSuffix(word, "~")
+			verb := &Verb{Lemma: base, Subject: e.Subject, Object: e.Object}
+			for _, form := range inflect(base + "~") {
 				set(&c.cues.verbs, c.word(form), verb)
 			}
 		}
 		for _, text := range e.Nouns {
-			if !c.oneWord(at, "noun", text) {
+			base, ok := c.oneWord(at, "noun", text)
+			if !ok {
 				continue
 			}
-			base := strings.ToLower(text)
 			noun := &Verb{Lemma: base, Subject: e.Subject, Object: e.Object, Noun: true}
 			for _, form := range []string{base, third(base)} {
 				set(&c.cues.actions, c.word(form), noun)
@@ -240,10 +247,10 @@ func (c *cueCompiler) addNouns(file *sourceFile, table string, entries []nounEnt
 			if e.Owner != nil {
 				c.inRange(at, table, text, owner)
 			}
-			if !c.oneWord(at, table, text) {
+			base, ok := c.oneWord(at, table, text)
+			if !ok {
 				continue
 			}
-			base := strings.ToLower(text)
 			noun := &Noun{Text: base, Valence: e.Valence, Owner: owner, Adjective: table == "adjective"}
 			set(&c.cues.nouns, c.word(base), noun)
 			if !noun.Adjective {
@@ -291,10 +298,11 @@ func (c *cueCompiler) addFunctions(file cueFile) {
 			continue
 		}
 		for _, text := range file.Functions[name] {
-			if !c.oneWord(at, name, text) {
+			word, ok := c.oneWord(at, name, text)
+			if !ok {
 				continue
 			}
-			for _, form := range inflect(strings.ToLower(text)) {
+			for _, form := range inflect(word) {
 				w := c.word(form)
 				c.cues.functions = grow(c.cues.functions, int(w)+1)
 				c.cues.functions[w] |= function

@@ -307,12 +307,12 @@ func TestCues(t *testing.T) {
 sarcasm = ["suuure thing"]
 irony = ["jesting pal"]
 [[verb]]
-lemmas = ["frobnicate"]
-nouns = ["frobnication"]
+lemmas = ["Frobnicate~ "] # blanks at either end count for nothing
+nouns = [" Frobnication"]
 subject = -0.5
 object = 0.25
 [[noun]]
-words = ["scallywag"]
+words = ["scallywag "]
 valence = -0.75
 owner = 0.5
 [[adjective]]
@@ -323,12 +323,16 @@ texts = ["shooed {X} (away|home)"]
 X = -0.5
 Y = 0.25
 [function]
-negator = ["nary"]
+negator = [" nary"]
 `,
-		"tone.toml": "boosters = [\"wickedly\"]\ndampeners = [\"smidgenish\"]\ncontrasts = [\"albeitly\"]\nnegators = [\"nary\"]\n",
+		"valence.tsv": "flimflam \t-2\n",
+		"tone.toml":   "boosters = [\"wickedly\"]\ndampeners = [\"smidgenish\"]\ncontrasts = [\"albeitly\"]\nnegators = [\"nary\"]\n",
 	}))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if v := l.Valence(l.Word("flimflam")); v != -0.5 {
+		t.Errorf("flimflam has the valence %v", v)
 	}
 	c := &l.Cues
 	for _, form := range []string{"frobnicate", "frobnicates", "frobnicated", "frobnicating"} {

@@ -155,7 +155,7 @@ func (p *parser) readValence(f *sourceFile) {
 			}
 			continue
 		}
-		if strings.TrimSpace(name) == "" {
+		if name = strings.TrimSpace(name); name == "" {
 			p.fail(place{file: f, line: line}, "%q has no word before the tab; take the line out", text)
 			continue
 		}
