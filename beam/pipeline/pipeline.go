@@ -104,6 +104,9 @@ func Build(s beam.Scope, o Options) error {
 	if len(o.Inputs) == 0 || o.Output == "" {
 		return fmt.Errorf("an input and an output are needed")
 	}
+	if o.Limit < 0 || o.MaxPosts < 1 || o.MaxLine < 1 || o.Shards < 1 {
+		return fmt.Errorf("--limit is 0 or more; --max-posts, --max-line and --shards are 1 or more")
+	}
 	if _, err := o.lines(); err != nil {
 		return err
 	}

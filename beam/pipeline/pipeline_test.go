@@ -318,7 +318,11 @@ func TestBuildRefuses(t *testing.T) {
 		`no stance engine is called "guess"`:      func(o *Options) { o.Stance = "guess" },
 		`no sentiment engine is called "guess"`:   func(o *Options) { o.Sentiment = "guess" },
 		"--min-confidence 2: it is a probability": func(o *Options) { o.MinConfidence = 2 },
-		"actors.toml": func(o *Options) { o.Lexicon = map[string]string{"actors.toml": "[["} },
+		"actors.toml":     func(o *Options) { o.Lexicon = map[string]string{"actors.toml": "[["} },
+		"--limit is 0":    func(o *Options) { o.Limit = -1 },
+		"--max-posts, ":   func(o *Options) { o.MaxPosts = 0 },
+		"--max-line and ": func(o *Options) { o.MaxLine = 0 },
+		"--shards are 1":  func(o *Options) { o.Shards = 0 },
 	} {
 		o := options(t.TempDir())
 		change(&o)
