@@ -67,18 +67,33 @@ type sourceFile struct {
 // maxFile is how large a lexicon file may be.
 const maxFile = 32 << 20
 
-// files returns the embedded files and those of the folders, in the order in
-// which they are laid over one another, and what could not be read.
-func files(dirs []string) ([]*sourceFile, []error) {
+// builtIn returns the embedded files.
+func builtIn() []*sourceFile {
 	var list []*sourceFile
-	var errs []error
 	for _, name := range Files {
 		data, err := embedded.ReadFile(name)
 		if err != nil {
-			errs = append(errs, err)
+			panic(err) // Files are those that are embedded
 		}
 		list = append(list, &sourceFile{path: name, name: name, data: data})
 	}
+	return list
+}
+
+// lay lays a file over those of a list, or puts it in place of those of its name.
+func lay(list []*sourceFile, path, name string, data []byte) []*sourceFile {
+	f := &sourceFile{path: path, name: name, data: bytes.TrimPrefix(data, []byte("\ufeff"))}
+	if f.replaces() {
+		list = slices.DeleteFunc(list, func(earlier *sourceFile) bool { return earlier.name == name })
+	}
+	return append(list, f)
+}
+
+// files returns the embedded files and those of the folders, in the order in
+// which they are laid over one another, and what could not be read.
+func files(dirs []string) ([]*sourceFile, []error) {
+	list := builtIn()
+	var errs []error
 	for _, dir := range dirs {
 		if info, err := os.Stat(dir); err != nil {
 			errs = append(errs, err)
@@ -106,11 +121,7 @@ func files(dirs []string) ([]*sourceFile, []error) {
 				errs = append(errs, err)
 				continue
 			}
-			f := &sourceFile{path: path, name: name, data: bytes.TrimPrefix(data, []byte("\ufeff"))}
-			if f.replaces() {
-				list = slices.DeleteFunc(list, func(earlier *sourceFile) bool { return earlier.name == name })
-			}
-			list = append(list, f)
+			list = lay(list, path, name, data)
 		}
 		if !found {
 			errs = append(errs, fmt.Errorf("%s holds no lexicon file; it may hold any of %s (lexicon init writes them all)", dir, strings.Join(Files, ", ")))

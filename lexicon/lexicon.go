@@ -63,6 +63,18 @@ func Load(dirs ...string) (*Lexicon, error) {
 	return load(list, errs)
 }
 
+// LoadTexts is Load of one folder that is at hand as the texts of its files, by
+// their names, of which there are those of Files.
+func LoadTexts(texts map[string]string) (*Lexicon, error) {
+	list := builtIn()
+	for _, name := range Files {
+		if text, ok := texts[name]; ok {
+			list = lay(list, name, name, []byte(text))
+		}
+	}
+	return load(list, nil)
+}
+
 // load compiles files that are laid over one another, and actors besides of which
 // the name is known alone, adding to the errors.
 func load(list []*sourceFile, errs []error, named ...string) (*Lexicon, error) {

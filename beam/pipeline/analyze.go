@@ -6,8 +6,6 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
@@ -65,29 +63,11 @@ func (o *Options) analyzer() (*analyze.Analyzer, error) {
 // LoadLexicon returns the embedded lexicon with the user's files over it, and with
 // the actors that are named besides.
 func (o *Options) LoadLexicon() (*lexicon.Lexicon, error) {
-	lex, err := o.loadFiles()
+	lex, err := lexicon.LoadTexts(o.Lexicon)
 	if err != nil {
 		return nil, err
 	}
 	return lex.With(o.Actors...)
-}
-
-// loadFiles loads the lexicon with the files of the options laid over it.
-func (o *Options) loadFiles() (*lexicon.Lexicon, error) {
-	if len(o.Lexicon) == 0 {
-		return lexicon.Load()
-	}
-	dir, err := os.MkdirTemp("", "lexicon")
-	if err != nil {
-		return nil, err
-	}
-	defer os.RemoveAll(dir)
-	for name, text := range o.Lexicon {
-		if err := os.WriteFile(filepath.Join(dir, filepath.Base(name)), []byte(text), 0o600); err != nil {
-			return nil, err
-		}
-	}
-	return lexicon.Load(dir)
 }
 
 // StartBundle begins to count.
@@ -134,7 +114,7 @@ func (fn *analyzeFn) ProcessElement(ctx context.Context, key string, lines func(
 	if fn.Options.Records && len(records) > 0 {
 		h := fnv.New32a()
 		h.Write([]byte(key))
-		emit(int(h.Sum32()%uint32(max(fn.Options.Shards, 1))), Records{first.Path, first.Offset, records})
+		emit(int(h.Sum32()%uint32(fn.Options.Shards)), Records{first.Path, first.Offset, records})
 	}
 	return nil
 }

@@ -246,6 +246,26 @@ func testSameBytes(t *testing.T, limit int) {
 	}
 }
 
+// TestManifestOfLexicon holds that the same lexicon has the same hash in every run,
+// and another one another.
+func TestManifestOfLexicon(t *testing.T) {
+	hash := func(lexicon map[string]string) string {
+		o := options(t.TempDir())
+		o.Lexicon = lexicon
+		m, err := o.manifest(new(summary.Totals))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.SHA256["lexicon"]
+	}
+	ferry := func() map[string]string {
+		return map[string]string{"actors.toml": "[[actor]]\nname = \"Ferry company\"\n", "valence.tsv": "seaworthy\t2\n"}
+	}
+	if one, again := hash(ferry()), hash(ferry()); one != again || one == hash(nil) {
+		t.Errorf("%s and %s are the hashes of one lexicon, %s that of another", one, again, hash(nil))
+	}
+}
+
 // TestFailures holds that what cannot be read is named, and the rest done.
 func TestFailures(t *testing.T) {
 	folder := t.TempDir()
