@@ -76,6 +76,9 @@ func run(ctx context.Context, o pipeline.Options, lexicons []string) error {
 	case len(lexicons) > 1:
 		return errors.New("--lexicon: one folder goes to the workers; lay the others over it first")
 	case len(lexicons) == 1:
+		if _, err := lexicon.Load(lexicons[0]); err != nil { // which knows the folder, as the pipeline does not
+			return err
+		}
 		o.Lexicon = map[string]string{}
 		for _, name := range lexicon.Files {
 			data, err := os.ReadFile(filepath.Join(lexicons[0], name))
