@@ -135,11 +135,11 @@ func compareTables(a, b *savedTable) (*DiffTable, error) {
 	t := &DiffTable{By: a.By, RowsCut: a.Cut + b.Cut, Changes: []Change{}}
 	cellsA, order, err := a.cells()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("run A, table by %s: %w", strings.Join(a.By, ","), err)
 	}
 	cellsB, _, err := b.cells()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("run B, table by %s: %w", strings.Join(b.By, ","), err)
 	}
 	for _, id := range order {
 		x := cellsA[id]
@@ -187,6 +187,11 @@ func (c *savedCell) id() string {
 	return id.String()
 }
 
+// possible says whether scores in [-1, 1] can have these figures.
+func (t *savedTags) possible() bool {
+	return t.Tags > 0 && math.Abs(*t.Net) <= 1 && (t.Deviation == nil || 0 <= *t.Deviation && *t.Deviation <= 2)
+}
+
 // cells returns the cells that have tags by key and actor, and their order.
 func (t *savedTable) cells() (map[string]savedCell, []string, error) {
 	cells := map[string]savedCell{}
@@ -202,8 +207,11 @@ func (t *savedTable) cells() (map[string]savedCell, []string, error) {
 				continue
 			}
 			id := c.id()
+			if !c.possible() {
+				return nil, nil, fmt.Errorf("the figures of %s can be of no posts; write the table anew with analyze --format json", id)
+			}
 			if _, twice := cells[id]; twice {
-				return nil, nil, fmt.Errorf("two rows are of the same key %s", id)
+				return nil, nil, fmt.Errorf("two rows are of the same key %s; write the table anew with analyze --format json", id)
 			}
 			cells[id] = c
 			order = append(order, id)

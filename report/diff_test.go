@@ -144,6 +144,35 @@ func TestCompareTables(t *testing.T) {
 	}
 }
 
+// TestCompareRefuses holds that figures that no run has are refused, with where they
+// stand.
+func TestCompareRefuses(t *testing.T) {
+	saved := func(rows string) *Saved {
+		s, err := ReadJSON(strings.NewReader(`{"schema":"threadstance.tables/1","tables":[{"by":["user"],"rows":[` + rows + `]}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	const good = `{"user":"keel","stances":{"Port":{"net":0.5,"tags":6,"deviation":0.1}}}`
+	for rows, want := range map[string]string{
+		good + "," + good: `two rows are of the same key "keel""Port"`,
+		`{"user":"keel","stances":{"Port":{"net":0.5,"tags":6,"deviation":1e200}}}`: `the figures of "keel""Port" can be of no posts`,
+		`{"user":"keel","stances":{"Port":{"net":5,"tags":6,"deviation":0.1}}}`:     `the figures of "keel""Port" can be of no posts`,
+		`{"user":"keel","stances":{"Port":{"net":0.5,"tags":-6,"deviation":0.1}}}`:  `the figures of "keel""Port" can be of no posts`,
+		`{"stances":{}}`: `a row has no "user"`,
+	} {
+		_, err := Compare(saved(good), saved(rows))
+		if want = "run B, table by user: " + want; err == nil || !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+		_, err = Compare(saved(rows), saved(good))
+		if err == nil || !strings.HasPrefix(err.Error(), "run A, table by user: ") {
+			t.Errorf("got %v, which is not of run A", err)
+		}
+	}
+}
+
 func FuzzReadJSON(f *testing.F) {
 	f.Add([]byte(`{"schema":"threadstance.tables/1","tables":[{"by":["user"],"rows":[{"user":null,"stances":{"Port":{"net":0.5,"tags":3,"deviation":0.1}}}]}]}`))
 	f.Add([]byte(`{"schema":"threadstance.tables/1","tables":[{"by":["user","actor"],"rows":[{"user":"a","actor":"Port","net":0.5,"tags":3,"deviation":-1e300}]}]}`))
@@ -159,6 +188,7 @@ func FuzzReadJSON(f *testing.F) {
 		for _, write := range []func() error{
 			func() error { return Changes(new(bytes.Buffer), d, 0, Screen{}) },
 			func() error { return ChangesMarkdown(new(bytes.Buffer), d, 3) },
+			func() error { return ChangesJSON(new(bytes.Buffer), d) },
 		} {
 			if err := write(); err != nil {
 				t.Error(err)
