@@ -10,15 +10,14 @@ import (
 
 	"threadstance/analyze"
 	"threadstance/analyze/stance"
-	"threadstance/lexicon"
 	"threadstance/thread"
 )
 
 // Explain writes one post for people to check: its text by segments, where
 // «…» is evidence and [word = actor] a mention, then tone, topics, and each
 // stance with what decided it.
-func Explain(w io.Writer, lex *lexicon.Lexicon, r *analyze.Result, screen Screen) error {
-	e := explainer{lex: lex, result: r, paint: painter(screen.Color)}
+func Explain(w io.Writer, r *analyze.Result, screen Screen) error {
+	e := explainer{result: r, paint: painter(screen.Color)}
 	e.heading()
 	e.segments()
 	e.judgements()
@@ -28,7 +27,6 @@ func Explain(w io.Writer, lex *lexicon.Lexicon, r *analyze.Result, screen Screen
 
 type explainer struct {
 	strings.Builder
-	lex    *lexicon.Lexicon
 	result *analyze.Result
 	paint  painter
 }
@@ -101,8 +99,7 @@ func (e *explainer) marks() []mark {
 	}
 	for i := range r.Mentions {
 		m := &r.Mentions[i]
-		actor := e.actor(m.Actor)
-		add(m.Span, e.paint.code(underline)+"[", " = "+Clean(actor)+"]"+e.paint.code(straight))
+		add(m.Span, e.paint.code(underline)+"[", " = "+Clean(r.ActorName(m.Actor))+"]"+e.paint.code(straight))
 	}
 	for i := range r.Decoys {
 		d := &r.Decoys[i]
@@ -150,12 +147,6 @@ func side(weight float64) string {
 	return yellow
 }
 
-// actor returns what a mention's Actor stands for.
-func (e *explainer) actor(actor int) string {
-	in := stance.Input{Lexicon: e.lex, Post: e.result.Post}
-	return in.ActorName(actor)
-}
-
 // segments writes the text, each segment under its kind.
 func (e *explainer) segments() {
 	p := e.result.Post
@@ -172,9 +163,13 @@ func (e *explainer) segments() {
 		e.WriteString("\n" + e.paint.text(bold, name) + "\n")
 		var text strings.Builder
 		from := s.Start
-		for _, m := range marks {
-			if m.at < s.Start || m.at > s.End || m.at == s.End && !m.closes || m.at == s.Start && m.closes {
-				continue
+		for ; len(marks) > 0; marks = marks[1:] {
+			m := &marks[0]
+			if m.at > s.End || m.at == s.End && !m.closes {
+				break // of a later segment
+			}
+			if m.at < s.Start || m.at == s.Start && m.closes {
+				continue // of none
 			}
 			text.WriteString(CleanText(p.Text[from:m.at]) + m.text)
 			from = m.at

@@ -315,7 +315,7 @@ func TestExplainNested(t *testing.T) {
 	th := &thread.Thread{ID: "quay", Posts: []thread.Post{{ReplyTo: thread.None, Text: text, Segments: []thread.Segment{{Span: thread.Span{End: len(text)}, QuoteOf: thread.None}}}}}
 	analyzer.Worker().Thread(th, func(r *analyze.Result) bool {
 		var b bytes.Buffer
-		if err := Explain(&b, lexicon.Default(), r, Screen{}); err != nil {
+		if err := Explain(&b, r, Screen{}); err != nil {
 			t.Error(err)
 		}
 		for _, want := range []string{"[«Sleepy Joe» = Biden]", "quay\n"} { // a thread without a title is called by its identifier
@@ -332,7 +332,7 @@ func TestExplain(t *testing.T) {
 	for _, color := range []bool{false, true} {
 		var b bytes.Buffer
 		for _, r := range []*analyze.Result{list[0], list[2], list[8]} {
-			if err := Explain(&b, lexicon.Default(), r, Screen{Color: color}); err != nil {
+			if err := Explain(&b, r, Screen{Color: color}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -345,7 +345,7 @@ func TestExplainMarksOnce(t *testing.T) {
 	r := harbour()[0]
 	r.Stances[1].Evidence = r.Stances[0].Evidence
 	var b bytes.Buffer
-	if err := Explain(&b, lexicon.Default(), r, Screen{}); err != nil {
+	if err := Explain(&b, r, Screen{}); err != nil {
 		t.Fatal(err)
 	}
 	if text, _, _ := strings.Cut(b.String(), "\ntone"); strings.Count(text, "«") != 1 {

@@ -53,7 +53,7 @@ func (c *explainCommand) Run(sys *system) error {
 	worker.Thread(t, func(r *analyze.Result) bool {
 		if r.Post.Index == c.Post {
 			worker.ExplainTone(r)
-			err = report.Explain(out, lex, r, screen)
+			err = report.Explain(out, r, screen)
 		}
 		return r.Post.Index < c.Post
 	})
