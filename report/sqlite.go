@@ -222,10 +222,14 @@ pragma optimize;`)
 // Discard closes a database that is not to be finished.
 func (s *SQLite) Discard() { s.db.Close() }
 
-// views returns the two main tables as views, with a column for each actor and
-// one for the number of its tags.
+// maxViewActors is how many actors have columns in the views: SQLite bears no
+// more than 2,000 columns, and records may name any number of targets.
+const maxViewActors = 200
+
+// views returns the two main tables as views, with a column for each of the actors
+// with most tags and one for the number of these.
 func (s *SQLite) views() (string, error) {
-	rows, err := s.db.Query(`select actor from stances where holder = 'author' group by actor order by count(*) desc, actor limit 200`)
+	rows, err := s.db.Query(`select actor from stances where holder = 'author' group by actor order by count(*) desc, actor limit ?`, maxViewActors)
 	if err != nil {
 		return "", err
 	}
