@@ -43,15 +43,11 @@ func CrossValidate(examples []Example, folds int, opts Options) ([][]float64, er
 // with the least log loss (Guo et al., 2017).
 func Temperature(p [][]float64, examples []Example) float64 {
 	best, least := 1.0, math.Inf(1)
-	scaled := make([]float64, 4)
 	for t := 0.5; t <= 3; t += 0.05 {
+		scaled := Calibration{Temperature: t}
 		loss := 0.0
 		for i := range p {
-			q := scaled[:len(p[i])]
-			for c := range q {
-				q[c] = math.Log(max(p[i][c], 1e-12)) / t
-			}
-			Softmax(q)
+			q := scaled.Of(p[i])
 			loss -= examples[i].Weight * math.Log(max(q[examples[i].Class], 1e-12))
 		}
 		if loss < least {

@@ -304,17 +304,17 @@ func (w *Weights) choose(numbers [][]int32, features []uint32, ratio, salient []
 	return buckets, chosen
 }
 
-// ratios returns by used bucket and class how far the feature tells the class
-// from the others.
-func ratios(numbers [][]int32, examples []Example, used int, opts Options) []float32 {
-	ratio := make([]float32, used*Classes)
+// ratios returns by number of the feature and class how far the feature tells the
+// class from the others.
+func ratios(numbers [][]int32, examples []Example, features int, opts Options) []float32 {
+	ratio := make([]float32, features*Classes)
 	for i := range ratio {
 		ratio[i] = 1
 	}
 	if opts.Prior == 0 {
 		return ratio
 	}
-	counts := make([]float64, used*Classes)
+	counts := make([]float64, features*Classes)
 	totals := make([]float64, Classes)
 	for i := range examples {
 		weights := examples[i].weights()
@@ -334,7 +334,7 @@ func ratios(numbers [][]int32, examples []Example, used int, opts Options) []flo
 	for _, t := range totals {
 		all += t
 	}
-	for u := range used {
+	for u := range features {
 		sum := 0.0
 		for c := range Classes {
 			sum += counts[u*Classes+c]
