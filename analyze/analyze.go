@@ -74,7 +74,7 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 	case options.Stance == "" || options.Stance == "linear":
 		model, err := stance.Default()
 		if err != nil {
-			return nil, fmt.Errorf("the embedded stance model: %w", err)
+			return nil, err
 		}
 		a.stances = func() stance.Scorer {
 			return stance.NewLinear(lex, append([]*linear.Model{model}, options.Models...)...)

@@ -3,6 +3,7 @@ package stance
 import (
 	"cmp"
 	_ "embed"
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -20,7 +21,10 @@ var modelData []byte
 // Default returns the embedded model.
 var Default = sync.OnceValues(func() (*linear.Model, error) {
 	m := new(linear.Model)
-	return m, m.UnmarshalBinary(modelData)
+	if err := m.UnmarshalBinary(modelData); err != nil {
+		return nil, fmt.Errorf("the embedded stance model: %w", err)
+	}
+	return m, nil
 })
 
 // Linear is the Scorer that weighs words, places, roles and cues as a trained
