@@ -111,6 +111,12 @@ func TestTypicalWordsBeyondChance(t *testing.T) {
 	if got := typical(here, there, all); len(got) != 1 || got[0].Word != "ferry" {
 		t.Errorf("got %+v, want ferry alone", got)
 	}
+	alone := func(uses int64) map[string]summary.WordCount {
+		return map[string]summary.WordCount{"ferry": {Uses: uses, Posts: uses}}
+	}
+	if got := typical(alone(6), alone(7), alone(29)); len(got) > 0 {
+		t.Errorf("of one word alone %+v is typical", got)
+	}
 }
 
 // A chart goes from the first month to the last, but for a date that is so far

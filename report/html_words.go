@@ -79,6 +79,9 @@ func typical(here, there, all map[string]summary.WordCount) []htmlWord {
 			continue
 		}
 		z := logOdds(float64(n.Uses), inHere, float64(there[word].Uses), inThere, share*float64(all[word].Uses), prior)
+		if math.IsNaN(z) { // there is no other word
+			continue
+		}
 		ps = append(ps, chance(z))
 		list = append(list, htmlWord{word, decimal(z), n.Posts, there[word].Posts, z})
 	}
