@@ -105,6 +105,7 @@ type Evaluator struct {
 	stances []judged
 	tones   []judged
 	errors  []Mistake
+	posts   int // so far
 }
 
 // New returns an evaluator of an analyzer's answers.
@@ -131,6 +132,7 @@ func (e *Evaluator) Add(t *thread.Thread) int {
 // and its tone.
 func (e *Evaluator) result(r *analyze.Result) {
 	p := r.Post
+	e.posts++
 	field := ""
 	if p.Labels != nil && e.options.By != "" {
 		field = p.Labels.Fields[e.options.By]
@@ -152,7 +154,7 @@ func (e *Evaluator) result(r *analyze.Result) {
 		favor, neutral, against := analyze.Shares(s)
 		row := judged{
 			target: s.Actor, field: field, sign: signOf(s.Score), floors: floors,
-			Row: Row{Gold: int(gold), Label: int(s.Label), P: [3]float64{neutral, favor, against}, Confidence: s.Confidence},
+			Row: Row{Post: e.posts, Gold: int(gold), Label: int(s.Label), P: [3]float64{neutral, favor, against}, Confidence: s.Confidence},
 		}
 		e.stances = append(e.stances, row)
 		if s.Label != gold {
@@ -167,7 +169,7 @@ func (e *Evaluator) result(r *analyze.Result) {
 	if gold < 0 {
 		return
 	}
-	row := judged{field: field, floors: floors, sign: signOf(0), Row: Row{Gold: gold}}
+	row := judged{field: field, floors: floors, sign: signOf(0), Row: Row{Post: e.posts, Gold: gold}}
 	if r.Tone != nil {
 		row.Label = int(r.Tone.Label)
 		row.sign = signOf(r.Tone.Score)
@@ -189,7 +191,7 @@ func (e *Evaluator) unanswered(r *analyze.Result, field string, floors [2]int) {
 		}
 		e.stances = append(e.stances, judged{
 			target: t.Name, field: field, sign: signOf(0), floors: floors,
-			Row: Row{Gold: int(gold), Label: int(stance.Neutral), P: [3]float64{1, 0, 0}, Confidence: 1},
+			Row: Row{Post: e.posts, Gold: int(gold), Label: int(stance.Neutral), P: [3]float64{1, 0, 0}, Confidence: 1},
 		})
 		if gold != stance.Neutral {
 			e.mistake(r.Post, t.Name, gold.String(), stance.Neutral.String(), 1, nil)
@@ -298,7 +300,7 @@ func figures(name string, judgements []judged, labels []string) Group {
 	for i := range judgements {
 		j := &judgements[i]
 		rows[i] = j.Row
-		signs[i] = Row{Gold: j.Gold, Label: j.sign}
+		signs[i] = Row{Post: j.Post, Gold: j.Gold, Label: j.sign}
 		for k := range j.floors {
 			floors[1+k][i] = Row{Gold: j.Gold, Label: j.floors[k]}
 		}

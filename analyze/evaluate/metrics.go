@@ -100,6 +100,7 @@ func share(part, whole int) float64 {
 
 // Row is one judgement: what a person said and what was predicted.
 type Row struct {
+	Post       int // its number; the rows of a post stand together
 	Gold       int
 	Label      int
 	P          [3]float64 // predicted probabilities of the labels
@@ -121,24 +122,34 @@ type Interval struct{ Low, High float64 }
 // resamples is how many samples the bootstrap draws.
 const resamples = 500
 
-// Bootstrap returns the 95 % interval of a figure over samples of the rows
-// drawn with replacement (Efron, 1979). The same rows give the same interval.
+// Bootstrap returns the 95 % interval of a figure over samples of the posts drawn
+// with replacement (Efron, 1979), each with all its rows: those of one post are not
+// independent. The same rows give the same interval.
 func Bootstrap(rows []Row, figure func(*Confusion) float64) Interval {
 	if len(rows) == 0 {
 		return Interval{}
+	}
+	var posts [][]Row
+	for first, i := 0, 1; i <= len(rows); i++ {
+		if i == len(rows) || rows[i].Post != rows[first].Post {
+			posts = append(posts, rows[first:i])
+			first = i
+		}
 	}
 	random := rand.New(rand.NewPCG(1, 1))
 	values := make([]float64, resamples)
 	for i := range values {
 		var c Confusion
-		for range rows {
-			r := &rows[random.IntN(len(rows))]
-			c[r.Gold][r.Label]++
+		for range posts {
+			for _, r := range posts[random.IntN(len(posts))] {
+				c[r.Gold][r.Label]++
+			}
 		}
 		values[i] = figure(&c)
 	}
 	slices.Sort(values)
-	return Interval{values[resamples*25/1000], values[resamples*975/1000-1]}
+	const outside = resamples * 25 / 1000 // on either side
+	return Interval{values[outside], values[resamples-1-outside]}
 }
 
 // Bin is a bin of the reliability table: the rows of about one confidence.

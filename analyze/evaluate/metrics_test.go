@@ -72,7 +72,7 @@ func TestPrevalence(t *testing.T) {
 func TestBootstrap(t *testing.T) {
 	var rows []Row
 	for i := range 100 {
-		rows = append(rows, Row{Gold: 0, Label: i % 2})
+		rows = append(rows, Row{Post: i, Gold: 0, Label: i % 2})
 	}
 	a, b := Bootstrap(rows, (*Confusion).Accuracy), Bootstrap(rows, (*Confusion).Accuracy)
 	if a != b {
@@ -80,6 +80,14 @@ func TestBootstrap(t *testing.T) {
 	}
 	if !(a.Low > 0.38 && a.Low < 0.45 && a.High > 0.55 && a.High < 0.62) {
 		t.Errorf("the interval of 0.5 over 100 rows is %v", a)
+	}
+	// Four rows of one post say no more than one.
+	var four []Row
+	for _, r := range rows {
+		four = append(four, r, r, r, r)
+	}
+	if b := Bootstrap(four, (*Confusion).Accuracy); b != a {
+		t.Errorf("with each row four times the interval is %v, want %v", b, a)
 	}
 }
 
@@ -92,6 +100,7 @@ func TestFigures(t *testing.T) {
 				row := Row{Gold: gold, Label: label, Confidence: 0.75}
 				row.P[label] = 1
 				for range n {
+					row.Post++
 					list = append(list, judged{Row: row, sign: 2, floors: floors})
 				}
 			}
