@@ -121,16 +121,3 @@ func (b *builder) answer(posts []Post) {
 		}
 	}
 }
-
-// deleted is what Reddit, and what is made of its posts, has in place of a name
-// or a text that is gone.
-const deleted = "[deleted]"
-
-// isRemoved says whether text is what Reddit leaves of a post that is gone.
-func isRemoved(text string) bool {
-	switch text {
-	case deleted, "[removed]", "[deleted by user]", "[removed by reddit]", "[ Removed by Reddit ]":
-		return true
-	}
-	return false
-}

@@ -69,19 +69,19 @@ func readConvoKit(src Source, yield func(*record, error) bool) {
 		}
 		r := &record{
 			Post: Post{
-				ID: plain(u.ID), Author: cmp.Or(speakerName(u.Speaker), speakerName(u.User)),
+				ID: textOf(u.ID), Author: cmp.Or(speakerName(u.Speaker), speakerName(u.User)),
 				ReplyTo: None, Text: *u.Text,
 			},
-			thread:  cmp.Or(plain(u.Conversation), plain(u.Root)),
-			replyTo: cmp.Or(plain(u.ReplyTo), plain(u.ReplyTo2)),
+			thread:  cmp.Or(textOf(u.Conversation), textOf(u.Root)),
+			replyTo: cmp.Or(textOf(u.ReplyTo), textOf(u.ReplyTo2)),
 		}
-		r.setTime(plain(u.Timestamp))
+		r.setTime(textOf(u.Timestamp))
 		return r, nil
 	})
 }
 
-// plain returns a JSON string, number or boolean as text, and "" for all else.
-func plain(raw []byte) string {
+// textOf returns a JSON string, number or boolean as text, and "" for all else.
+func textOf(raw []byte) string {
 	if isNull(raw) {
 		return ""
 	}
@@ -102,9 +102,9 @@ func speakerName(raw []byte) string {
 		if stdjson.Unmarshal(raw, &speaker) != nil {
 			return ""
 		}
-		return cmp.Or(plain(speaker.ID), plain(speaker.Name))
+		return cmp.Or(textOf(speaker.ID), textOf(speaker.Name))
 	}
-	return plain(raw)
+	return textOf(raw)
 }
 
 // conversationsFile returns the path of the conversations.json that may lie
@@ -156,7 +156,7 @@ func conversationTitles(src Source) (map[string]string, error) {
 				return fail(err)
 			}
 		}
-		if title := cmp.Or(plain(conversation.Meta.Title), plain(conversation.Title)); title != "" {
+		if title := cmp.Or(textOf(conversation.Meta.Title), textOf(conversation.Title)); title != "" {
 			titles[id.(string)] = title
 		}
 	}
@@ -165,3 +165,7 @@ func conversationTitles(src Source) (map[string]string, error) {
 	}
 	return titles, nil
 }
+
+// utterances is the file of a ConvoKit corpus that holds its posts; the .json files
+// of its folder tell about them.
+const utterances = "utterances.jsonl"

@@ -163,7 +163,7 @@ func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 		var dates dateOrder
 		read := func(src Source, yield func(*record, error) bool) { f.read(src, &dates, yield) }
 		finish := func(g *grouped, key string, records []record) (*Thread, error) {
-			dates.settle(records)
+			settle(records, &dates)
 			return g.build(key, records)
 		}
 		collectFrom(src, newGrouped(src.Limits, read, finish), yield)
@@ -286,6 +286,17 @@ func (t *csvTable) sayDoubts(yield func(*record, error) bool) {
 	for _, err := range doubts {
 		if err != nil && !yield(nil, err) {
 			return
+		}
+	}
+}
+
+// settle turns the dates that were read with the month first, where by the order of
+// all of them the day is.
+func settle(records []record, order *dateOrder) {
+	for i := range records {
+		if r := &records[i]; r.eitherDay && order.dayFirst() {
+			_, month, day := r.Time.Date()
+			r.Time = r.Time.AddDate(0, day-int(month), int(month)-day)
 		}
 	}
 }

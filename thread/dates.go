@@ -1,7 +1,6 @@
 package thread
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -40,6 +39,7 @@ type dateOrder struct {
 	shown int // dates whose day must come first, less those whose month must
 }
 
+// note takes a date into account.
 func (o *dateOrder) note(d date) {
 	switch {
 	case d.IsZero():
@@ -50,15 +50,8 @@ func (o *dateOrder) note(d date) {
 	}
 }
 
-// settle turns the dates that were read with the month first, where the day is.
-func (o *dateOrder) settle(records []record) {
-	for i := range records {
-		if r := &records[i]; r.eitherDay && o.shown > 0 {
-			_, month, day := r.Time.Date()
-			r.Time = r.Time.AddDate(0, day-int(month), int(month)-day)
-		}
-	}
-}
+// dayFirst says whether the day stands first in all of them, as far as is known.
+func (o *dateOrder) dayFirst() bool { return o.shown > 0 }
 
 // dayFirst says whether the day is written before the month in dates that come
 // in the order of their posts: where none shows it, the day is what changes
@@ -192,7 +185,7 @@ func inEnglish(text string) (english string, ok bool) {
 		return "", false
 	}
 	// "Mar" is Tuesday in French and Spanish.
-	if day := words[0]; foreignDays[day] || day == "MAR" && (months[words[1]] || months[words[2]]) {
+	if day := words[0]; isForeignWeekday(day) || day == "MAR" && (isMonth(words[1]) || isMonth(words[2])) {
 		ok, words = true, words[1:]
 	}
 	return strings.Join(words, " "), ok
@@ -204,11 +197,25 @@ var foreignMonths = map[string]string{
 	"ENE": "JAN", "ABR": "APR", "AGO": "AUG", "DIC": "DEC", "ENERO": "JAN", "FEBRERO": "FEB", "MARZO": "MAR", "ABRIL": "APR", "MAYO": "MAY", "JUNIO": "JUN", "JULIO": "JUL", "AGOSTO": "AUG", "SEPTIEMBRE": "SEP", "OCTUBRE": "OCT", "NOVIEMBRE": "NOV", "DICIEMBRE": "DEC",
 }
 
+// The names of months and days of the week, in upper case.
 var (
 	months      = set("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+	weekdays    = set("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 	foreignDays = set("MO", "DI", "MI", "DO", "FR", "SA", "SO", "MONTAG", "DIENSTAG", "MITTWOCH", "DONNERSTAG", "FREITAG", "SAMSTAG", "SONNABEND", "SONNTAG", "LUN", "MER", "JEU", "VEN", "SAM", "DIM", "LUNDI", "MARDI", "MERCREDI", "JEUDI", "VENDREDI", "SAMEDI", "DIMANCHE",
 		"MIÉ", "MIE", "JUE", "VIE", "SÁB", "SAB", "DOM", "LUNES", "MARTES", "MIÉRCOLES", "JUEVES", "VIERNES", "SÁBADO", "DOMINGO")
 )
+
+// isMonth says whether a word is the name of a month in English, cut to three
+// letters, in upper case.
+func isMonth(word string) bool { return months[word] }
+
+// isWeekday says whether a word is the name of a day of the week in English, or the
+// first three letters of it, in upper case.
+func isWeekday(word string) bool { return weekdays[word] }
+
+// isForeignWeekday is isWeekday for German, French and Spanish, whose short names
+// are as short as two letters.
+func isForeignWeekday(word string) bool { return foreignDays[word] }
 
 func readEnglishDate(text string) (date, bool) {
 	text = flat(text)
@@ -303,38 +310,14 @@ func plainDate(text string) string {
 	if i := strings.LastIndex(text, " ("); i > 0 && strings.HasSuffix(text, ")") {
 		text = text[:i]
 	}
-	if day, rest, ok := strings.Cut(text, " "); ok && weekdays[day] {
+	if day, rest, ok := strings.Cut(text, " "); ok && isWeekday(day) {
 		return rest
 	}
 	return text
 }
 
-var weekdays = set("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
-
 var dateWords = strings.NewReplacer(",", "", " AT ", " ", " - ", " ", "SEPT ", "SEP ", "A.M.", "AM", "P.M.", "PM", " A.M.", "AM", " P.M.", "PM", " AM", "AM", " PM", "PM",
 	"1ST", "1", "2ND", "2", "3RD", "3", "0TH", "0", "1TH", "1", "2TH", "2", "3TH", "3", "4TH", "4", "5TH", "5", "6TH", "6", "7TH", "7", "8TH", "8", "9TH", "9")
-
-// badTimes counts the times of an input that cannot be read: their posts are
-// read without one.
-type badTimes struct {
-	count, line int    // line is that of the first
-	first       string // the first of them
-}
-
-func (b *badTimes) note(text string, line int) {
-	if b.count == 0 {
-		b.first, b.line = strings.Clone(shorten(text)), line
-	}
-	b.count++
-}
-
-// doubt is what is to be said of the times of an input, nil where all are read.
-func (b *badTimes) doubt(path string) error {
-	if b.count == 0 {
-		return nil
-	}
-	return doubt{path, fmt.Sprintf("times that cannot be read: %d, the first in line %d, %q; their posts are read without one (RFC 3339 and seconds since 1970 can be read)", b.count, b.line, b.first)}
-}
 
 // dateShape is what a date has in common with its layout. Most lines of a page
 // are no dates: it saves trying all layouts on each.

@@ -82,3 +82,7 @@ func normalWords(text string) string {
 	}
 	return b.String()
 }
+
+// maxShortLines is how many lines or quotations of a few words are looked for in
+// one post, which bounds the work.
+const maxShortLines = 50

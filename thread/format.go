@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"path/filepath"
+	"strings"
 )
 
 // Format reads one form that threads come in.
@@ -52,3 +54,39 @@ func (e *ReadError) Error() string {
 
 // Unwrap returns the cause.
 func (e *ReadError) Unwrap() error { return e.Err }
+
+// doubt is a warning of a whole input, which was read all the same.
+type doubt struct{ path, text string }
+
+func (d doubt) Error() string { return d.path + ": " + d.text }
+
+// warn adds the doubts to the warnings of a thread.
+func warn(t *Thread, doubts []doubt) {
+	for _, d := range doubts {
+		text := d.text
+		if d.path != t.Path && t.Path != "" { // it is of another of the thread's inputs
+			text = d.Error()
+		}
+		t.Warnings = append(t.Warnings, text)
+	}
+}
+
+// sniffSize is how much of an input its format is found by.
+const sniffSize = 64 << 10
+
+// shorten cuts text for an error message.
+func shorten(text string) string {
+	if len(text) > 60 {
+		return strings.ToValidUTF8(text[:60], "") + "…"
+	}
+	return text
+}
+
+// threadName is what a thread is called that has no name but its file's: that one
+// without folder and ending, or as the run tells it from others.
+func (s *Source) threadName() string {
+	if s.name != nil {
+		return s.name(s.Path)
+	}
+	return valid(strings.TrimSuffix(filepath.Base(s.Path), filepath.Ext(s.Path)))
+}

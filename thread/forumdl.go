@@ -64,10 +64,10 @@ func readForumDL(src Source, yield func(*record, error) bool) {
 			return nil, errors.New(`no "content" in this post`)
 		}
 		r := &record{
-			Post:   Post{Author: cmp.Or(plain(l.Item.Author), plain(l.Item.Username)), ReplyTo: None, Text: *l.Item.Content},
+			Post:   Post{Author: cmp.Or(textOf(l.Item.Author), textOf(l.Item.Username)), ReplyTo: None, Text: *l.Item.Content},
 			thread: key,
 		}
-		r.setTime(cmp.Or(plain(l.Item.Created), plain(l.Item.Date)))
+		r.setTime(cmp.Or(textOf(l.Item.Created), textOf(l.Item.Date)))
 		if n := len(l.Item.Subpath); n > 0 {
 			r.ID = l.Item.Subpath[n-1]
 			if n > 1 {

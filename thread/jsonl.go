@@ -5,6 +5,7 @@ import (
 	stdjson "encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"iter"
 	"reflect"
@@ -254,7 +255,7 @@ func eachRecord(src Source, parse func(line []byte) (*record, error), yield func
 		}
 		line = bad.mendJSON(line, lines.line)
 		r, err := parse(line)
-		if r != nil && r.replaced() {
+		if r != nil && replaced(r) {
 			if mended, halves := bad.mendHalves(line, lines.line); halves {
 				line = mended
 				r, err = parse(line)
@@ -319,6 +320,9 @@ type reappearance struct {
 	said    bool
 }
 
+// threadSeed is of the hashes of threads.
+var threadSeed = maphash.MakeSeed()
+
 // maxReappearance bounds the threads that are remembered.
 const maxReappearance = 1 << 20
 
@@ -329,7 +333,7 @@ func (r *reappearance) seen(thread string) bool {
 	if r.threads == nil {
 		r.threads = map[uint64]struct{}{}
 	}
-	hash := authorHash(thread)
+	hash := maphash.String(threadSeed, strings.ToLower(thread))
 	if _, ok := r.threads[hash]; ok {
 		r.said, r.threads = true, nil
 		return true
@@ -411,10 +415,10 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 	if p.Context == nil && p.Parent == nil && p.Targets == nil && p.Stance == nil && p.Tone == nil {
 		return r, nil
 	}
-	if err := r.addContext(p.Context, p.Parent); err != nil {
+	if err := addContext(r, p.Context, p.Parent); err != nil {
 		return nil, err
 	}
-	labelled, err := r.addTargets(p.Targets)
+	labelled, err := addTargets(r, p.Targets)
 	if err != nil {
 		return nil, err
 	}
@@ -498,18 +502,10 @@ func wrongKind(field, found, needed string) error {
 	return fmt.Errorf("%q: found %s where a %s is needed", field, found, needed)
 }
 
-// shorten cuts text for an error message.
-func shorten(text string) string {
-	if len(text) > 60 {
-		return strings.ToValidUTF8(text[:60], "") + "…"
-	}
-	return text
-}
-
 func isNull(raw []byte) bool { return len(raw) == 0 || string(raw) == "null" }
 
 // addContext reads the texts that the post answers.
-func (r *record) addContext(context, parent []byte) error {
+func addContext(r *record, context, parent []byte) error {
 	for _, raw := range [][]byte{context, parent} {
 		if isNull(raw) || len(r.Context) > 0 {
 			continue
@@ -538,7 +534,7 @@ type jsonTarget struct {
 
 // addTargets reads what the record asks the stance toward, and says whether a
 // person judged any of that.
-func (r *record) addTargets(targets []byte) (labelled bool, err error) {
+func addTargets(r *record, targets []byte) (labelled bool, err error) {
 	if isNull(targets) {
 		return false, nil
 	}
@@ -626,4 +622,16 @@ func checkLabel(label string) error {
 		return nil
 	}
 	return fmt.Errorf("%q is no stance: favor, against or neutral is", label)
+}
+
+// replaced says whether a decoder may have put U+FFFD for half of a pair in
+// what it read.
+func replaced(r *record) bool {
+	return hasReplacement(r.Text) || hasReplacement(r.Author) || hasReplacement(r.title) ||
+		hasReplacement(r.ID) || hasReplacement(r.thread) || hasReplacement(r.replyTo)
+}
+
+func hasReplacement(text string) bool {
+	const first = 0xEF // byte of it, and seldom of anything else
+	return strings.IndexByte(text, first) >= 0 && strings.Contains(text, "\uFFFD")
 }

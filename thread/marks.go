@@ -92,30 +92,6 @@ func (s *Segmenter) source(t *Thread, post *Post, q *quotation) int {
 	return from
 }
 
-// source returns the post that half or more of the words from first on, of the
-// post with the given index, stood in; None where there is none before it.
-func (t *tracer) source(first, index int) int {
-	t.match(first, len(t.words))
-	equal := map[int]int{} // words, by the post they stood in
-	for _, m := range t.matches {
-		post := int(t.words[m.source].post)
-		if equal[post] += m.equal; post != index && 2*equal[post] >= len(t.words)-first {
-			return post
-		}
-	}
-	return None
-}
-
-// text returns the words from first on, parted by spaces.
-func (t *tracer) text(text string, first int) string {
-	var b strings.Builder
-	for _, w := range t.words[first:] {
-		b.WriteString(text[w.start:w.end])
-		b.WriteByte(' ')
-	}
-	return b.String()
-}
-
 // quotations finds what is marked in a span of text, in order.
 func quotations(text string, span Span) []quotation {
 	part := span.Of(text)

@@ -375,11 +375,6 @@ func startsWith(text string, phrases []string) bool {
 	return false
 }
 
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "\"”’' "))
-	return r
-}
-
 // scan counts the words of a paragraph and looks for the poster's person, for
 // speech with its speaker, for what agencies write, and for sentences that
 // judge in nobody's name.
@@ -450,7 +445,7 @@ func wordLength(s string) int {
 	n := 0
 	for n < len(s) {
 		switch c := s[n]; {
-		case folded[c] != 0, c == '\'' && n > 0:
+		case foldASCII(c) != 0, c == '\'' && n > 0:
 			n++
 			continue
 		case c < utf8.RuneSelf:
@@ -512,8 +507,8 @@ func said(word string) int {
 	n := 0
 	for i := 0; i < len(word); i++ {
 		switch c := word[i]; {
-		case folded[c] != 0:
-			lower[n] = folded[c]
+		case foldASCII(c) != 0:
+			lower[n] = foldASCII(c)
 		case strings.HasPrefix(word[i:], "’"):
 			lower[n] = '\''
 			i += len("’") - 1
@@ -535,15 +530,6 @@ func said(word string) int {
 // isAddress says whether a line is a web address and nothing else.
 func isAddress(s string) bool {
 	return (strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.")) && !strings.ContainsAny(s, " \t\n")
-}
-
-// hostOf returns the host of an address, without "www.".
-func hostOf(address string) string {
-	if _, rest, ok := strings.Cut(address, "://"); ok {
-		address = rest
-	}
-	host, _, _ := strings.Cut(address, "/")
-	return strings.ToLower(strings.TrimPrefix(host, "www."))
 }
 
 // outletAt returns the outlet whose address it is, which is known by the host or

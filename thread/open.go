@@ -176,7 +176,7 @@ func (r *inputReader) give(t *Thread, err error) bool {
 	if t != nil {
 		warn(t, r.doubts)
 		r.doubts = nil
-		if cut := r.opts.Limits.cutTexts(t); cut != nil && !r.fail(cut) {
+		if cut := cutTexts(t, r.opts.Limits); cut != nil && !r.fail(cut) {
 			return false
 		}
 	}
@@ -397,9 +397,6 @@ func fileInfo(file *os.File) (os.FileInfo, error) {
 func cleanName(name string) string {
 	return strings.TrimPrefix(path.Clean("/"+valid(name)), "/")
 }
-
-// sniffSize is how much of an input its format is found by.
-const sniffSize = 64 << 10
 
 // find returns the format that is forced, or that head looks like.
 func find(head []byte, opts Options) (Format, error) {

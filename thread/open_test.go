@@ -221,7 +221,7 @@ func TestCutText(t *testing.T) {
 		t.Errorf("%s%q", dump(threads, nil), failures)
 	}
 	p := Post{Text: "> one\n\ntwo three", Segments: []Segment{{Quote, Span{0, 5}, None, ""}, {Own, Span{7, 10}, None, ""}, {Chrome, Span{11, 16}, None, ""}}}
-	p.cut(11)
+	cutText(&p, 11)
 	if diff := cmp.Diff([]Segment{{Quote, Span{0, 5}, None, ""}, {Own, Span{7, 10}, None, ""}}, p.Segments); diff != "" {
 		t.Error(diff)
 	}

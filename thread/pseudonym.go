@@ -277,8 +277,6 @@ func (a alias) stands(after string, c rune, chrome bool) bool {
 	return !a.word || chrome || speaks(after)
 }
 
-func isNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
-
 // speaks says whether text goes on as after the name of someone quoted.
 func speaks(text string) bool {
 	for _, verb := range []string{" said:", " wrote:", " writes:", " says:", " said in"} {
@@ -308,33 +306,6 @@ func handle(text string) int {
 		end++
 	}
 	if end-start < 2 {
-		return 0
-	}
-	return end
-}
-
-func isASCIIAlphanumeric(c byte) bool {
-	return folded[c] != 0
-}
-
-// address is the length of an e-mail address at the start of text, or 0.
-func address(text string) int {
-	at := 0
-	for at < len(text) && at < 64 && (isASCIIAlphanumeric(text[at]) || strings.IndexByte("._%+-=", text[at]) >= 0) {
-		at++
-	}
-	if at == 0 || at >= len(text) || text[at] != '@' {
-		return 0
-	}
-	end, dot := at+1, false
-	for end < len(text) && (isASCIIAlphanumeric(text[end]) || text[end] == '-' || text[end] == '.') {
-		dot = dot || text[end] == '.'
-		end++
-	}
-	for end > at+1 && (text[end-1] == '.' || text[end-1] == '-') {
-		end--
-	}
-	if !dot || end < at+4 {
 		return 0
 	}
 	return end

@@ -95,28 +95,6 @@ func (t *tracer) scan(text string, span Span, post int) int {
 	return first
 }
 
-// folded is an ASCII letter in lower case, or a digit, by the byte it is written
-// with; 0 by any other byte.
-var folded = func() (table [256]byte) {
-	for c := range byte(128) {
-		switch {
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
-			table[c] = c
-		case 'A' <= c && c <= 'Z':
-			table[c] = c | 0x20
-		}
-	}
-	return table
-}()
-
-// lineEnd returns where the line ends that at stands in, at end or before it.
-func lineEnd(text string, at, end int) int {
-	if n := strings.IndexByte(text[at:end], '\n'); n >= 0 {
-		return at + n
-	}
-	return end
-}
-
 // scanLine adds the words of text from at to its end. An apostrophe within a
 // word is passed over, so that "don’t", "don't" and "dont" are one word.
 func (t *tracer) scanLine(text string, at int, post int32) {
@@ -153,7 +131,7 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 // of text, or 0 where something else does, and how many bytes it has.
 func letterAt(text string, at int) (letter rune, size int) {
 	if c := text[at]; c < utf8.RuneSelf {
-		return rune(folded[c]), 1
+		return rune(foldASCII(c)), 1
 	}
 	r, size := utf8.DecodeRuneInString(text[at:])
 	if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -199,7 +177,7 @@ func shortWord(text string, at int) (hash wordHash, length int) {
 	low = x &^ high
 	digits := (low + (0x80-'0')*each) &^ (low + (0x80-'9'-1)*each)
 	length = bits.TrailingZeros64((^(letters|digits)|x)&high) / 8
-	if next := text[at+length]; next == '\'' || next >= utf8.RuneSelf || folded[next] != 0 {
+	if next := text[at+length]; next == '\'' || next >= utf8.RuneSelf || foldASCII(next) != 0 {
 		return hash, 0
 	}
 	hash.letters = bits.ReverseBytes64(lower) >> (64 - 8*length)
@@ -442,4 +420,28 @@ func (t *tracer) indexLine(text string, l line) {
 			}
 		}
 	}
+}
+
+// source returns the post that half or more of the words from first on, of the
+// post with the given index, stood in; None where there is none before it.
+func (t *tracer) source(first, index int) int {
+	t.match(first, len(t.words))
+	equal := map[int]int{} // words, by the post they stood in
+	for _, m := range t.matches {
+		post := int(t.words[m.source].post)
+		if equal[post] += m.equal; post != index && 2*equal[post] >= len(t.words)-first {
+			return post
+		}
+	}
+	return None
+}
+
+// text returns the words from first on, parted by spaces.
+func (t *tracer) text(text string, first int) string {
+	var b strings.Builder
+	for _, w := range t.words[first:] {
+		b.WriteString(text[w.start:w.end])
+		b.WriteByte(' ')
+	}
+	return b.String()
 }

@@ -63,23 +63,6 @@ func (p *redditPost) outlet() string {
 
 var mediaFiles = set(".jpg", ".jpeg", ".png", ".gif", ".gifv", ".webp", ".mp4", ".webm", ".mov")
 
-// linkedOutlet returns the host that a title links to, "" where its users show
-// what they like there, so that the title is the poster's.
-func linkedOutlet(host string) string {
-	for domain := host; domain != ""; _, domain, _ = strings.Cut(domain, ".") {
-		if usersHosts[domain] {
-			return ""
-		}
-	}
-	return host
-}
-
-// usersHosts are Reddit's hosts, and those of sites for pictures, videos and
-// posts of anyone.
-var usersHosts = set("reddit.com", "redd.it", "redditmedia.com", "imgur.com", "gfycat.com", "redgifs.com", "giphy.com", "tenor.com", "imgflip.com", "gyazo.com", "ibb.co", "postimg.cc", "flickr.com",
-	"youtube.com", "youtu.be", "vimeo.com", "streamable.com", "twitch.tv", "dailymotion.com", "rumble.com", "bitchute.com", "odysee.com", "tiktok.com",
-	"x.com", "twitter.com", "t.co", "bsky.app", "threads.net", "threads.com", "truthsocial.com", "instagram.com", "facebook.com", "fb.watch", "tumblr.com", "t.me", "pinterest.com")
-
 func readReddit(src Source, yield func(*record, error) bool) { eachLine(src, yield, parseReddit) }
 
 // parseReddit reads one line of a dump.
@@ -89,7 +72,7 @@ func parseReddit(line []byte) (*record, error) {
 		return nil, jsonLineError(line, err)
 	}
 	r := &record{Post: Post{Author: p.Author, ReplyTo: None}}
-	r.setTime(plain(p.Created))
+	r.setTime(textOf(p.Created))
 	if p.Body == nil {
 		if p.Title == "" && p.Selftext == "" {
 			return nil, errors.New(`neither "body" nor "title" in this record`)
@@ -111,7 +94,7 @@ func parseReddit(line []byte) (*record, error) {
 	r.Text = unescapeReddit(*p.Body)
 	r.ID = fullName("t1_", p.ID)
 	// Some years of the dumps hold top-level parents as null or a number.
-	parent := plain(p.ParentID)
+	parent := textOf(p.ParentID)
 	if !strings.HasPrefix(parent, "t") {
 		parent = r.thread
 	}
@@ -187,48 +170,4 @@ func unescapeReddit(text string) string {
 		text = html.UnescapeString(redditEscapes.Replace(text))
 	}
 	return text
-}
-
-// markdownSegments marks the block quotes of a Markdown text: lines that start
-// with ">" (but not the spoiler mark ">!"), and the lines that lazily continue
-// them.
-func markdownSegments(text string) []Segment {
-	if strings.IndexByte(text, '>') < 0 {
-		return appendSegment(nil, text, Own, 0, len(text))
-	}
-	var segments []Segment
-	kind, start := Own, 0
-	for at := 0; at < len(text); {
-		end := len(text)
-		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
-			end = at + i + 1
-		}
-		line := strings.TrimLeft(text[at:end], " ")
-		is := Own
-		switch {
-		case strings.HasPrefix(line, ">") && !strings.HasPrefix(line, ">!"):
-			is = Quote
-		case kind == Quote && strings.TrimSpace(line) != "":
-			is = Quote
-		}
-		if is != kind {
-			segments = appendSegment(segments, text, kind, start, at)
-			kind, start = is, at
-		}
-		at = end
-	}
-	return appendSegment(segments, text, kind, start, len(text))
-}
-
-// appendSegment adds text[start:end] without the white space around it, if
-// anything is left.
-func appendSegment(segments []Segment, text string, kind Kind, start, end int) []Segment {
-	part := text[start:end]
-	trimmed := strings.TrimLeftFunc(part, isSpace)
-	start += len(part) - len(trimmed)
-	trimmed = strings.TrimRightFunc(trimmed, isSpace)
-	if trimmed == "" {
-		return segments
-	}
-	return append(segments, Segment{Kind: kind, Span: Span{start, start + len(trimmed)}, QuoteOf: None})
 }

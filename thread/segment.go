@@ -163,28 +163,6 @@ func speakerLine(t *Thread, post *Post, parts []Segment) int {
 	return len(line)
 }
 
-// flat returns a text with one space between its words.
-func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// Trim narrows span to what is not white space.
-func Trim(text string, span Span) Span {
-	for span.Start < span.End {
-		r, size := utf8.DecodeRuneInString(text[span.Start:span.End])
-		if !isSpace(r) {
-			break
-		}
-		span.Start += size
-	}
-	for span.Start < span.End {
-		r, size := utf8.DecodeLastRuneInString(text[span.Start:span.End])
-		if !isSpace(r) {
-			break
-		}
-		span.End -= size
-	}
-	return span
-}
-
 // chrome takes the lines out of span that the site added, and traces what is
 // between them. What stands between "Name said:" and "Click to expand..." is
 // marked as a quote. Where quoting is set, span begins with a quotation.
@@ -310,11 +288,6 @@ func siteLine(line string) int {
 	return notSite
 }
 
-// hasPrefixFold says whether text begins with prefix, whatever its capitals.
-func hasPrefixFold(text, prefix string) bool {
-	return len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix)
-}
-
 // isWrote says whether a line is a site's over a quotation: phpBB's "Noor wrote:"
 // and "Noor wrote: ↑Mon Feb 03, 2025 10:14 am", with or without a number of
 // digits, SMF's "Quote from: Noor on February 03, 2025, 10:14:00 AM", Invision's
@@ -429,10 +402,6 @@ func (s *Segmenter) shortLines(posts []Post, post *Post) {
 	}
 }
 
-// maxShortLines is how many lines or quotations of a few words are looked for in
-// one post, which bounds the work.
-const maxShortLines = 50
-
 // hasLine says whether a line of text is, but for white space around it, line.
 func hasLine(text, line string) bool {
 	if len(text) > 1<<16 {
@@ -482,8 +451,6 @@ func (s *Segmenter) join(post *Post, span Span) {
 		start = end
 	}
 }
-
-func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
 
 // dropEnd takes back what is no quote for want of an answer. A forum puts a
 // quote above what is said to it; a paragraph of earlier words that ends a post

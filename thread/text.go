@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"path/filepath"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,15 +61,6 @@ func readText(src Source) (*Thread, error) {
 	t := &Thread{ID: src.threadName(), Path: src.Path, Warnings: warnings}
 	splitText(t, text)
 	return t, nil
-}
-
-// threadName is what a thread is called that has no name but its file's: that one
-// without folder and ending, or as the run tells it from others.
-func (s *Source) threadName() string {
-	if s.name != nil {
-		return s.name(s.Path)
-	}
-	return valid(strings.TrimSuffix(filepath.Base(s.Path), filepath.Ext(s.Path)))
 }
 
 // splitText finds the layout of the pasted text and sets the thread's title
@@ -330,14 +320,6 @@ func addressees(text string) []string {
 	return names
 }
 
-// setTimes says when each post was made, as far as its date tells.
-func setTimes(posts []Post, dates []date) {
-	days := dayFirst(dates, false)
-	for i := range posts {
-		posts[i].Time = dates[i].time(days)
-	}
-}
-
 // saysMore says whether a post's subject is words of the poster's own: it
 // neither answers nor says again what the thread is about.
 func saysMore(subject string, known ...string) bool {
@@ -541,10 +523,6 @@ func pageLinksEnd(lines []string) int {
 	return len(lines)
 }
 
-func hasPrefix(line string, prefixes ...string) bool {
-	return slices.ContainsFunc(prefixes, func(prefix string) bool { return strings.HasPrefix(line, prefix) })
-}
-
 var pageFootLine = set("You must log in or register to reply here.", "You must log in or sign up to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
 	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation", "You have selected 0 posts.", "Not open for further replies.",
 	"Antwort erstellen", "Publier une réponse", "Publicar una respuesta", "Wer ist online?", "Du musst dich einloggen oder registrieren, um hier zu antworten.", "Ähnliche Themen",
@@ -607,14 +585,6 @@ var (
 	pageHead = set("What's new", "Home", "Forums", "Menu", "Log in", "Register", "Search", "New posts", "Skip to main content", "Search this topic…", "Members", "Post Reply", "POST REPLY", "Comments Section", "Antwort erstellen", "Antworten", "Répondre", "Publier une réponse", "Responder", "Publicar una respuesta")
 	pageFoot = set("Back", "Top", "Bottom", "Back / Top", "Back to top", "You must log in or register to reply here.", "Share:")
 )
-
-func set(words ...string) map[string]bool {
-	m := make(map[string]bool, len(words))
-	for _, w := range words {
-		m[w] = true
-	}
-	return m
-}
 
 // takeTitle takes the thread's title off the first line that says anything. A
 // line that is all there is of the first post stays its words.

@@ -95,83 +95,6 @@ var ranks = set("member", "senior member", "junior member", "new member", "activ
 	"banned", "guest", "newbie", "veteran", "regular", "full member", "hero member", "sr. member", "jr. member", "forum regular", "contributor", "premium member",
 	"mitglied", "aktives mitglied", "sehr aktives mitglied", "bekanntes mitglied", "neues mitglied", "benutzer", "neuer benutzer", "erfahrener benutzer", "gast", "membre", "membre actif", "invité", "miembro", "miembro activo", "invitado")
 
-// dateLine reads a line that holds a post's date, and its number where that
-// stands beside it: "Feb 3, 2025", "02-03-2025, 10:14 AM #1", "Yesterday, 10:14
-// AM" and "3 minutes ago" (of which the time is not known).
-func dateLine(line string) (when date, id string, ok bool) {
-	if !mayDate(line) || isNumber(line) {
-		return date{}, "", false
-	}
-	if i := strings.LastIndexByte(line, '#'); i >= 0 && isNumber(line[i+1:]) {
-		id, line = line[i+1:], strings.TrimRightFunc(line[:i], isSpace)
-		if line == "" {
-			return date{}, id, true
-		}
-	}
-	if i := strings.Index(line, "Posted:"); i >= 0 && i <= 8 {
-		line, _, _ = strings.Cut(line[i+len("Posted:"):], "Post subject")
-	}
-	for _, label := range []string{"Verfasst am:", "Verfasst:"} {
-		if rest, ok := strings.CutPrefix(line, label); ok {
-			line, _, _ = strings.Cut(rest, "Titel:")
-		}
-	}
-	line = strings.TrimPrefix(line, posted)
-	line = strings.TrimSuffix(strings.TrimFunc(line, isSpace), ",")
-	if line == "" || !unicode.IsLetter(rune(line[0])) && !unicode.IsDigit(rune(line[0])) {
-		return date{}, "", false
-	}
-	if when, ok := readDate(line); ok {
-		return when, id, true
-	}
-	if strings.HasSuffix(line, " ago") && isAge(line) {
-		return date{}, id, true
-	}
-	for _, day := range []string{"Yesterday", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Gestern", "Heute", "Hier", "Aujourd’hui", "Aujourd'hui", "Ayer", "Hoy"} {
-		if rest, found := strings.CutPrefix(line, day); found && hasPrefix(rest, " at ", ", ", " um ", " à ", " a las ") && strings.ContainsRune(rest, ':') && len(rest) < 16 {
-			return date{}, id, true
-		}
-	}
-	return date{}, "", false
-}
-
-// posted stands before the date in Invision's heads, which have no figures and no
-// number to tell them by.
-const posted = "Posted "
-
-// mayDate says whether it is worth trying to read a line as a date: it begins
-// with a figure or as the names of months and days do, or with "Posted".
-func mayDate(line string) bool {
-	if len(line) < 2 || len(line) > 110 || strings.Count(line, " ") > 20 {
-		return false
-	}
-	if c := line[0]; c == '#' || '0' <= c && c <= '9' {
-		return true
-	}
-	if len(line) < 3 || !strings.ContainsAny(line, "0123456789") {
-		return false
-	}
-	if start := strings.ToUpper(line[:3]); months[start] || weekdays[start] || dateStarts[start] {
-		return true
-	}
-	first := line[:max(0, strings.IndexAny(line, " .,"))]
-	return len(first) <= 12 && foreignDays[strings.ToUpper(first)]
-}
-
-// dateStarts are how dates begin besides, in upper case: "Today", "Posted",
-// "Gestern", "Verfasst am".
-var dateStarts = set("TOD", "YES", "POS", "GES", "HEU", "HIE", "AUJ", "AYE", "HOY", "VER")
-
-func isNumber(s string) bool {
-	s = strings.TrimSpace(s)
-	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != "" && len(s) <= 7
-}
-
 // dates reads the lines from at on that hold the date and number of a post, or
 // a button beside them.
 func dates(lines []string, at int, h *head) (next, count int) {
@@ -212,12 +135,6 @@ func dates(lines []string, at int, h *head) (next, count int) {
 		at = k + 1
 	}
 	return at, count
-}
-
-// isDated says whether a line holds a date that is known.
-func isDated(line string) bool {
-	when, _, ok := dateLine(line)
-	return ok && !when.IsZero()
 }
 
 // standing says whether a line below a name says what the forum makes of its
@@ -554,11 +471,6 @@ func blockFoot(line string) bool {
 	// "Kestrel, Pavement and 3 others", with or without "like this".
 	return strings.HasSuffix(line, " like this") || strings.HasSuffix(line, " like this.") || strings.HasSuffix(line, " likes this.") ||
 		len(line) < 90 && strings.HasSuffix(line, " others") && strings.Contains(line, " and ")
-}
-
-// isEdited says whether a line is a forum's of when a post was edited.
-func isEdited(line string) bool {
-	return hasPrefix(line, "Last edited", "Zuletzt bearbeitet", "Zuletzt geändert von ", "Dernière modification par ", "Dernière édition par ", "Última edición por ", "Última modificación por ", "Editado por última vez por ")
 }
 
 // isThanks says whether a line is vBulletin's of who was grateful for a post:

@@ -84,7 +84,7 @@ func isSent(line string) bool {
 // isDay says whether a word is the name of a day.
 func isDay(word string) bool {
 	upper := strings.ToUpper(word)
-	return weekdays[upper] || foreignDays[upper] && len(upper) > 3 || nearDays[upper]
+	return isWeekday(upper) || isForeignWeekday(upper) && len(upper) > 3 || nearDays[upper]
 }
 
 var nearDays = set("TODAY", "YESTERDAY", "HEUTE", "GESTERN", "AUJOURD'HUI", "AUJOURD’HUI", "HIER", "HOY", "AYER")

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
 )
 
 // discourseHead reads a name, a title or none, and a date as Discourse writes
@@ -155,9 +154,3 @@ func underSpeaker(lines []string, at int) bool {
 
 // lookBack is how many lines above are looked at, which bounds the work.
 const lookBack = 300
-
-// isSpeaker says whether a text can be the name of who speaks.
-func isSpeaker(name string) bool {
-	n := utf8.RuneCountInString(name)
-	return n >= 2 && n <= 40 && strings.Count(name, " ") <= 3 && !strings.ContainsAny(name, "\"“”.,;:?!<>")
-}

@@ -136,31 +136,6 @@ func isRedditName(line string) bool {
 	return true
 }
 
-// isAge says whether a line is how long ago a post was made: "2h ago", "3 hr.
-// ago", "5 months ago", "just now".
-func isAge(line string) bool {
-	line = strings.TrimSuffix(line, "*")
-	if line == "just now" {
-		return true
-	}
-	rest, found := strings.CutSuffix(line, " ago")
-	if !found {
-		rest = line
-	}
-	n := 0
-	for n < len(rest) && rest[n] >= '0' && rest[n] <= '9' {
-		n++
-	}
-	if n == 0 || n > 3 {
-		return false
-	}
-	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(rest[n:]), "."), "s") {
-	case "h", "d", "m", "y", "w", "mo", "hr", "min", "wk", "yr", "sec", "minute", "hour", "day", "week", "month", "year", "second", "":
-		return rest[n:] != ""
-	}
-	return false
-}
-
 var redditFeet = set("Upvote", "Downvote", "Go to comments", "Comments", "View all comments", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
 	"give award", "reply", "source", "context", "hide child comments", "full comments", "unsave", "crosspost", "share", "hide", "More replies", "Continue this thread", "load more comments", "…", "...", "Open", "Sort by:", "Best", "Controversial", "Q&A", "Search Comments", "Expand comment search", "Comments Section", "Join the conversation", "Add a comment", "Back to top",
 	"Comment removed by moderator", "Comment deleted by user")

@@ -257,10 +257,6 @@ func isOfMaildir(entry fs.DirEntry) bool {
 	return hasPrefix(entry.Name(), "dovecot", "courier", "maildir", "subscriptions")
 }
 
-// utterances is the file of a ConvoKit corpus that holds its posts; the .json files
-// of its folder tell about them.
-const utterances = "utterances.jsonl"
-
 func isCorpus(entries []fs.DirEntry) bool {
 	return slices.ContainsFunc(entries, func(entry fs.DirEntry) bool { return entry.Name() == utterances })
 }

@@ -36,35 +36,3 @@ func quotedAuthor(line string) string {
 	}
 	return line
 }
-
-// pageTime reads a time as it stands among other words of a post's head.
-func pageTime(text string) date {
-	text = flat(strings.ReplaceAll(text, "\u00a0", " "))
-	if found, ok := readDate(text); ok {
-		return found
-	}
-	if number, after, ok := strings.Cut(text, " "); ok && strings.HasPrefix(number, "#") {
-		text = after // vBulletin 3 may have the post's number before its date
-	}
-	for _, mark := range []string{" on: ", "Posted: ", "» ", "on ", "Posted on "} {
-		if i := strings.Index(text, mark); i >= 0 {
-			text = text[i+len(mark):]
-			break
-		}
-	}
-	for _, mark := range []string{" Post subject", " #", " »", " (This post", " This post was", " Last edited"} {
-		if i := strings.Index(text, mark); i >= 0 {
-			text = text[:i]
-		}
-	}
-	// Hacker News gives the time twice: 2020-01-08T06:30:00 1578465000.
-	if found, ok := readDate(strings.Trim(text, " «»|")); ok {
-		return found
-	}
-	if fields := strings.Fields(text); len(fields) == 2 {
-		if found, ok := readDate(fields[0]); ok {
-			return found
-		}
-	}
-	return date{}
-}

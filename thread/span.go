@@ -1,0 +1,38 @@
+package thread
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Trim narrows span to what is not white space.
+func Trim(text string, span Span) Span {
+	for span.Start < span.End {
+		r, size := utf8.DecodeRuneInString(text[span.Start:span.End])
+		if !isSpace(r) {
+			break
+		}
+		span.Start += size
+	}
+	for span.Start < span.End {
+		r, size := utf8.DecodeLastRuneInString(text[span.Start:span.End])
+		if !isSpace(r) {
+			break
+		}
+		span.End -= size
+	}
+	return span
+}
+
+// appendSegment adds text[start:end] without the white space around it, if
+// anything is left.
+func appendSegment(segments []Segment, text string, kind Kind, start, end int) []Segment {
+	part := text[start:end]
+	trimmed := strings.TrimLeftFunc(part, isSpace)
+	start += len(part) - len(trimmed)
+	trimmed = strings.TrimRightFunc(trimmed, isSpace)
+	if trimmed == "" {
+		return segments
+	}
+	return append(segments, Segment{Kind: kind, Span: Span{start, start + len(trimmed)}, QuoteOf: None})
+}
