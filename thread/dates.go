@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"threadstance/thread/plain"
 )
 
 // date is a time as it is written. In 3/12/2024 either figure may be the day: the
@@ -171,7 +173,7 @@ func inEnglish(text string) (english string, ok bool) {
 		word = strings.TrimRight(written, ".")
 		month, foreign := foreignMonths[word]
 		switch {
-		case word != written && isNumber(word): // "5."
+		case word != written && plain.IsNumber(word): // "5."
 			ok, words = true, append(words, word)
 		case foreign:
 			ok, words = true, append(words, month)
@@ -199,9 +201,9 @@ var foreignMonths = map[string]string{
 
 // The names of months and days of the week, in upper case.
 var (
-	months      = set("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-	weekdays    = set("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
-	foreignDays = set("MO", "DI", "MI", "DO", "FR", "SA", "SO", "MONTAG", "DIENSTAG", "MITTWOCH", "DONNERSTAG", "FREITAG", "SAMSTAG", "SONNABEND", "SONNTAG", "LUN", "MER", "JEU", "VEN", "SAM", "DIM", "LUNDI", "MARDI", "MERCREDI", "JEUDI", "VENDREDI", "SAMEDI", "DIMANCHE",
+	months      = plain.Set("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+	weekdays    = plain.Set("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+	foreignDays = plain.Set("MO", "DI", "MI", "DO", "FR", "SA", "SO", "MONTAG", "DIENSTAG", "MITTWOCH", "DONNERSTAG", "FREITAG", "SAMSTAG", "SONNABEND", "SONNTAG", "LUN", "MER", "JEU", "VEN", "SAM", "DIM", "LUNDI", "MARDI", "MERCREDI", "JEUDI", "VENDREDI", "SAMEDI", "DIMANCHE",
 		"MIÉ", "MIE", "JUE", "VIE", "SÁB", "SAB", "DOM", "LUNES", "MARTES", "MIÉRCOLES", "JUEVES", "VIERNES", "SÁBADO", "DOMINGO")
 )
 
@@ -218,7 +220,7 @@ func isWeekday(word string) bool { return weekdays[word] }
 func isForeignWeekday(word string) bool { return foreignDays[word] }
 
 func readEnglishDate(text string) (date, bool) {
-	text = flat(text)
+	text = plain.Flat(text)
 	if text == "" || len(text) > 100 {
 		return date{}, false
 	}

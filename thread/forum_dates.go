@@ -3,17 +3,19 @@ package thread
 import (
 	"strings"
 	"unicode"
+
+	"threadstance/thread/plain"
 )
 
 // dateLine reads a line that holds a post's date, and its number where that
 // stands beside it: "Feb 3, 2025", "02-03-2025, 10:14 AM #1", "Yesterday, 10:14
 // AM" and "3 minutes ago" (of which the time is not known).
 func dateLine(line string) (when date, id string, ok bool) {
-	if !mayDate(line) || isNumber(line) {
+	if !mayDate(line) || plain.IsNumber(line) {
 		return date{}, "", false
 	}
-	if i := strings.LastIndexByte(line, '#'); i >= 0 && isNumber(line[i+1:]) {
-		id, line = line[i+1:], strings.TrimRightFunc(line[:i], isSpace)
+	if i := strings.LastIndexByte(line, '#'); i >= 0 && plain.IsNumber(line[i+1:]) {
+		id, line = line[i+1:], strings.TrimRightFunc(line[:i], plain.IsSpace)
 		if line == "" {
 			return date{}, id, true
 		}
@@ -27,7 +29,7 @@ func dateLine(line string) (when date, id string, ok bool) {
 		}
 	}
 	line = strings.TrimPrefix(line, posted)
-	line = strings.TrimSuffix(strings.TrimFunc(line, isSpace), ",")
+	line = strings.TrimSuffix(strings.TrimFunc(line, plain.IsSpace), ",")
 	if line == "" || !unicode.IsLetter(rune(line[0])) && !unicode.IsDigit(rune(line[0])) {
 		return date{}, "", false
 	}
@@ -38,7 +40,7 @@ func dateLine(line string) (when date, id string, ok bool) {
 		return date{}, id, true
 	}
 	for _, day := range []string{"Yesterday", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Gestern", "Heute", "Hier", "Aujourd’hui", "Aujourd'hui", "Ayer", "Hoy"} {
-		if rest, found := strings.CutPrefix(line, day); found && hasPrefix(rest, " at ", ", ", " um ", " à ", " a las ") && strings.ContainsRune(rest, ':') && len(rest) < 16 {
+		if rest, found := strings.CutPrefix(line, day); found && plain.HasAnyPrefix(rest, " at ", ", ", " um ", " à ", " a las ") && strings.ContainsRune(rest, ':') && len(rest) < 16 {
 			return date{}, id, true
 		}
 	}
@@ -70,7 +72,7 @@ func mayDate(line string) bool {
 
 // dateStarts are how dates begin besides, in upper case: "Today", "Posted",
 // "Gestern", "Verfasst am".
-var dateStarts = set("TOD", "YES", "POS", "GES", "HEU", "HIE", "AUJ", "AYE", "HOY", "VER")
+var dateStarts = plain.Set("TOD", "YES", "POS", "GES", "HEU", "HIE", "AUJ", "AYE", "HOY", "VER")
 
 // isDated says whether a line holds a date that is known.
 func isDated(line string) bool {
@@ -80,7 +82,7 @@ func isDated(line string) bool {
 
 // isEdited says whether a line is a forum's of when a post was edited.
 func isEdited(line string) bool {
-	return hasPrefix(line, "Last edited", "Zuletzt bearbeitet", "Zuletzt geändert von ", "Dernière modification par ", "Dernière édition par ", "Última edición por ", "Última modificación por ", "Editado por última vez por ")
+	return plain.HasAnyPrefix(line, "Last edited", "Zuletzt bearbeitet", "Zuletzt geändert von ", "Dernière modification par ", "Dernière édition par ", "Última edición por ", "Última modificación por ", "Editado por última vez por ")
 }
 
 // isAge says whether a line is how long ago a post was made: "2h ago", "3 hr.

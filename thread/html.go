@@ -15,6 +15,8 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
+
+	"threadstance/thread/plain"
 )
 
 // HTML reads saved pages of forums: the software is known by its marks, and
@@ -328,7 +330,7 @@ func addressIdentity(u *url.URL) (id pageIdentity, ok bool) {
 
 // titlePage takes "Page 2" out of a page's title.
 func titlePage(title string) (string, int) {
-	title = flat(title)
+	title = plain.Flat(title)
 	lower := strings.ToLower(title)
 	if len(lower) != len(title) {
 		return title, 0
@@ -443,7 +445,7 @@ func hasMark(page []byte, marks []string) bool {
 
 // pageTime reads a time as it stands among other words of a post's head.
 func pageTime(text string) date {
-	text = flat(strings.ReplaceAll(text, "\u00a0", " "))
+	text = plain.Flat(strings.ReplaceAll(text, "\u00a0", " "))
 	if found, ok := readDate(text); ok {
 		return found
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"threadstance/thread/plain"
 )
 
 // role is what an open element stands for.
@@ -495,7 +497,7 @@ func (p *pageReader) capture(r role) role {
 
 // capturedText is what was taken down, in one line.
 func (p *pageReader) capturedText() string {
-	return flat(p.captured.String())
+	return plain.Flat(p.captured.String())
 }
 
 // comment opens and closes the chrome that only comments mark.

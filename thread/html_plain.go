@@ -4,6 +4,8 @@ import (
 	"bytes"
 
 	"golang.org/x/net/html"
+
+	"threadstance/thread/plain"
 )
 
 // readPlainPage reads the readable text of a page as a text that was copied
@@ -33,7 +35,7 @@ func readableText(page []byte) (text, title string) {
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
-			return string(c.text), flat(title)
+			return string(c.text), plain.Flat(title)
 		case html.TextToken:
 			switch {
 			case inTitle:

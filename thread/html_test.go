@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"threadstance/thread/plain"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -88,7 +90,7 @@ func checkThread(t testing.TB, thread *Thread) {
 			if s.Start < at || s.End <= s.Start || s.End > len(p.Text) {
 				t.Fatalf("post %d: segment %v after byte %d of %d", i, s, at, len(p.Text))
 			}
-			if gap := p.Text[at:s.Start]; strings.TrimFunc(gap, isSpace) != "" {
+			if gap := p.Text[at:s.Start]; strings.TrimFunc(gap, plain.IsSpace) != "" {
 				t.Fatalf("post %d: %q is in no segment", i, gap)
 			}
 			if s.QuoteOf != None && (s.QuoteOf < 0 || s.QuoteOf >= len(thread.Posts)) {
@@ -96,7 +98,7 @@ func checkThread(t testing.TB, thread *Thread) {
 			}
 			at = s.End
 		}
-		if rest := p.Text[at:]; strings.TrimFunc(rest, isSpace) != "" {
+		if rest := p.Text[at:]; strings.TrimFunc(rest, plain.IsSpace) != "" {
 			t.Fatalf("post %d: %q is in no segment", i, rest)
 		}
 	}

@@ -19,6 +19,8 @@ import (
 	"github.com/emersion/go-message/charset"
 	"github.com/emersion/go-message/textproto"
 	"golang.org/x/text/encoding/charmap"
+
+	"threadstance/thread/plain"
 )
 
 // Mail reads mail and news: mboxes, the folders of a maildir, and single
@@ -264,7 +266,7 @@ func (m *mailbox) message(raw []byte, limits Limits) ([]mailFault, error) {
 // baseSubject is the subject without "Re:", "Fwd:" and the list's name, in lower
 // case, and whether it had a "Re:".
 func baseSubject(subject string) (base string, isReply bool) {
-	subject = flat(subject)
+	subject = plain.Flat(subject)
 	for {
 		length, answers := subjectMark(subject)
 		if length == 0 {
@@ -279,16 +281,16 @@ func baseSubject(subject string) (base string, isReply bool) {
 // The name of a list is such only where a subject follows it.
 func subjectMark(subject string) (length int, answers bool) {
 	for _, mark := range []string{"re:", "aw:", "sv:"} {
-		if hasPrefixFold(subject, mark) {
+		if plain.HasPrefixFold(subject, mark) {
 			return len(mark), true
 		}
 	}
 	for _, mark := range []string{"fwd:", "fw:"} {
-		if hasPrefixFold(subject, mark) {
+		if plain.HasPrefixFold(subject, mark) {
 			return len(mark), false
 		}
 	}
-	if hasPrefixFold(subject, "re[") || hasPrefixFold(subject, "re^") {
+	if plain.HasPrefixFold(subject, "re[") || plain.HasPrefixFold(subject, "re^") {
 		return strings.IndexByte(subject[:min(9, len(subject))], ':') + 1, true
 	}
 	list := strings.Index(subject[:min(40, len(subject))], "] ")
@@ -396,7 +398,7 @@ func (m *mailbox) build(records []record) (*Thread, error) {
 
 // cleanSubject is a subject without its "Re:".
 func cleanSubject(subject string) string {
-	subject = flat(subject)
+	subject = plain.Flat(subject)
 	for len(subject) > 3 && strings.EqualFold(subject[:3], "re:") {
 		subject = strings.TrimSpace(subject[3:])
 	}
@@ -412,10 +414,10 @@ func attributed(authors map[string]string, line string) (author, stranger string
 	}
 	names := []string{nameInBrackets(line), quotedAuthor(afterIdentifier(line))}
 	for i := 0; i < len(line); i++ {
-		if i > 0 && (isASCIIAlphanumeric(line[i-1]) || line[i-1] == '.') {
+		if i > 0 && (plain.IsAlphanumeric(line[i-1]) || line[i-1] == '.') {
 			continue
 		}
-		if n := address(line[i:]); n > 0 {
+		if n := plain.Address(line[i:]); n > 0 {
 			if author, ok := authors[strings.ToLower(line[i:i+n])]; ok {
 				return author, ""
 			}
@@ -485,7 +487,7 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, er
 		}
 		return decodeBytes([]byte(text), new(badBytes))
 	}
-	r := &record{title: flat(field("Subject")), Post: Post{ReplyTo: None}}
+	r := &record{title: plain.Flat(field("Subject")), Post: Post{ReplyTo: None}}
 	r.Author = fromName(field("From"))
 	if ids := messageIDs(field("Message-Id")); len(ids) > 0 {
 		r.ID = ids[0]
@@ -565,7 +567,7 @@ func splitMessage(raw []byte) (header, body []byte) {
 // fromName parts "Noor <noor@tigris.example>" and "noor@tigris.example
 // (Noor)" into a name and an address.
 func fromName(from string) string {
-	from = flat(from)
+	from = plain.Flat(from)
 	if address, comment, ok := strings.Cut(from, "("); ok && strings.HasSuffix(comment, ")") && !strings.Contains(address, "<") {
 		name := strings.Trim(strings.TrimSuffix(comment, ")"), " \"")
 		return clean(name) + "\x00" + clean(strings.TrimSpace(address))

@@ -3,6 +3,8 @@ package thread
 import (
 	"slices"
 	"strings"
+
+	"threadstance/thread/plain"
 )
 
 // A message often stands whole below the words of who answers it or passes it
@@ -116,13 +118,13 @@ func wordsOf(text string, lines []mailLine, answered string) int {
 const maxHead = 30
 
 // headTitles stand between dashes over a message.
-var headTitles = set("original message", "forwarded message",
+var headTitles = plain.Set("original message", "forwarded message",
 	"ursprüngliche nachricht", "originalnachricht", "original-nachricht", "weitergeleitete nachricht",
 	"message d'origine", "message d’origine", "message original", "message transféré",
 	"mensaje original", "mensaje reenviado")
 
 // headBegins are whole lines that say the same.
-var headBegins = set("begin forwarded message:", "anfang der weitergeleiteten nachricht:",
+var headBegins = plain.Set("begin forwarded message:", "anfang der weitergeleiteten nachricht:",
 	"début du message réexpédié :", "début du message transféré :", "inicio del mensaje reenviado:")
 
 // headField is what a field of a head tells.

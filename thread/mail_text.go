@@ -15,6 +15,8 @@ import (
 	"github.com/emersion/go-message"
 	"github.com/emersion/go-message/charset"
 	"github.com/emersion/go-message/textproto"
+
+	"threadstance/thread/plain"
 )
 
 // mailFault is something of a message that could not be read.
@@ -174,17 +176,17 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 		m.fault(body, len(bytes.TrimRight(body, "\n")), "the message is cut off: no line --%s-- ends its parts", shorten(boundary))
 	}
 	var texts []string
-	plain := ""
+	unformatted := ""
 	said := map[string]bool{} // the words of texts: some programs send them twice, broken into other lines
 	for _, part := range parts {
 		text, isPlain := m.part(kind, part, depth)
-		words := flat(text)
+		words := plain.Flat(text)
 		if text == "" || said[words] {
 			continue
 		}
 		said[words] = true
-		if isPlain && plain == "" {
-			plain = text
+		if isPlain && unformatted == "" {
+			unformatted = text
 		}
 		texts = append(texts, text)
 	}
@@ -192,7 +194,7 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 	case len(texts) == 0:
 		return ""
 	case kind == "multipart/alternative":
-		return cmp.Or(plain, texts[0])
+		return cmp.Or(unformatted, texts[0])
 	}
 	return strings.Join(texts, "\n\n")
 }

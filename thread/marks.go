@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // Quotations that the poster marked: lines that begin with ">", what stands
@@ -55,7 +57,7 @@ func (s *Segmenter) between(t *Thread, post *Post, span, tag Span) {
 // introduction returns where the line begins that names, at the end of text,
 // whose words follow; the length of text where none does.
 func introduction(text string) int {
-	trimmed := strings.TrimRightFunc(text, isSpace)
+	trimmed := strings.TrimRightFunc(text, plain.IsSpace)
 	at := strings.LastIndexByte(trimmed, '\n') + 1
 	line := strings.TrimSpace(trimmed[at:])
 	for _, verb := range []string{" wrote:", " said:", " writes:"} {
@@ -135,7 +137,7 @@ func opensParagraph(text string, tag Span, end int) bool {
 		return false
 	}
 	below := strings.TrimPrefix(strings.TrimLeft(text[tag.End:end], " \t\r"), "\n")
-	return strings.TrimLeft(below[:lineEnd(below, 0, len(below))], " \t\r") != ""
+	return strings.TrimLeft(below[:plain.LineEnd(below, 0, len(below))], " \t\r") != ""
 }
 
 func startsLine(text string, at int) bool { return at == 0 || text[at-1] == '\n' }
@@ -208,7 +210,7 @@ func readTag(text string) (quoteTag, bool) {
 		name, last = "blockquote", '>'
 	}
 	rest, ends := strings.CutPrefix(text[1:], "/")
-	if !hasPrefixFold(rest, name) {
+	if !plain.HasPrefixFold(rest, name) {
 		return tag, false
 	}
 	rest = rest[len(name):]
@@ -243,7 +245,7 @@ const escapedSign = "&gt;"
 func quotedLines(found []quotation, text string, span Span) []quotation {
 	depth, blank := 0, None // of the lines above; where they are signs alone, the start of the first
 	for at := span.Start; at < span.End; {
-		end := lineEnd(text, at, span.End)
+		end := plain.LineEnd(text, at, span.End)
 		width, deep := quoteSigns(text[at:end])
 		words := Span{at + width, end}
 		switch {
@@ -283,7 +285,7 @@ func quotedLines(found []quotation, text string, span Span) []quotation {
 // a quotation they hold.
 func quoteSigns(line string) (width, depth int) {
 	for {
-		rest := strings.TrimLeftFunc(line[width:], isSpace)
+		rest := strings.TrimLeftFunc(line[width:], plain.IsSpace)
 		sign := ">"
 		if strings.HasPrefix(rest, escapedSign) {
 			sign = escapedSign
@@ -300,7 +302,7 @@ func quoteSigns(line string) (width, depth int) {
 // ">:(" a face. The number in ">>500123" is that of the post which is answered.
 func startsQuote(words string, signs int) bool {
 	isWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	if strings.TrimLeftFunc(words, isSpace) != words {
+	if strings.TrimLeftFunc(words, plain.IsSpace) != words {
 		return strings.ContainsFunc(words, isWord)
 	}
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(words, `"'“‘«„([*_~.…`))

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"threadstance/lexicon"
+	"threadstance/thread/plain"
 )
 
 // Finding pasted articles. An article is told from a poster's own words by
@@ -290,7 +291,7 @@ func paragraphs(out []paragraph, text string, span Span, cues *lexicon.News) []p
 		start = -1
 	}
 	for at := span.Start; at < span.End; {
-		end := lineEnd(text, at, span.End)
+		end := plain.LineEnd(text, at, span.End)
 		line := Trim(text, Span{at, end})
 		if line.Len() == 0 {
 			flush(at)
@@ -348,7 +349,7 @@ func body(text string, span Span, cues *lexicon.News) paragraph {
 		}
 	}
 	p.outlet, p.dateline = dateline(s, cues)
-	p.open = !several && !strings.ContainsRune(".!?…", lastRune(s))
+	p.open = !several && !strings.ContainsRune(".!?…", plain.LastRune(s))
 	return p
 }
 
@@ -368,7 +369,7 @@ func (p *paragraph) read(text string, cues *lexicon.News) {
 // whatever its capitals.
 func startsWith(text string, phrases []string) bool {
 	for _, phrase := range phrases {
-		if n := len(phrase); hasPrefixFold(text, phrase) && (n == len(text) || !isASCIIAlphanumeric(text[n])) {
+		if n := len(phrase); plain.HasPrefixFold(text, phrase) && (n == len(text) || !plain.IsAlphanumeric(text[n])) {
 			return true
 		}
 	}
@@ -445,7 +446,7 @@ func wordLength(s string) int {
 	n := 0
 	for n < len(s) {
 		switch c := s[n]; {
-		case foldASCII(c) != 0, c == '\'' && n > 0:
+		case plain.FoldASCII(c) != 0, c == '\'' && n > 0:
 			n++
 			continue
 		case c < utf8.RuneSelf:
@@ -507,8 +508,8 @@ func said(word string) int {
 	n := 0
 	for i := 0; i < len(word); i++ {
 		switch c := word[i]; {
-		case foldASCII(c) != 0:
-			lower[n] = foldASCII(c)
+		case plain.FoldASCII(c) != 0:
+			lower[n] = plain.FoldASCII(c)
 		case strings.HasPrefix(word[i:], "’"):
 			lower[n] = '\''
 			i += len("’") - 1
@@ -535,7 +536,7 @@ func isAddress(s string) bool {
 // outletAt returns the outlet whose address it is, which is known by the host or
 // a domain that this is in; where it is not known, the host.
 func outletAt(address string, cues *lexicon.News) (outlet string, unknown bool) {
-	host := hostOf(address)
+	host := plain.Host(address)
 	for domain := host; strings.Contains(domain, "."); {
 		if outlet = cues.Outlet(domain); outlet != "" {
 			return outlet, false

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"threadstance/lexicon"
+	"threadstance/thread/plain"
 )
 
 // credit is how a line says whose an article is.
@@ -31,12 +32,12 @@ func creditOf(line string, cues *lexicon.News) (string, credit) {
 	if len(line) > longestCredit || line == "" || strings.Contains(line, "\n") {
 		return "", noCredit
 	}
-	if hasPrefixFold(line, "by ") {
+	if plain.HasPrefixFold(line, "by ") {
 		if outlet := signedOutlet(line[len("by "):], cues); outlet != "" {
 			return outlet, bylineCredit
 		}
 	}
-	if line[len(line)-1] == ':' || hasPrefixFold(line, "from ") || hasPrefixFold(line, "via ") {
+	if line[len(line)-1] == ':' || plain.HasPrefixFold(line, "from ") || plain.HasPrefixFold(line, "via ") {
 		if outlet := announcedOutlet(line, cues); outlet != "" {
 			return outlet, leadCredit
 		}

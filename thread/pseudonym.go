@@ -12,6 +12,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // Pseudonyms replaces the names of users by keyed ones, the same for the same
@@ -234,7 +236,7 @@ func (r *replacer) find(text string, segments []Segment) {
 // match finds a name that starts at text[at:], where it ends, and what
 // replaces it.
 func (r *replacer) match(text string, at int, before, c rune, chrome bool) (end int, by string) {
-	if isNameRune(before) && isNameRune(c) {
+	if plain.IsNameRune(before) && plain.IsNameRune(c) {
 		return 0, ""
 	}
 	if n := handle(text[at:]); n > 0 {
@@ -248,7 +250,7 @@ func (r *replacer) match(text string, at int, before, c rune, chrome bool) (end 
 		}
 		return 0, ""
 	}
-	if n := address(text[at:]); n > 0 {
+	if n := plain.Address(text[at:]); n > 0 {
 		return at + n, r.p.Name(text[at : at+n])
 	}
 	// The longest: "Noor Ali" before "Noor".
@@ -271,7 +273,7 @@ func (r *replacer) match(text string, at int, before, c rune, chrome bool) (end 
 // whole and means the user.
 func (a alias) stands(after string, c rune, chrome bool) bool {
 	follows, _ := utf8.DecodeRuneInString(after)
-	if after != "" && isNameRune(c) && isNameRune(follows) {
+	if after != "" && plain.IsNameRune(c) && plain.IsNameRune(follows) {
 		return false
 	}
 	return !a.word || chrome || speaks(after)
@@ -302,7 +304,7 @@ func handle(text string) int {
 		return 0
 	}
 	end := start
-	for end < len(text) && (text[end] == '_' || text[end] == '-' && start > 1 || isASCIIAlphanumeric(text[end])) {
+	for end < len(text) && (text[end] == '_' || text[end] == '-' && start > 1 || plain.IsAlphanumeric(text[end])) {
 		end++
 	}
 	if end-start < 2 {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // The tracing of quotes: a post's line that stood in an earlier post is a
@@ -82,7 +84,7 @@ func (t *tracer) reset(bytes, posts int) {
 func (t *tracer) scan(text string, span Span, post int) int {
 	first := len(t.words)
 	for at := span.Start; at < span.End; {
-		end := lineEnd(text, at, span.End)
+		end := plain.LineEnd(text, at, span.End)
 		from := len(t.words)
 		t.scanLine(text[:end], at, int32(post))
 		if len(t.words) > from {
@@ -131,7 +133,7 @@ func (t *tracer) scanLine(text string, at int, post int32) {
 // of text, or 0 where something else does, and how many bytes it has.
 func letterAt(text string, at int) (letter rune, size int) {
 	if c := text[at]; c < utf8.RuneSelf {
-		return rune(foldASCII(c)), 1
+		return rune(plain.FoldASCII(c)), 1
 	}
 	r, size := utf8.DecodeRuneInString(text[at:])
 	if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -177,7 +179,7 @@ func shortWord(text string, at int) (hash wordHash, length int) {
 	low = x &^ high
 	digits := (low + (0x80-'0')*each) &^ (low + (0x80-'9'-1)*each)
 	length = bits.TrailingZeros64((^(letters|digits)|x)&high) / 8
-	if next := text[at+length]; next == '\'' || next >= utf8.RuneSelf || foldASCII(next) != 0 {
+	if next := text[at+length]; next == '\'' || next >= utf8.RuneSelf || plain.FoldASCII(next) != 0 {
 		return hash, 0
 	}
 	hash.letters = bits.ReverseBytes64(lower) >> (64 - 8*length)
@@ -363,11 +365,11 @@ func (t *tracer) named(author, text string, l line) int {
 	if when, rest, ok := strings.Cut(strings.TrimPrefix(says, "("), ")"); ok && isDated(when) {
 		says = rest
 	}
-	if author == "" || !hasPrefixFold(says, author) {
+	if author == "" || !plain.HasPrefixFold(says, author) {
 		return 0
 	}
 	for _, verb := range []string{":", " wrote:", " said:", " writes:", " says:"} {
-		if words := says[len(author):]; hasPrefixFold(words, verb) {
+		if words := says[len(author):]; plain.HasPrefixFold(words, verb) {
 			n := 0
 			for l.first+n < l.last && int(t.words[l.first+n].start) < l.span.End-len(words)+len(verb) {
 				n++

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-json"
+
+	"threadstance/thread/plain"
 )
 
 // Reddit reads dumps of submissions and comments as Pushshift and Arctic Shift
@@ -58,10 +60,10 @@ func (p *redditPost) outlet() string {
 	if string(p.IsSelf) == "true" || strings.HasPrefix(p.Domain, "self.") || strings.HasSuffix(p.PostHint, "video") || p.PostHint == "image" || mediaFiles[strings.ToLower(path.Ext(address))] {
 		return ""
 	}
-	return linkedOutlet(hostOf(cmp.Or(p.Domain, address)))
+	return linkedOutlet(plain.Host(cmp.Or(p.Domain, address)))
 }
 
-var mediaFiles = set(".jpg", ".jpeg", ".png", ".gif", ".gifv", ".webp", ".mp4", ".webm", ".mov")
+var mediaFiles = plain.Set(".jpg", ".jpeg", ".png", ".gif", ".gifv", ".webp", ".mp4", ".webm", ".mov")
 
 func readReddit(src Source, yield func(*record, error) bool) { eachLine(src, yield, parseReddit) }
 

@@ -1,6 +1,10 @@
 package thread
 
-import "strings"
+import (
+	"strings"
+
+	"threadstance/thread/plain"
+)
 
 // linkedOutlet returns the host that a title links to, "" where its users show
 // what they like there, so that the title is the poster's.
@@ -15,7 +19,7 @@ func linkedOutlet(host string) string {
 
 // usersHosts are Reddit's hosts, and those of sites for pictures, videos and
 // posts of anyone.
-var usersHosts = set("reddit.com", "redd.it", "redditmedia.com", "imgur.com", "gfycat.com", "redgifs.com", "giphy.com", "tenor.com", "imgflip.com", "gyazo.com", "ibb.co", "postimg.cc", "flickr.com",
+var usersHosts = plain.Set("reddit.com", "redd.it", "redditmedia.com", "imgur.com", "gfycat.com", "redgifs.com", "giphy.com", "tenor.com", "imgflip.com", "gyazo.com", "ibb.co", "postimg.cc", "flickr.com",
 	"youtube.com", "youtu.be", "vimeo.com", "streamable.com", "twitch.tv", "dailymotion.com", "rumble.com", "bitchute.com", "odysee.com", "tiktok.com",
 	"x.com", "twitter.com", "t.co", "bsky.app", "threads.net", "threads.com", "truthsocial.com", "instagram.com", "facebook.com", "fb.watch", "tumblr.com", "t.me", "pinterest.com")
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // hint is what a page or message says of where a quotation comes from.
@@ -172,7 +174,7 @@ func (s *shingles) each(text string, do func(uint64)) {
 	}
 	for _, c := range text {
 		switch {
-		case c < utf8.RuneSelf && isASCIIAlphanumeric(byte(c)) || c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c)):
+		case c < utf8.RuneSelf && plain.IsAlphanumeric(byte(c)) || c >= utf8.RuneSelf && (unicode.IsLetter(c) || unicode.IsDigit(c)):
 			word = (word ^ uint64(unicode.ToLower(c))) * prime
 		case c == '\'' || c == '’':
 		default:

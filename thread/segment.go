@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"threadstance/lexicon"
+	"threadstance/thread/plain"
 )
 
 // Segmenter gives every byte of a thread's posts its owner. It keeps scratch
@@ -169,7 +170,7 @@ func speakerLine(t *Thread, post *Post, parts []Segment) int {
 func (s *Segmenter) chrome(posts []Post, post *Post, span Span, quoting bool) {
 	start := span.Start
 	for at := span.Start; at < span.End; {
-		end := lineEnd(post.Text, at, span.End)
+		end := plain.LineEnd(post.Text, at, span.End)
 		line := Trim(post.Text, Span{at, end})
 		kind := siteLine(line.Of(post.Text))
 		if quoting && at == start && isDated(line.Of(post.Text)) { // phpBB's, under "Noor wrote: ↑"
@@ -277,12 +278,12 @@ func siteLine(line string) int {
 		return quoteStart
 	}
 	switch {
-	case hasPrefixFold(line, "originally posted by "), hasPrefixFold(line, "quote originally posted by "), strings.HasPrefix(line, "Zitat von ") && isSpeaker(line[len("Zitat von "):]):
+	case plain.HasPrefixFold(line, "originally posted by "), plain.HasPrefixFold(line, "quote originally posted by "), strings.HasPrefix(line, "Zitat von ") && isSpeaker(line[len("Zitat von "):]):
 		return quoteStart
 	case isWrote(line), isSaid(line):
 		return quoteStart
 	case isEdited(line), strings.HasPrefix(line, "Reactions:"),
-		hasPrefixFold(line, "sent from my "), hasPrefixFold(line, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
+		plain.HasPrefixFold(line, "sent from my "), plain.HasPrefixFold(line, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
 		return siteWords
 	}
 	return notSite
@@ -338,7 +339,7 @@ func isSaid(line string) bool {
 // the poster goes on, below "You said:" someone else does.
 func isQuoted(name string) bool {
 	return isSpeaker(name) && !slices.ContainsFunc(strings.Fields(name), func(word string) bool {
-		return said(word) == posterWord && !hasPrefixFold(word, "you")
+		return said(word) == posterWord && !plain.HasPrefixFold(word, "you")
 	})
 }
 
@@ -363,7 +364,7 @@ func (s *Segmenter) trace(posts []Post, post *Post, span Span) {
 		s.owners = append(s.owners, owner)
 	}
 	s.shortLines(posts, post)
-	if !s.marking && strings.TrimLeftFunc(post.Text[span.End:], isSpace) == "" {
+	if !s.marking && strings.TrimLeftFunc(post.Text[span.End:], plain.IsSpace) == "" {
 		s.dropEnd(post)
 	}
 	s.join(post, span)

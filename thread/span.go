@@ -3,20 +3,22 @@ package thread
 import (
 	"strings"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // Trim narrows span to what is not white space.
 func Trim(text string, span Span) Span {
 	for span.Start < span.End {
 		r, size := utf8.DecodeRuneInString(text[span.Start:span.End])
-		if !isSpace(r) {
+		if !plain.IsSpace(r) {
 			break
 		}
 		span.Start += size
 	}
 	for span.Start < span.End {
 		r, size := utf8.DecodeLastRuneInString(text[span.Start:span.End])
-		if !isSpace(r) {
+		if !plain.IsSpace(r) {
 			break
 		}
 		span.End -= size
@@ -28,9 +30,9 @@ func Trim(text string, span Span) Span {
 // anything is left.
 func appendSegment(segments []Segment, text string, kind Kind, start, end int) []Segment {
 	part := text[start:end]
-	trimmed := strings.TrimLeftFunc(part, isSpace)
+	trimmed := strings.TrimLeftFunc(part, plain.IsSpace)
 	start += len(part) - len(trimmed)
-	trimmed = strings.TrimRightFunc(trimmed, isSpace)
+	trimmed = strings.TrimRightFunc(trimmed, plain.IsSpace)
 	if trimmed == "" {
 		return segments
 	}

@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path"
+
+	"threadstance/thread/plain"
 )
 
 // tar reads the members of an archive as they come, but for the files of ConvoKit
@@ -90,7 +92,7 @@ func cutArchive(err error) error {
 }
 
 // corpusFiles are the names that the files of a corpus have.
-var corpusFiles = set(utterances, "conversations.json", "speakers.json", "users.json", "corpus.json", "index.json")
+var corpusFiles = plain.Set(utterances, "conversations.json", "speakers.json", "users.json", "corpus.json", "index.json")
 
 // heldMembers are members of an archive that are kept in a temporary file.
 type heldMembers struct {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // Text reads a thread that was copied from a browser as plain text. The site's
@@ -270,7 +272,7 @@ func markWithin(post *Post, within func(line string) int) {
 	var segments []Segment
 	start := own.Start
 	for at := own.Start; at < own.End; {
-		end := lineEnd(post.Text, at, own.End)
+		end := plain.LineEnd(post.Text, at, own.End)
 		if from := at + within(post.Text[at:end]); from < end {
 			segments = appendSegment(segments, post.Text, Own, start, from)
 			segments = appendSegment(segments, post.Text, Chrome, from, end)
@@ -307,7 +309,7 @@ func addressees(text string) []string {
 	}
 	var names []string
 	for at, words := 0, 1; words <= 5; words++ {
-		n := strings.IndexFunc(text[at:], isSpace)
+		n := strings.IndexFunc(text[at:], plain.IsSpace)
 		if n <= 0 {
 			break
 		}
@@ -328,11 +330,11 @@ func saysMore(subject string, known ...string) bool {
 
 // isReply says whether a subject is that of an answer: "Re: The embassy".
 func isReply(subject string) bool {
-	return hasPrefixFold(subject, "Re: ") || hasPrefixFold(subject, "AW: ")
+	return plain.HasPrefixFold(subject, "Re: ") || plain.HasPrefixFold(subject, "AW: ")
 }
 
 // endsSentence says whether a line ends as sentences do and titles seldom.
-func endsSentence(line string) bool { return strings.ContainsRune(".!…", lastRune(line)) }
+func endsSentence(line string) bool { return strings.ContainsRune(".!…", plain.LastRune(line)) }
 
 // unheaded returns the line from which on the lines above the first head are
 // the words of a post whose head was not copied, and their number where they
@@ -386,7 +388,7 @@ func isPageHead(line string) bool {
 
 // startsThread says whether a line is XenForo's of who started a thread.
 func startsThread(line string) bool {
-	return hasPrefix(line, "Thread starter", "Discussion in '", "Themenstarter", "Ersteller", "Auteur du sujet", "Autor Tema")
+	return plain.HasAnyPrefix(line, "Thread starter", "Discussion in '", "Themenstarter", "Ersteller", "Auteur du sujet", "Autor Tema")
 }
 
 // setBody sets the post's text: its words, and the lines of the page below
@@ -467,8 +469,8 @@ func titleOf(lines []string, foot func(line string) bool) string {
 // "12 posts • Page 1 of 1".
 func isPageNumbers(line string) bool {
 	lower := strings.ToLower(line)
-	return hasPrefix(lower, "page ", "seite ", "página ") || strings.Contains(lower, "seite 1 von") || strings.Contains(lower, "page 1 sur") || strings.Contains(lower, "página 1 de") || strings.Contains(lower, "\t") || strings.Contains(lower, "page 1 of") || strings.Contains(lower, " of ") && strings.Contains(lower, "go to page") ||
-		strings.HasPrefix(lower, "sorted by") || strings.HasPrefix(lower, "results ") || hasPrefix(lower, "start date", "beginndatum", "date de début")
+	return plain.HasAnyPrefix(lower, "page ", "seite ", "página ") || strings.Contains(lower, "seite 1 von") || strings.Contains(lower, "page 1 sur") || strings.Contains(lower, "página 1 de") || strings.Contains(lower, "\t") || strings.Contains(lower, "page 1 of") || strings.Contains(lower, " of ") && strings.Contains(lower, "go to page") ||
+		strings.HasPrefix(lower, "sorted by") || strings.HasPrefix(lower, "results ") || plain.HasAnyPrefix(lower, "start date", "beginndatum", "date de début")
 }
 
 // pageEnd returns the line at which a page ends whose foot stands below a post:
@@ -476,7 +478,7 @@ func isPageNumbers(line string) bool {
 func pageEnd(lines []string, last bool) int {
 	for i := range lines {
 		line := lineAt(lines, i)
-		if pageFootLine[strings.Trim(line, "()")] || last && (leadsBack(lines, i) || hasPrefix(line, "« Previous", "Display posts from previous", "Quick Navigation", "Users browsing", "Users Browsing", "+ Reply to Thread", "Forum software by", "Guidelines | FAQ")) {
+		if pageFootLine[strings.Trim(line, "()")] || last && (leadsBack(lines, i) || plain.HasAnyPrefix(line, "« Previous", "Display posts from previous", "Quick Navigation", "Users browsing", "Users Browsing", "+ Reply to Thread", "Forum software by", "Guidelines | FAQ")) {
 			for i > 0 && (lineAt(lines, i-1) == "" || isPageNumbers(lineAt(lines, i-1))) {
 				i--
 			}
@@ -503,7 +505,7 @@ func leadsBack(lines []string, at int) bool {
 		return false
 	}
 	_, line := lastLine(lines[:at])
-	return hasPrefix(forum, "“", "„", "«") || isPageNumbers(line) || pageLink(line) || blockFoot(line)
+	return plain.HasAnyPrefix(forum, "“", "„", "«") || isPageNumbers(line) || pageLink(line) || blockFoot(line)
 }
 
 // pageLinksEnd returns the line at which the numbers of the pages begin that
@@ -523,7 +525,7 @@ func pageLinksEnd(lines []string) int {
 	return len(lines)
 }
 
-var pageFootLine = set("You must log in or register to reply here.", "You must log in or sign up to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
+var pageFootLine = plain.Set("You must log in or register to reply here.", "You must log in or sign up to reply here.", "Similar threads", "Quick Reply", "Post Reply", "POST REPLY", "Posting Permissions",
 	"Thread Information", "Users viewing this thread", "Who is online", "Suggested Topics", "Suggested topics", "Related topics", "Quick Navigation", "You have selected 0 posts.", "Not open for further replies.",
 	"Antwort erstellen", "Publier une réponse", "Publicar una respuesta", "Wer ist online?", "Du musst dich einloggen oder registrieren, um hier zu antworten.", "Ähnliche Themen",
 	"Leave a Reply", "Leave a Reply Cancel reply", "Leave a Comment", "Leave a comment", "Schreibe einen Kommentar")
@@ -582,8 +584,8 @@ func trimPage(lines []string) []string {
 }
 
 var (
-	pageHead = set("What's new", "Home", "Forums", "Menu", "Log in", "Register", "Search", "New posts", "Skip to main content", "Search this topic…", "Members", "Post Reply", "POST REPLY", "Comments Section", "Antwort erstellen", "Antworten", "Répondre", "Publier une réponse", "Responder", "Publicar una respuesta")
-	pageFoot = set("Back", "Top", "Bottom", "Back / Top", "Back to top", "You must log in or register to reply here.", "Share:")
+	pageHead = plain.Set("What's new", "Home", "Forums", "Menu", "Log in", "Register", "Search", "New posts", "Skip to main content", "Search this topic…", "Members", "Post Reply", "POST REPLY", "Comments Section", "Antwort erstellen", "Antworten", "Répondre", "Publier une réponse", "Responder", "Publicar una respuesta")
+	pageFoot = plain.Set("Back", "Top", "Bottom", "Back / Top", "Back to top", "You must log in or register to reply here.", "Share:")
 )
 
 // takeTitle takes the thread's title off the first line that says anything. A

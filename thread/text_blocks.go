@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // Forums with a block for each poster: XenForo, vBulletin, phpBB, MyBB and
@@ -14,14 +16,14 @@ import (
 
 // blockLabels are what forums count beside a poster's name, in lower case, in
 // English, German, French and Spanish, as are all words of forums here.
-var blockLabels = set("joined", "join date", "messages", "runs", "posts", "reaction score", "points", "likes", "likes received", "location", "trophy points",
+var blockLabels = plain.Set("joined", "join date", "messages", "runs", "posts", "reaction score", "points", "likes", "likes received", "location", "trophy points",
 	"solutions", "age", "gender", "website", "post of the week", "awards", "score", "country", "thanks", "thanked", "threads", "reputation", "rep power",
 	"from", "contact", "has thanked", "been thanked", "registered", "member since", "media", "resources", "occupation", "real name", "status", "mentioned", "tagged", "blog entries", "karma",
 	"beiträge", "registriert", "registriert seit", "mitglied seit", "wohnort", "ort", "punkte", "punkte reaktionen", "reaktionspunkte", "geschlecht", "danksagung erhalten", "hat sich bedankt",
 	"inscription", "inscrit", "inscrit le", "localisation", "âge", "mensajes", "registrado", "ubicación", "puntos")
 
 // surest are the labels of which a block has one at least.
-var surest = set("joined", "join date", "messages", "posts", "registered", "member since",
+var surest = plain.Set("joined", "join date", "messages", "posts", "registered", "member since",
 	"beiträge", "registriert", "registriert seit", "mitglied seit", "inscription", "inscrit le", "mensajes", "registrado")
 
 // line returns a line without the white space around it, "" past the end.
@@ -29,7 +31,7 @@ func lineAt(lines []string, at int) string {
 	if at < 0 || at >= len(lines) {
 		return ""
 	}
-	return strings.TrimFunc(lines[at], isSpace)
+	return strings.TrimFunc(lines[at], plain.IsSpace)
 }
 
 // skipBlank returns the first line from at on that is not blank.
@@ -91,7 +93,7 @@ func isName(line string) bool {
 }
 
 // ranks are what forums call their members by default, in lower case.
-var ranks = set("member", "senior member", "junior member", "new member", "active member", "well-known member", "registered user", "registered member",
+var ranks = plain.Set("member", "senior member", "junior member", "new member", "active member", "well-known member", "registered user", "registered member",
 	"banned", "guest", "newbie", "veteran", "regular", "full member", "hero member", "sr. member", "jr. member", "forum regular", "contributor", "premium member",
 	"mitglied", "aktives mitglied", "sehr aktives mitglied", "bekanntes mitglied", "neues mitglied", "benutzer", "neuer benutzer", "erfahrener benutzer", "gast", "membre", "membre actif", "invité", "miembro", "miembro activo", "invitado")
 
@@ -153,7 +155,7 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 	at = skipBlank(lines, at)
 	at, certain := avatar(lines, at)
 	h.author = posterName(lineAt(lines, at))
-	if !isName(h.author) && !(certain && isNumber(h.author)) {
+	if !isName(h.author) && !(certain && plain.IsNumber(h.author)) {
 		return head{}, false, false
 	}
 	at, named := standings(lines, at+1, h.author, certain)
@@ -277,10 +279,10 @@ func posterName(line string) string {
 // pageLink says whether a line leads to another page of the thread or is a
 // button above it.
 func pageLink(line string) bool {
-	return pageLinks[line] || len(line) <= 3 && isNumber(line) || strings.HasPrefix(line, "Thread: ")
+	return pageLinks[line] || len(line) <= 3 && plain.IsNumber(line) || strings.HasPrefix(line, "Thread: ")
 }
 
-var pageLinks = set("Next", "Prev", "Previous", "First", "Last", "Next »", "« Prev", "…", "...", ">", "<", "Go to page", "Go", "Tags", "Filter", "Time", "Show", "Thread Tools", "Display", "Display Modes",
+var pageLinks = plain.Set("Next", "Prev", "Previous", "First", "Last", "Next »", "« Prev", "…", "...", ">", "<", "Go to page", "Go", "Tags", "Filter", "Time", "Show", "Thread Tools", "Display", "Display Modes",
 	"Search Thread", "Rate This Thread", "Jump to latest", "Thread starter", "Start date", "Tweet", "Comment", "Members", "Unread post", "Previous template Next")
 
 // bylines are what phpBB has before the name in a post's byline.
@@ -358,7 +360,7 @@ const longestSubject = 120
 
 func isQuoteButton(line string) bool { return quoteButtons[line] }
 
-var quoteButtons = set("Quote", "Reply with quote", "Zitat", "Zitieren", "Mit Zitat antworten", "Citer", "Répondre en citant", "Citar", "Responder con cita")
+var quoteButtons = plain.Set("Quote", "Reply with quote", "Zitat", "Zitieren", "Mit Zitat antworten", "Citer", "Répondre en citant", "Citar", "Responder con cita")
 
 // cutSubject takes the subject of the next post, which stands above its byline,
 // off the end of a post's lines. It is one if it says the thread's title again,
@@ -428,7 +430,7 @@ func blockTail(h *head, lines []string) []string {
 		line := lineAt(lines, i)
 		rest, ok := strings.CutPrefix(line, h.author+", ")
 		if !ok {
-			if line == "" || blockFoot(line) || strings.HasPrefix(line, "#") && isNumber(line[1:]) {
+			if line == "" || blockFoot(line) || strings.HasPrefix(line, "#") && plain.IsNumber(line[1:]) {
 				continue
 			}
 			return lines
@@ -440,7 +442,7 @@ func blockTail(h *head, lines []string) []string {
 		h.when = when
 		kept := slices.Clone(lines[:i])
 		for _, below := range lines[i+1:] {
-			if below = strings.TrimSpace(below); strings.HasPrefix(below, "#") && isNumber(below[1:]) {
+			if below = strings.TrimSpace(below); strings.HasPrefix(below, "#") && plain.IsNumber(below[1:]) {
 				id = below[1:]
 			} else {
 				kept = append(kept, below)
@@ -454,7 +456,7 @@ func blockTail(h *head, lines []string) []string {
 	return lines
 }
 
-var blockFeet = set("Like Reply", "Like", "Reply", "Report", "Quote", "+ Quote", "Reply With Quote", "Reply with quote", "Multi-Quote This Message", "Click to expand...",
+var blockFeet = plain.Set("Like Reply", "Like", "Reply", "Report", "Quote", "+ Quote", "Reply With Quote", "Reply with quote", "Multi-Quote This Message", "Click to expand...",
 	"Back to top", "Top", "Share", "Share this post", "Find", "Like\tReply", "Thanks", "Rate Post", "Blog this Post", "Edit", "Delete", "Unlike", "Upvote", "0", "IP Logged", "Logged", "Report Post", "Reply With Quote Reply With Quote", "Post Reply",
 	"POST REPLY", "Comment", "Tweet", "Quick links", "FAQ", "Register", "Login", "Logout", "Search", "Multi Quote",
 	"Antwort erstellen", "Publier une réponse", "Publicar una respuesta", "Nach oben", "Zitat", "Zitieren", "Mit Zitat antworten", "Antworten", "Gefällt mir", "Melden", "Teilen", "Danke", "Haut", "Citer", "Répondre", "Répondre en citant", "J'aime", "J’aime", "Signaler", "Partager", "Arriba", "Citar", "Responder", "Responder con cita", "Me gusta", "Reportar", "Compartir")
@@ -462,10 +464,10 @@ var blockFeet = set("Like Reply", "Like", "Reply", "Report", "Quote", "+ Quote",
 // blockFoot says whether a line is the site's below a post of a forum.
 func blockFoot(line string) bool {
 	switch {
-	case blockFeet[line], isThanks(line), isEdited(line), strings.HasPrefix(line, "Tags: "), hasPrefix(line, "Reactions:", "Reaktionen:"), strings.HasPrefix(line, "Likes: "):
+	case blockFeet[line], isThanks(line), isEdited(line), strings.HasPrefix(line, "Tags: "), plain.HasAnyPrefix(line, "Reactions:", "Reaktionen:"), strings.HasPrefix(line, "Likes: "):
 		return true
 	}
-	if figure, liked := strings.CutPrefix(line, "Like "); liked && isNumber(figure) {
+	if figure, liked := strings.CutPrefix(line, "Like "); liked && plain.IsNumber(figure) {
 		return true
 	}
 	// "Kestrel, Pavement and 3 others", with or without "like this".

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"threadstance/thread/plain"
 )
 
 // Channels of Slack, Discord and Teams: above the words stand a name and the time
@@ -57,7 +59,7 @@ func channelHead(lines []string, at int) (h head, ok bool) {
 // sentAt reads the time of a message: a time of day, alone or behind a day. Of one
 // whose day is not said, or only in words, the time is not known.
 func sentAt(text string) (when date, ok bool) {
-	text = strings.TrimFunc(strings.ReplaceAll(text, "\u202f", " "), isSpace)
+	text = strings.TrimFunc(strings.ReplaceAll(text, "\u202f", " "), plain.IsSpace)
 	text = strings.TrimSuffix(text, " Uhr")
 	if len(text) > 40 || !strings.ContainsRune(text, ':') {
 		return date{}, false
@@ -72,7 +74,7 @@ func sentAt(text string) (when date, ok bool) {
 	for _, at := range []string{"at ", "um ", "à ", "a las "} {
 		clock = strings.TrimPrefix(clock, at)
 	}
-	return date{}, isClock(clock) && (isDay(day) || isNumber(strings.Replace(day, "/", "", 1)))
+	return date{}, isClock(clock) && (isDay(day) || plain.IsNumber(strings.Replace(day, "/", "", 1)))
 }
 
 // isSent says whether a line is the time of a message and no more.
@@ -87,7 +89,7 @@ func isDay(word string) bool {
 	return isWeekday(upper) || isForeignWeekday(upper) && len(upper) > 3 || nearDays[upper]
 }
 
-var nearDays = set("TODAY", "YESTERDAY", "HEUTE", "GESTERN", "AUJOURD'HUI", "AUJOURD’HUI", "HIER", "HOY", "AYER")
+var nearDays = plain.Set("TODAY", "YESTERDAY", "HEUTE", "GESTERN", "AUJOURD'HUI", "AUJOURD’HUI", "HIER", "HOY", "AYER")
 
 // isTag says whether a line below a name is a badge: "APP", "[GC]".
 func isTag(line string) bool {
@@ -154,10 +156,10 @@ func cutPreview(h *head, lines []string, posts []Post) (words []string, shown pr
 	}
 	begins := func(author, text string) bool {
 		rest, ok := strings.CutPrefix(said[1:], author+" ")
-		if rest = flat(strings.TrimRight(rest, "….")); !ok || author == "" || rest == "" {
+		if rest = plain.Flat(strings.TrimRight(rest, "….")); !ok || author == "" || rest == "" {
 			return false
 		}
-		text = flat(text[:min(len(text), 2*len(said))])
+		text = plain.Flat(text[:min(len(text), 2*len(said))])
 		return strings.HasPrefix(text, rest) && (strings.Contains(rest, " ") || strings.TrimRight(text, ".") == rest)
 	}
 	shown = preview{text: strings.Join(lines[at:], "\n"), of: len(posts)}
@@ -196,7 +198,7 @@ func (p preview) quote(post *Post) {
 
 // isChannelFoot says whether a line is a messenger's around messages.
 func isChannelFoot(line string) bool {
-	return isNumber(line) || channelWords(line) == 0 || line != "" && emojiName.ReplaceAllString(line, "") == ""
+	return plain.IsNumber(line) || channelWords(line) == 0 || line != "" && emojiName.ReplaceAllString(line, "") == ""
 }
 
 // emojiName is how Slack writes what it shows as an emoji: ":+1:".
@@ -205,9 +207,9 @@ var emojiName = regexp.MustCompile(`:[a-z0-9_+-]{1,40}:`)
 // channelWords returns where in a line of a message the messenger's words begin, which
 // go on to its end; the length of the line where there are none.
 func channelWords(line string) int {
-	text := strings.TrimFunc(line, isSpace)
+	text := strings.TrimFunc(line, plain.IsSpace)
 	if own, edited := strings.CutSuffix(text, "(edited)"); edited {
-		return strings.Index(line, text) + len(strings.TrimRightFunc(own, isSpace))
+		return strings.Index(line, text) + len(strings.TrimRightFunc(own, plain.IsSpace))
 	}
 	day, _, _ := strings.Cut(text, ",")
 	switch {
@@ -220,4 +222,4 @@ func channelWords(line string) int {
 	return len(line)
 }
 
-var channelLines = set("New", "Edited", "View thread", "Reply in thread", "Also sent to the channel", "Image", "APP", "BOT")
+var channelLines = plain.Set("New", "Edited", "View thread", "Reply in thread", "Also sent to the channel", "Image", "APP", "BOT")

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // chatMessage is a message of a chat, or what the messenger says between them.
@@ -94,7 +96,7 @@ func readMessage(line string) (m chatMessage, ok bool) {
 // isUnseen says whether a character shows nothing: white space, and the marks
 // of direction that messengers put around names and their own words.
 func isUnseen(r rune) bool {
-	return isSpace(r) || r == '\u200e' || r == '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+	return plain.IsSpace(r) || r == '\u200e' || r == '\u200f' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 // isContact says whether a text can be the name of someone in a chat, which is
@@ -158,7 +160,7 @@ func setMessage(post *Post, words, below []string) {
 	post.Text = strings.Join(append(words, below...), "\n")
 	kind, start, opening := Own, 0, true
 	for at := 0; at < len(text); {
-		end := lineEnd(text, at, len(text))
+		end := plain.LineEnd(text, at, len(text))
 		line := text[at:end]
 		from := at + messengerWords(line)
 		if opening && isBracketed(line) {
@@ -209,17 +211,17 @@ func messengerWords(line string) int {
 
 // isNotice says whether a text is what WhatsApp opens chats with.
 func isNotice(text string) bool {
-	return hasPrefix(text, "Messages and calls are end-to-end encrypted", "Messages you send to this chat and calls are now secured", "Messages to this chat and calls are now secured", "Messages to this group are now secured")
+	return plain.HasAnyPrefix(text, "Messages and calls are end-to-end encrypted", "Messages you send to this chat and calls are now secured", "Messages to this chat and calls are now secured", "Messages to this group are now secured")
 }
 
-var messengerLines = set("This message was deleted", "You deleted this message", "This message was deleted by admin", "Missed voice call", "Missed video call", "Waiting for this message. This may take a while",
+var messengerLines = plain.Set("This message was deleted", "You deleted this message", "This message was deleted by admin", "Missed voice call", "Missed video call", "Waiting for this message. This may take a while",
 	"image omitted", "video omitted", "audio omitted", "sticker omitted", "GIF omitted", "document omitted", "Contact card omitted", "Video note omitted")
 
 // readStamp reads the time that a message begins with, in figures, and returns
 // what follows it.
 func readStamp(text string) (sent date, rest string, ok bool) {
 	sent, rest, ok = readFigures(text)
-	return sent, rest, ok && strings.ContainsFunc(text[:len(text)-len(rest)], isSpace) // behind the day
+	return sent, rest, ok && strings.ContainsFunc(text[:len(text)-len(rest)], plain.IsSpace) // behind the day
 }
 
 // readWhole reads a text that is a time and no more, with figures for the month

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // Comments below articles, videos and posts: Disqus, YouTube, Facebook, WordPress, the
@@ -42,7 +44,7 @@ func commentHead(lines []string, at int) (h head, ok bool) {
 			return head{}, false
 		}
 		h.next = skipBadges(lines, h.next)
-		if !when.IsZero() && isNumber(lineAt(lines, h.next)) { // votes, at the Guardian
+		if !when.IsZero() && plain.IsNumber(lineAt(lines, h.next)) { // votes, at the Guardian
 			h.next++
 		}
 		return h, true
@@ -73,7 +75,7 @@ func picture(lines []string, at int) (name int, pictured bool) {
 // something stands before it: "3 hours ago (edited)", "Boston | Feb. 3, 2025".
 // Of an age, and of a date without a year, the time is not known.
 func datedLine(line string) (beside string, when date, ok bool) {
-	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") && !strings.Contains(line, " ago") && !strings.Contains(line, "now") && !hasPrefix(line, "vor ", "il y a ", "hace ") {
+	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") && !strings.Contains(line, " ago") && !strings.Contains(line, "now") && !plain.HasAnyPrefix(line, "vor ", "il y a ", "hace ") {
 		return "", date{}, false
 	}
 	for _, mark := range []string{" (edited)", " (bearbeitet)", " (modifié)", " (editado)", " edited", "• Edited", "· Edited", "· Bearbeitet", "· Modifié", "· Editado", " ·"} {
@@ -81,13 +83,13 @@ func datedLine(line string) (beside string, when date, ok bool) {
 	}
 	if i := strings.LastIndexAny(line, "•·|"); i >= 0 {
 		_, size := utf8.DecodeRuneInString(line[i:])
-		beside, line = strings.TrimFunc(line[:i], isSpace), line[i+size:]
+		beside, line = strings.TrimFunc(line[:i], plain.IsSpace), line[i+size:]
 	}
-	line = strings.TrimFunc(line, isSpace)
+	line = strings.TrimFunc(line, plain.IsSpace)
 	if day, clock, found := strings.Cut(line, " at "); found && isClock(clock) && !isDated(line) {
 		line = day
 	}
-	if isNumber(line) || strings.HasPrefix(line, "#") {
+	if plain.IsNumber(line) || strings.HasPrefix(line, "#") {
 		return "", date{}, false
 	}
 	if isAgeInWords(line) {
@@ -117,10 +119,10 @@ func isAgeInWords(line string) bool {
 		}
 	}
 	figure, unit, _ := strings.Cut(line, " ")
-	return isAge(line) || len(figure) <= 3 && isNumber(figure) && foreignUnits[strings.TrimSuffix(unit, ".")]
+	return isAge(line) || len(figure) <= 3 && plain.IsNumber(figure) && foreignUnits[strings.TrimSuffix(unit, ".")]
 }
 
-var foreignUnits = set("sek", "sekunden", "min", "minute", "minuten", "std", "stunde", "stunden", "tag", "tage", "tagen", "woche", "wochen", "wo", "monat", "monate", "monaten", "jahr", "jahre", "jahren",
+var foreignUnits = plain.Set("sek", "sekunden", "min", "minute", "minuten", "std", "stunde", "stunden", "tag", "tage", "tagen", "woche", "wochen", "wo", "monat", "monate", "monaten", "jahr", "jahre", "jahren",
 	"secondes", "heure", "heures", "j", "jour", "jours", "sem", "semaine", "semaines", "mois", "an", "ans", "segundos", "minuto", "minutos", "hora", "horas", "día", "días", "semana", "semanas", "mes", "meses", "año", "años")
 
 // besideName parts what Disqus has before the age: a name, a badge or none, and
@@ -141,10 +143,10 @@ func besideName(text string) (author string, answers []string, ok bool) {
 func cutWide(text string) (before, after string, found bool) {
 	last := false
 	for i, r := range text {
-		if isSpace(r) && last {
-			return strings.TrimFunc(text[:i], isSpace), strings.TrimFunc(text[i:], isSpace), true
+		if plain.IsSpace(r) && last {
+			return strings.TrimFunc(text[:i], plain.IsSpace), strings.TrimFunc(text[i:], plain.IsSpace), true
 		}
-		last = isSpace(r)
+		last = plain.IsSpace(r)
 	}
 	return text, "", false
 }
@@ -164,7 +166,7 @@ func agelessHead(lines []string, at int) (h head, ok bool) {
 	}
 	said, aged, button := false, known, false
 	for _, line := range lines[h.next:min(len(lines), h.next+longestComment)] {
-		line = strings.TrimFunc(line, isSpace)
+		line = strings.TrimFunc(line, plain.IsSpace)
 		when, dated := agedLine(line)
 		switch {
 		case line == "":
@@ -203,7 +205,7 @@ func skipBadges(lines []string, at int) int {
 	return at
 }
 
-var badges = set("author", "top fan", "top contributor", "admin", "moderator", "verified", "rising contributor", "follow", "times pick", "guardian pick", "featured comment", "highlighted comment", "highlighted reply")
+var badges = plain.Set("author", "top fan", "top contributor", "admin", "moderator", "verified", "rising contributor", "follow", "times pick", "guardian pick", "featured comment", "highlighted comment", "highlighted reply")
 
 // longestComment is how many lines below a name are looked through for buttons,
 // which bounds the work.
@@ -225,13 +227,13 @@ func lineAbove(lines []string, at int) string {
 // isCommenter says whether a line can be the name of who comments. It may end in an
 // initial.
 func isCommenter(line string) bool {
-	if line == "" || utf8.RuneCountInString(line) > 60 || strings.Count(line, " ") > 4 || strings.ContainsAny(line, "\"“”<>/:;?!") || strings.ContainsRune(",…)", lastRune(line)) {
+	if line == "" || utf8.RuneCountInString(line) > 60 || strings.Count(line, " ") > 4 || strings.ContainsAny(line, "\"“”<>/:;?!") || strings.ContainsRune(",…)", plain.LastRune(line)) {
 		return false
 	}
 	if rest, dot := strings.CutSuffix(line, "."); dot && utf8.RuneCountInString(rest[strings.LastIndexByte(rest, ' ')+1:]) > 2 {
 		return false
 	}
-	return strings.ContainsFunc(line, isNameRune) && !isNumber(line) && !isCommentSite(line) && !isDated(line)
+	return strings.ContainsFunc(line, plain.IsNameRune) && !plain.IsNumber(line) && !isCommentSite(line) && !isDated(line)
 }
 
 // haveButtons says whether buttons to answer or to praise stand below the words
@@ -243,7 +245,7 @@ func haveButtons(lines []string, starts []int) bool {
 		if i+1 < len(starts) {
 			end = starts[i+1]
 		}
-		if slices.ContainsFunc(lines[start:end], func(line string) bool { return isButton(strings.TrimFunc(line, isSpace)) }) {
+		if slices.ContainsFunc(lines[start:end], func(line string) bool { return isButton(strings.TrimFunc(line, plain.IsSpace)) }) {
 			with++
 		}
 	}
@@ -266,13 +268,13 @@ func isButton(line string) bool {
 func buttonsOf(line string) []string {
 	parts := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune("•·|›\t", r) })
 	for i := range parts {
-		parts[i] = strings.TrimFunc(parts[i], isSpace)
+		parts[i] = strings.TrimFunc(parts[i], plain.IsSpace)
 	}
 	return parts
 }
 
 // commentFeet are the words of sites around comments, in lower case.
-var commentFeet = set("", "reply", "like", "share", "report", "recommend", "flag", "edit", "delete", "permalink", "link", "copy link", "save", "subscribe", "follow", "following", "comment", "comments", "tweet", "favorite", "login", "log in",
+var commentFeet = plain.Set("", "reply", "like", "share", "report", "recommend", "flag", "edit", "delete", "permalink", "link", "copy link", "save", "subscribe", "follow", "following", "comment", "comments", "tweet", "favorite", "login", "log in",
 	"see more", "see less", "read more", "show less", "show more", "load more", "translate", "edited", "−", "⚑", "△", "▽", "▲", "▼", "✉subscribe", "dadd disqus to your site", "⚠do not sell my data", "add disqus to your site", "do not sell my data", "powered by disqus", "privacy", "privacy policy", "disqus' privacy policy", "🔒 disqus' privacy policy",
 	"join the discussion…", "start the discussion…", "log in with", "or sign up with disqus", "sort by", "sort by best", "sort by newest", "sort by oldest", "comments for this thread are now closed", "comments for this thread are now closed.", "avatar",
 	"add a comment...", "add a comment…", "add a public comment...", "add a public comment…", "top comments", "newest first", "most relevant", "all comments", "write a comment…", "write a comment...", "write a public comment…", "all reactions:",
@@ -281,7 +283,7 @@ var commentFeet = set("", "reply", "like", "share", "report", "recommend", "flag
 
 // commentTops are words that stand above comments alone: below one they may be the
 // commenter's.
-var commentTops = set("name", "?", "best", "newest", "oldest", "all", "x", "facebook", "twitter", "unrolled", "collapsed", "expanded")
+var commentTops = plain.Set("name", "?", "best", "newest", "oldest", "all", "x", "facebook", "twitter", "unrolled", "collapsed", "expanded")
 
 // isCommentSite says whether a line above a name is the site's.
 func isCommentSite(line string) bool {
@@ -310,11 +312,11 @@ func isCommentButton(text string) bool {
 		}
 		return r
 	}, lower)
-	if count, of, ok := strings.Cut(lower, " "); ok && isNumber(count) && hasPrefix(of, "thoughts on ", "thought on ", "comments on ", "comment on ", "responses to ", "response to ") {
+	if count, of, ok := strings.Cut(lower, " "); ok && plain.IsNumber(count) && plain.HasAnyPrefix(of, "thoughts on ", "thought on ", "comments on ", "comment on ", "responses to ", "response to ") {
 		return true // WordPress's, above the comments
 	}
 	switch {
-	case commentFeet[lower], badges[lower], isNumber(figure), isVotes(lower), strings.HasPrefix(lower, "pinned by "), strings.HasPrefix(lower, "featured by "), strings.HasPrefix(lower, "translate to "), strings.HasPrefix(lower, "comment as "), strings.HasPrefix(lower, "sort by:"), strings.HasPrefix(lower, "this discussion is now closed"), strings.HasPrefix(lower, "the times needs your voice"), strings.HasSuffix(lower, " replied"):
+	case commentFeet[lower], badges[lower], plain.IsNumber(figure), isVotes(lower), strings.HasPrefix(lower, "pinned by "), strings.HasPrefix(lower, "featured by "), strings.HasPrefix(lower, "translate to "), strings.HasPrefix(lower, "comment as "), strings.HasPrefix(lower, "sort by:"), strings.HasPrefix(lower, "this discussion is now closed"), strings.HasPrefix(lower, "the times needs your voice"), strings.HasSuffix(lower, " replied"):
 		return true
 	}
 	return isCounted(lower)
@@ -331,7 +333,7 @@ func isCounted(lower string) bool {
 			what = true
 		case "view", "hide", "see", "load", "all", "more", "previous":
 		default:
-			if !isNumber(strings.ReplaceAll(word, ",", "")) && !isVotes(word) {
+			if !plain.IsNumber(strings.ReplaceAll(word, ",", "")) && !isVotes(word) {
 				return false
 			}
 		}

@@ -3,6 +3,8 @@ package thread
 import (
 	"slices"
 	"strings"
+
+	"threadstance/thread/plain"
 )
 
 // hackerHead reads the line above a comment on Hacker News, "noor 3 hours ago |
@@ -15,7 +17,7 @@ func hackerHead(lines []string, at int) (h head, ok bool) {
 	}
 	parts := strings.Split(line, " | ")
 	fields := strings.Fields(strings.TrimPrefix(parts[0], "[–]"))
-	if len(fields) > 3 && (fields[1] == "points" || fields[1] == "point") && fields[2] == "by" && isNumber(fields[0]) {
+	if len(fields) > 3 && (fields[1] == "points" || fields[1] == "point") && fields[2] == "by" && plain.IsNumber(fields[0]) {
 		h.opens, fields = true, fields[3:]
 	}
 	if len(fields) < 2 || len(parts) < 2 || !isRedditName(fields[0]) {

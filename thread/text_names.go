@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"threadstance/thread/plain"
 )
 
 // discourseHead reads a name, a title or none, and a date as Discourse writes
@@ -15,7 +17,7 @@ func discourseHead(lines []string, at int) (h head, ok bool) {
 	}
 	for k, n := at+1, 0; k < len(lines) && n < 2; k++ {
 		line := lineAt(lines, k)
-		if line == "" || isNumber(line) {
+		if line == "" || plain.IsNumber(line) {
 			continue
 		}
 		if when, dated := discourseDate(line); dated {
@@ -39,7 +41,7 @@ func isHandle(line string) bool {
 			return false
 		}
 	}
-	return !isNumber(line) && !blockLabels[strings.ToLower(line)] && !pageLink(line) && !discourseFoot(line)
+	return !plain.IsNumber(line) && !blockLabels[strings.ToLower(line)] && !pageLink(line) && !discourseFoot(line)
 }
 
 // discourseDate reads a date; of one without a year the time is not known.
@@ -56,7 +58,7 @@ func discourseDate(line string) (date, bool) {
 		}
 	}
 	n := len(line)
-	return date{}, n >= 2 && n <= 3 && isNumber(line[:n-1]) && strings.ContainsRune("mhd", rune(line[n-1]))
+	return date{}, n >= 2 && n <= 3 && plain.IsNumber(line[:n-1]) && strings.ContainsRune("mhd", rune(line[n-1]))
 }
 
 // discourseFoot says whether a line is Discourse's below a post.
@@ -68,7 +70,7 @@ func discourseFoot(line string) bool {
 	if gap, ok := strings.CutSuffix(line, " later"); ok && (isCount(gap, "day") || isCount(gap, "month") || isCount(gap, "year")) {
 		return true
 	}
-	return isNumber(line) || isCount(line, "repl") || isCount(line, "like")
+	return plain.IsNumber(line) || isCount(line, "repl") || isCount(line, "like")
 }
 
 // nameHead reads a line that only names who speaks: "Noor wrote:", "Noor wrote

@@ -3,6 +3,8 @@ package thread
 import (
 	"strings"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // oldRedditHead reads "[–]name 123 points 2 hours ago", and of the submission
@@ -87,7 +89,7 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 		}
 		h.next = skipBlank(lines, dot+1) + 1
 	}
-	if badge := skipBlank(lines, h.next); hasPrefix(lineAt(lines, badge), "Top ", "Profile Badge for ") && strings.Contains(lineAt(lines, badge), "% ") {
+	if badge := skipBlank(lines, h.next); plain.HasAnyPrefix(lineAt(lines, badge), "Top ", "Profile Badge for ") && strings.Contains(lineAt(lines, badge), "% ") {
 		h.next = badge + 1
 	}
 	return h, true
@@ -129,26 +131,26 @@ func isRedditName(line string) bool {
 		return false
 	}
 	for i := 0; i < len(name); i++ {
-		if !isASCIIAlphanumeric(name[i]) && name[i] != '_' && name[i] != '-' {
+		if !plain.IsAlphanumeric(name[i]) && name[i] != '_' && name[i] != '-' {
 			return false
 		}
 	}
 	return true
 }
 
-var redditFeet = set("Upvote", "Downvote", "Go to comments", "Comments", "View all comments", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
+var redditFeet = plain.Set("Upvote", "Downvote", "Go to comments", "Comments", "View all comments", "Reply", "Award", "Share", "Report", "Save", "Follow", "Vote", "Give Award", "permalink", "embed", "save", "parent", "report",
 	"give award", "reply", "source", "context", "hide child comments", "full comments", "unsave", "crosspost", "share", "hide", "More replies", "Continue this thread", "load more comments", "…", "...", "Open", "Sort by:", "Best", "Controversial", "Q&A", "Search Comments", "Expand comment search", "Comments Section", "Join the conversation", "Add a comment", "Back to top",
 	"Comment removed by moderator", "Comment deleted by user")
 
 // redditFoot says whether a line is Reddit's below a post.
 func redditFoot(line string) bool {
-	if depth, ok := strings.CutPrefix(line, "level "); ok && isNumber(depth) {
+	if depth, ok := strings.CutPrefix(line, "level "); ok && plain.IsNumber(depth) {
 		return true
 	}
 	if avatar, ok := strings.CutSuffix(line, " avatar"); ok && isRedditName(avatar) {
 		return true
 	}
-	return redditFeet[line] || isVotes(line) || isNumber(strings.TrimPrefix(line, "-")) || strings.Contains(line, " share save hide report") || strings.HasPrefix(line, "permalink") && strings.Contains(line, "embed") ||
+	return redditFeet[line] || isVotes(line) || plain.IsNumber(strings.TrimPrefix(line, "-")) || strings.Contains(line, " share save hide report") || strings.HasPrefix(line, "permalink") && strings.Contains(line, "embed") ||
 		strings.HasPrefix(line, "load more comments") || strings.HasSuffix(line, " more replies") || strings.HasSuffix(line, " more reply") ||
 		strings.HasPrefix(line, "sorted by:") || strings.HasPrefix(line, "all ") && strings.HasSuffix(line, " comments") || isCount(line, "comment")
 }
@@ -209,17 +211,17 @@ func hostAtEnd(title string) string {
 // isHost says whether a text is the name of a host: "reuters.com".
 func isHost(text string) bool {
 	dot := strings.LastIndexByte(text, '.')
-	return dot > 0 && len(text)-dot > 2 && !isNumber(text[dot+1:]) && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789-.") == ""
+	return dot > 0 && len(text)-dot > 2 && !plain.IsNumber(text[dot+1:]) && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz0123456789-.") == ""
 }
 
 // isVotes says whether a line is a rounded number of votes: "1.2K".
 func isVotes(line string) bool {
 	figure, ok := strings.CutSuffix(strings.ToLower(line), "k")
-	return ok && isNumber(strings.Replace(figure, ".", "", 1))
+	return ok && plain.IsNumber(strings.Replace(figure, ".", "", 1))
 }
 
 // isCount says whether a line is a figure and what it counts: "2 Replies".
 func isCount(line, what string) bool {
 	figure, word, ok := strings.Cut(line, " ")
-	return ok && isNumber(figure) && strings.HasPrefix(strings.ToLower(word), what) && len(word) <= len(what)+3
+	return ok && plain.IsNumber(figure) && strings.HasPrefix(strings.ToLower(word), what) && len(word) <= len(what)+3
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"threadstance/thread/plain"
 )
 
 // turn is what one says in a transcript.
@@ -76,7 +78,7 @@ func splitTurns(t *Thread, lines []string) bool {
 func speakSentences(turns []turn) bool {
 	ended := 0
 	for _, turn := range turns {
-		if _, line := lastLine(turn.words); strings.ContainsRune(".?!…-–—)]", lastRune(line)) {
+		if _, line := lastLine(turn.words); strings.ContainsRune(".?!…-–—)]", plain.LastRune(line)) {
 			ended++
 		}
 	}
@@ -106,7 +108,7 @@ func shortNames(turns []turn) {
 // stageDirection returns 0 for a line in brackets, in which a transcript tells what
 // is heard, "(APPLAUSE)", and the length of any other.
 func stageDirection(line string) int {
-	text := strings.TrimFunc(line, isSpace)
+	text := strings.TrimFunc(line, plain.IsSpace)
 	for _, brackets := range []string{"()", "[]"} {
 		if len(text) > 2 && len(text) <= 40 && text[0] == brackets[0] && strings.IndexByte(text, brackets[1]) == len(text)-1 {
 			return 0
@@ -133,9 +135,9 @@ func takeTurns(turns []turn) bool {
 // may stand alone, "SENATOR KEMP:", and who they are behind them: "ANN HALE (R-OH),
 // CANDIDATE: Out now."
 func readTurn(line string) (turn, bool) {
-	text, end := strings.TrimFunc(line, isSpace), ": "
-	if i := strings.IndexFunc(text, isSpace); i > 0 && isClock(strings.Trim(text[:i], "[]")) {
-		text = strings.TrimLeftFunc(text[i:], isSpace)
+	text, end := strings.TrimFunc(line, plain.IsSpace), ": "
+	if i := strings.IndexFunc(text, plain.IsSpace); i > 0 && isClock(strings.Trim(text[:i], "[]")) {
+		text = strings.TrimLeftFunc(text[i:], plain.IsSpace)
 		text = strings.Replace(text, ":\t", end, 1)
 		if nick, ok := strings.CutPrefix(text, "<"); ok {
 			text, end = nick, "> "
@@ -148,7 +150,7 @@ func readTurn(line string) (turn, bool) {
 	if !ok || len(name) > 80 {
 		return turn{}, false
 	}
-	words = strings.TrimFunc(words, isSpace)
+	words = strings.TrimFunc(words, plain.IsSpace)
 	if bare, sure := capitalName(name); sure {
 		return turn{author: bare, words: []string{words}, sure: true}, true
 	}
@@ -182,7 +184,7 @@ func capitalName(text string) (name string, ok bool) {
 	}
 	name, _, _ = strings.Cut(text, ",")
 	name, _, _ = strings.Cut(name, " (")
-	bare := strings.TrimFunc(smallLetters.Replace(name), isSpace)
+	bare := strings.TrimFunc(smallLetters.Replace(name), plain.IsSpace)
 	if len(name) < 3 || len(name) > 40 || strings.Count(name, " ") > 4 || strings.ToUpper(bare) != bare || strings.Trim(bare, "0123456789") == "" {
 		return "", false
 	}
@@ -222,7 +224,7 @@ func isOpening(text string) bool {
 }
 
 // openings are what posts say before a colon and is no name, in lower case.
-var openings = set("note", "notes", "nb", "ps", "pps", "postscript", "source", "sources", "edit", "edited", "update", "updated", "correction", "tldr", "fyi", "btw", "imo", "imho", "eta", "re", "fw", "fwd", "cc", "to", "from", "by", "via", "date", "sent", "subject",
+var openings = plain.Set("note", "notes", "nb", "ps", "pps", "postscript", "source", "sources", "edit", "edited", "update", "updated", "correction", "tldr", "fyi", "btw", "imo", "imho", "eta", "re", "fw", "fwd", "cc", "to", "from", "by", "via", "date", "sent", "subject",
 	"title", "author", "name", "age", "link", "links", "url", "http", "https", "page", "photo", "video", "image", "caption", "time", "place", "where", "when", "who", "what", "why", "how",
 	"quote", "quotes", "comment", "reply", "response", "answer", "question", "ans", "query", "poll", "result", "results", "pro", "pros", "con", "cons", "for", "against", "in favor", "in favour",
 	"fact", "facts", "myth", "myths", "truth", "reality", "fiction", "claim", "claims", "lie", "lies", "true", "false", "yes", "no", "before", "after", "then", "now", "today", "yesterday", "old", "new", "first", "second", "third", "last", "finally", "also", "and", "but", "so", "or", "plus",

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"threadstance/thread/plain"
 )
 
 // Walk yields the inputs that paths name: files, folders (read recursively in
@@ -254,7 +256,7 @@ func isOfMaildir(entry fs.DirEntry) bool {
 	if entry.IsDir() {
 		return entry.Name() == "cur" || entry.Name() == "new" || entry.Name() == "tmp"
 	}
-	return hasPrefix(entry.Name(), "dovecot", "courier", "maildir", "subscriptions")
+	return plain.HasAnyPrefix(entry.Name(), "dovecot", "courier", "maildir", "subscriptions")
 }
 
 func isCorpus(entries []fs.DirEntry) bool {

@@ -1,18 +1,18 @@
-package thread
+package plain
 
 import "strings"
 
-// address is the length of an e-mail address at the start of text, or 0.
-func address(text string) int {
+// Address is the length of an e-mail address at the start of text, or 0.
+func Address(text string) int {
 	at := 0
-	for at < len(text) && at < 64 && (isASCIIAlphanumeric(text[at]) || strings.IndexByte("._%+-=", text[at]) >= 0) {
+	for at < len(text) && at < 64 && (IsAlphanumeric(text[at]) || strings.IndexByte("._%+-=", text[at]) >= 0) {
 		at++
 	}
 	if at == 0 || at >= len(text) || text[at] != '@' {
 		return 0
 	}
 	end, dot := at+1, false
-	for end < len(text) && (isASCIIAlphanumeric(text[end]) || text[end] == '-' || text[end] == '.') {
+	for end < len(text) && (IsAlphanumeric(text[end]) || text[end] == '-' || text[end] == '.') {
 		dot = dot || text[end] == '.'
 		end++
 	}
@@ -25,8 +25,8 @@ func address(text string) int {
 	return end
 }
 
-// hostOf returns the host of an address, without "www.".
-func hostOf(address string) string {
+// Host returns the host of an address, without "www.".
+func Host(address string) string {
 	if _, rest, ok := strings.Cut(address, "://"); ok {
 		address = rest
 	}
