@@ -3,6 +3,8 @@ package thread
 import (
 	"fmt"
 	"slices"
+
+	"threadstance/thread/date"
 )
 
 // record is a post before its thread is known: what it answers is still an
@@ -19,7 +21,7 @@ type record struct {
 // setTime sets the time as a machine wrote it; one that cannot be read is noted.
 func (r *record) setTime(text string) {
 	var ok bool
-	if r.Time, ok = parseTime(text); !ok {
+	if r.Time, ok = date.ParseTime(text); !ok {
 		r.badTime = text
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"threadstance/thread/date"
 )
 
 // CSV reads tables with a header, one post a row, parted by commas,
@@ -160,7 +162,7 @@ func isDiscussion(columns map[string]int) bool {
 // Read yields the threads of src; see [Format].
 func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 	return func(yield func(*Thread, error) bool) {
-		var dates dateOrder
+		var dates date.Order
 		read := func(src Source, yield func(*record, error) bool) { f.read(src, &dates, yield) }
 		finish := func(g *grouped, key string, records []record) (*Thread, error) {
 			settle(records, &dates)
@@ -172,7 +174,7 @@ func (f CSV) Read(src Source) iter.Seq2[*Thread, error] {
 
 // read yields the rows of src as records, and learns in what order the dates
 // are.
-func (f CSV) read(src Source, dates *dateOrder, yield func(*record, error) bool) {
+func (f CSV) read(src Source, dates *date.Order, yield func(*record, error) bool) {
 	t, err := f.openTable(src, dates)
 	if err != nil {
 		yield(nil, err)
@@ -203,7 +205,7 @@ type csvTable struct {
 	rows       *csvRows
 	columns    map[string]int // by field
 	discussion string         // the thread of the rows, "" where each says its own or is one by itself
-	dates      *dateOrder
+	dates      *date.Order
 	times      badTimes
 	lone       int        // rows that are threads of their own
 	first      *ReadError // the first of the rows before the next one that do not fit
@@ -211,7 +213,7 @@ type csvTable struct {
 }
 
 // openTable reads the header of src.
-func (f CSV) openTable(src Source, dates *dateOrder) (*csvTable, error) {
+func (f CSV) openTable(src Source, dates *date.Order) (*csvTable, error) {
 	src.Reader = newWestern(withNewlines(src.Reader))
 	t := &csvTable{path: src.Path, rows: newCSVRows(src), dates: dates}
 	header, number, err := t.rows.next()
@@ -248,12 +250,12 @@ func (t *csvTable) record(fields []string, number int) *record {
 		t.lone++
 	}
 	if text := get("time"); text != "" {
-		when, ok := readDate(text)
+		when, ok := date.Read(text)
 		if !ok {
 			t.times.note(text, number)
 		}
-		t.dates.note(when)
-		r.Time, r.eitherDay = when.time(false), when.either()
+		t.dates.Note(when)
+		r.Time, r.eitherDay = when.Time(false), when.Either()
 	}
 	return r
 }
@@ -292,9 +294,9 @@ func (t *csvTable) sayDoubts(yield func(*record, error) bool) {
 
 // settle turns the dates that were read with the month first, where by the order of
 // all of them the day is.
-func settle(records []record, order *dateOrder) {
+func settle(records []record, order *date.Order) {
 	for i := range records {
-		if r := &records[i]; r.eitherDay && order.dayFirst() {
+		if r := &records[i]; r.eitherDay && order.DayFirst() {
 			_, month, day := r.Time.Date()
 			r.Time = r.Time.AddDate(0, day-int(month), int(month)-day)
 		}

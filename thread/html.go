@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
 
+	"threadstance/thread/date"
 	"threadstance/thread/plain"
 )
 
@@ -104,7 +105,7 @@ func finishPages(g *grouped, key string, pages []record) (*Thread, error) {
 	t := &Thread{ID: key}
 	known := map[string]int{} // posts by identifier: a page may be there twice
 	var hints [][]hint
-	var dates []date // of the posts
+	var dates []date.Date // of the posts
 	var refused error
 	missing := missing{}
 	reads := parsePages(pages)
@@ -409,7 +410,7 @@ func (p *parsedPage) firstID() int {
 // stands under, are the software's.
 type parsedPost struct {
 	Post
-	when    date
+	when    date.Date
 	replyTo string
 	hints   []hint
 }
@@ -444,9 +445,9 @@ func hasMark(page []byte, marks []string) bool {
 }
 
 // pageTime reads a time as it stands among other words of a post's head.
-func pageTime(text string) date {
+func pageTime(text string) date.Date {
 	text = plain.Flat(strings.ReplaceAll(text, "\u00a0", " "))
-	if found, ok := readDate(text); ok {
+	if found, ok := date.Read(text); ok {
 		return found
 	}
 	if number, after, ok := strings.Cut(text, " "); ok && strings.HasPrefix(number, "#") {
@@ -464,13 +465,13 @@ func pageTime(text string) date {
 		}
 	}
 	// Hacker News gives the time twice: 2020-01-08T06:30:00 1578465000.
-	if found, ok := readDate(strings.Trim(text, " «»|")); ok {
+	if found, ok := date.Read(strings.Trim(text, " «»|")); ok {
 		return found
 	}
 	if fields := strings.Fields(text); len(fields) == 2 {
-		if found, ok := readDate(fields[0]); ok {
+		if found, ok := date.Read(fields[0]); ok {
 			return found
 		}
 	}
-	return date{}
+	return date.Date{}
 }

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"threadstance/thread/date"
 	"threadstance/thread/plain"
 )
 
@@ -19,7 +20,7 @@ func readPlainPage(page []byte) parsedPage {
 	var t Thread
 	splitText(&t, text)
 	for _, post := range t.Posts {
-		read.posts = append(read.posts, parsedPost{Post: post, when: known(post.Time)})
+		read.posts = append(read.posts, parsedPost{Post: post, when: date.Known(post.Time)})
 	}
 	return read
 }

@@ -210,7 +210,7 @@ func TestPageTime(t *testing.T) {
 		"#12":                                                    "0001-01-01 00:00:00",
 		"Today, 04:14 PM":                                        "0001-01-01 00:00:00",
 	} {
-		if got := pageTime(text).time(false).Format(time.DateTime); got != want {
+		if got := pageTime(text).Time(false).Format(time.DateTime); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}

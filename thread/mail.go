@@ -20,6 +20,7 @@ import (
 	"github.com/emersion/go-message/textproto"
 	"golang.org/x/text/encoding/charmap"
 
+	"threadstance/thread/date"
 	"threadstance/thread/plain"
 )
 
@@ -500,9 +501,9 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, er
 		r.replyTo = references[n-1]
 	}
 	references = append(references, replies...)
-	date := field("Date")
-	if r.Time = mailTime(date); r.Time.IsZero() && strings.TrimSpace(date) != "" {
-		text.fault(raw, 0, "the date %q is none that is known: the message is read without its time", shorten(date))
+	sent := field("Date")
+	if r.Time = mailTime(sent); r.Time.IsZero() && strings.TrimSpace(sent) != "" {
+		text.fault(raw, 0, "the date %q is none that is known: the message is read without its time", shorten(sent))
 	}
 	r.Text = text.of(head, body, 0)
 	return r, references, text.allFaults(), nil
@@ -606,6 +607,6 @@ func mailTime(text string) time.Time {
 	if when, err := mail.ParseDate(text); err == nil {
 		return when.UTC()
 	}
-	when, _ := readDate(text)
-	return when.time(false)
+	when, _ := date.Read(text)
+	return when.Time(false)
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -61,7 +62,7 @@ func introduction(text string) int {
 	at := strings.LastIndexByte(trimmed, '\n') + 1
 	line := strings.TrimSpace(trimmed[at:])
 	for _, verb := range []string{" wrote:", " said:", " writes:"} {
-		if name, ok := strings.CutSuffix(line, verb); ok && len(line) <= 120 && (isSpeaker(name) || startsAttribution(line) || strings.Contains(name, "@")) {
+		if name, ok := strings.CutSuffix(line, verb); ok && len(line) <= 120 && (forum.IsSpeaker(name) || startsAttribution(line) || strings.Contains(name, "@")) {
 			return at
 		}
 	}

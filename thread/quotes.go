@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -362,7 +363,7 @@ func (t *tracer) owner(posts []Post, text string, i, first int) int32 {
 // Wrote:".
 func (t *tracer) named(author, text string, l line) int {
 	says := strings.TrimPrefix(l.span.Of(text), "@")
-	if when, rest, ok := strings.Cut(strings.TrimPrefix(says, "("), ")"); ok && isDated(when) {
+	if when, rest, ok := strings.Cut(strings.TrimPrefix(says, "("), ")"); ok && forum.IsDated(when) {
 		says = rest
 	}
 	if author == "" || !plain.HasPrefixFold(says, author) {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"threadstance/lexicon"
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -173,7 +174,7 @@ func (s *Segmenter) chrome(posts []Post, post *Post, span Span, quoting bool) {
 		end := plain.LineEnd(post.Text, at, span.End)
 		line := Trim(post.Text, Span{at, end})
 		kind := siteLine(line.Of(post.Text))
-		if quoting && at == start && isDated(line.Of(post.Text)) { // phpBB's, under "Noor wrote: ↑"
+		if quoting && at == start && forum.IsDated(line.Of(post.Text)) { // phpBB's, under "Noor wrote: ↑"
 			s.parts = append(s.parts, Segment{Kind: Chrome, Span: line, QuoteOf: None})
 			at, start = end+1, min(end+1, span.End)
 			continue
@@ -278,11 +279,11 @@ func siteLine(line string) int {
 		return quoteStart
 	}
 	switch {
-	case plain.HasPrefixFold(line, "originally posted by "), plain.HasPrefixFold(line, "quote originally posted by "), strings.HasPrefix(line, "Zitat von ") && isSpeaker(line[len("Zitat von "):]):
+	case plain.HasPrefixFold(line, "originally posted by "), plain.HasPrefixFold(line, "quote originally posted by "), strings.HasPrefix(line, "Zitat von ") && forum.IsSpeaker(line[len("Zitat von "):]):
 		return quoteStart
 	case isWrote(line), isSaid(line):
 		return quoteStart
-	case isEdited(line), strings.HasPrefix(line, "Reactions:"),
+	case forum.IsEdited(line), strings.HasPrefix(line, "Reactions:"),
 		plain.HasPrefixFold(line, "sent from my "), plain.HasPrefixFold(line, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
 		return siteWords
 	}
@@ -314,7 +315,7 @@ func isWrote(line string) bool {
 	if !ok || !isQuoted(name) {
 		return false
 	}
-	_, _, dated := dateLine(said)
+	_, _, dated := forum.DateLine(said)
 	return dated
 }
 
@@ -338,7 +339,7 @@ func isSaid(line string) bool {
 // isQuoted says whether a text can name whose words follow. Below "Like I said:"
 // the poster goes on, below "You said:" someone else does.
 func isQuoted(name string) bool {
-	return isSpeaker(name) && !slices.ContainsFunc(strings.Fields(name), func(word string) bool {
+	return forum.IsSpeaker(name) && !slices.ContainsFunc(strings.Fields(name), func(word string) bool {
 		return said(word) == posterWord && !plain.HasPrefixFold(word, "you")
 	})
 }

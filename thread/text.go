@@ -11,6 +11,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"threadstance/thread/date"
 	"threadstance/thread/plain"
 )
 
@@ -85,7 +86,7 @@ func splitText(t *Thread, text string) {
 // head is what a layout shows of a post above its words, or around them.
 type head struct {
 	author string
-	when   date
+	when   date.Date
 	id     string
 	next   int    // the first line of the post's words
 	opens  bool   // the thread's title are words of this post
@@ -189,11 +190,11 @@ func cut(t *Thread, lines []string, l *layout, starts []int) {
 	if l.titled && t.Title == "" {
 		_, t.Title = lastLine(lines[:opening])
 	}
-	var dates []date // of the posts
+	var dates []date.Date // of the posts
 	if opening < starts[0] {
 		post := Post{ReplyTo: None}
 		setBody(&post, lines[opening:starts[0]], nil, l.foot)
-		t.Posts, dates = append(t.Posts, post), append(dates, date{})
+		t.Posts, dates = append(t.Posts, post), append(dates, date.Date{})
 	}
 	latest := map[string]int{} // the post of each author that stands last above
 	var subject string         // of the post to come
@@ -560,7 +561,7 @@ func splitSeparators(t *Thread, lines []string) bool {
 		post := Post{ReplyTo: None}
 		if start == 0 {
 			if h, ok := blockHead(part, 0); ok {
-				post.Author, post.Time, part = h.author, h.when.time(false), part[min(h.next, len(part)):]
+				post.Author, post.Time, part = h.author, h.when.Time(false), part[min(h.next, len(part)):]
 			}
 		}
 		post.Text = strings.TrimSpace(strings.Join(part, "\n"))

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"threadstance/thread/date"
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -85,7 +87,7 @@ func isName(line string) bool {
 	if blockLabels[strings.ToLower(strings.TrimSpace(label))] || ranks[strings.ToLower(line)] {
 		return false
 	}
-	if _, _, dated := dateLine(line); dated {
+	if _, _, dated := forum.DateLine(line); dated {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(line)
@@ -108,7 +110,7 @@ func dates(lines []string, at int, h *head) (next, count int) {
 		}
 		// vBulletin's icon of a post that was read already.
 		line := strings.TrimPrefix(lineAt(lines, k), "Old ")
-		when, id, ok := dateLine(line)
+		when, id, ok := forum.DateLine(line)
 		switch {
 		case ok:
 			if _, subject, found := strings.Cut(line, "Post subject:"); found {
@@ -127,7 +129,7 @@ func dates(lines []string, at int, h *head) (next, count int) {
 			if count == 0 {
 				return start, count
 			}
-		case h.id != "" && h.when.IsZero() && count > 0 && len(line) < 120 && isDated(lineAt(lines, skipBlank(lines, k+1))):
+		case h.id != "" && h.when.IsZero() && count > 0 && len(line) < 120 && forum.IsDated(lineAt(lines, skipBlank(lines, k+1))):
 			h.subject = line // vBulletin 5 has the post's title between its number and its date
 		case count == 0:
 			return start, count
@@ -171,7 +173,7 @@ func readBlock(lines []string, at int) (h head, sure, ok bool) {
 			after = at
 		}
 	}
-	sure = sure || below > 0 && strings.HasPrefix(lineAt(lines, skipBlank(lines, at)), posted)
+	sure = sure || below > 0 && strings.HasPrefix(lineAt(lines, skipBlank(lines, at)), forum.Posted)
 	// Without the pairs it takes a date and a number.
 	if !sure && (above+below == 0 || h.id == "" || h.when.IsZero()) {
 		return head{}, false, false
@@ -208,7 +210,7 @@ func standings(lines []string, at int, author string, certain bool) (next int, o
 		if _, _, paired := pair(lines, k); paired || line == "" || k-at > 2 || !standing(line) || blockFoot(line) {
 			break
 		}
-		if _, _, dated := dateLine(line); dated {
+		if _, _, dated := forum.DateLine(line); dated {
 			break
 		}
 		if !certain && line != author && line == lineAt(lines, skipBlank(lines, k+1)) {
@@ -292,7 +294,7 @@ var bylines = []string{
 }
 
 // byline reads phpBB's line "by NAME » DATE".
-func byline(line string) (author string, when date, ok bool) {
+func byline(line string) (author string, when date.Date, ok bool) {
 	for _, prefix := range bylines {
 		rest, found := strings.CutPrefix(line, prefix)
 		if !found {
@@ -302,23 +304,23 @@ func byline(line string) (author string, when date, ok bool) {
 		if !found {
 			continue
 		}
-		if when, _, dated := dateLine(said); dated {
+		if when, _, dated := forum.DateLine(said); dated {
 			return strings.TrimSpace(name), when, true
 		}
 	}
-	return "", date{}, false
+	return "", date.Date{}, false
 }
 
 // bareByline reads SMF's line "« Reply #1 on: DATE »".
-func bareByline(line string) (when date, ok bool) {
+func bareByline(line string) (when date.Date, ok bool) {
 	reply, said, found := strings.Cut(strings.TrimPrefix(line, "« "), "on: ")
 	if !found {
 		reply, said, found = strings.Cut(strings.TrimPrefix(line, "« "), "am: ")
 	}
 	if said, ok = strings.CutSuffix(said, " »"); !ok || !found || len(reply) > 20 {
-		return date{}, false
+		return date.Date{}, false
 	}
-	when, _, ok = dateLine(said)
+	when, _, ok = forum.DateLine(said)
 	return when, ok
 }
 
@@ -435,7 +437,7 @@ func blockTail(h *head, lines []string) []string {
 			}
 			return lines
 		}
-		when, id, dated := dateLine(rest)
+		when, id, dated := forum.DateLine(rest)
 		if !dated {
 			return lines
 		}
@@ -464,7 +466,7 @@ var blockFeet = plain.Set("Like Reply", "Like", "Reply", "Report", "Quote", "+ Q
 // blockFoot says whether a line is the site's below a post of a forum.
 func blockFoot(line string) bool {
 	switch {
-	case blockFeet[line], isThanks(line), isEdited(line), strings.HasPrefix(line, "Tags: "), plain.HasAnyPrefix(line, "Reactions:", "Reaktionen:"), strings.HasPrefix(line, "Likes: "):
+	case blockFeet[line], isThanks(line), forum.IsEdited(line), strings.HasPrefix(line, "Tags: "), plain.HasAnyPrefix(line, "Reactions:", "Reaktionen:"), strings.HasPrefix(line, "Likes: "):
 		return true
 	}
 	if figure, liked := strings.CutPrefix(line, "Like "); liked && plain.IsNumber(figure) {
@@ -483,8 +485,8 @@ func isThanks(line string) bool {
 		return true
 	}
 	for _, thanks := range strings.Split(line, ", ") {
-		name, date, ok := strings.Cut(strings.TrimSuffix(thanks, ")"), " (")
-		if !ok || !isSpeaker(name) || !isDated(date) {
+		name, when, ok := strings.Cut(strings.TrimSuffix(thanks, ")"), " (")
+		if !ok || !forum.IsSpeaker(name) || !forum.IsDated(when) {
 			return false
 		}
 	}

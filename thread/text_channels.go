@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 
+	"threadstance/thread/date"
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -58,23 +60,23 @@ func channelHead(lines []string, at int) (h head, ok bool) {
 
 // sentAt reads the time of a message: a time of day, alone or behind a day. Of one
 // whose day is not said, or only in words, the time is not known.
-func sentAt(text string) (when date, ok bool) {
+func sentAt(text string) (when date.Date, ok bool) {
 	text = strings.TrimFunc(strings.ReplaceAll(text, "\u202f", " "), plain.IsSpace)
 	text = strings.TrimSuffix(text, " Uhr")
 	if len(text) > 40 || !strings.ContainsRune(text, ':') {
-		return date{}, false
+		return date.Date{}, false
 	}
 	if isClock(text) {
-		return date{}, true
+		return date.Date{}, true
 	}
-	if when, _, ok = dateLine(text); ok {
+	if when, _, ok = forum.DateLine(text); ok {
 		return when, true
 	}
 	day, clock, _ := strings.Cut(text, " ")
 	for _, at := range []string{"at ", "um ", "à ", "a las "} {
 		clock = strings.TrimPrefix(clock, at)
 	}
-	return date{}, isClock(clock) && (isDay(day) || plain.IsNumber(strings.Replace(day, "/", "", 1)))
+	return date.Date{}, isClock(clock) && (isDay(day) || plain.IsNumber(strings.Replace(day, "/", "", 1)))
 }
 
 // isSent says whether a line is the time of a message and no more.
@@ -86,7 +88,7 @@ func isSent(line string) bool {
 // isDay says whether a word is the name of a day.
 func isDay(word string) bool {
 	upper := strings.ToUpper(word)
-	return isWeekday(upper) || isForeignWeekday(upper) && len(upper) > 3 || nearDays[upper]
+	return date.IsWeekday(upper) || date.IsForeignWeekday(upper) && len(upper) > 3 || nearDays[upper]
 }
 
 var nearDays = plain.Set("TODAY", "YESTERDAY", "HEUTE", "GESTERN", "AUJOURD'HUI", "AUJOURD’HUI", "HIER", "HOY", "AYER")
@@ -214,9 +216,9 @@ func channelWords(line string) int {
 	day, _, _ := strings.Cut(text, ",")
 	switch {
 	case text == "":
-	case isSent(strings.Trim(text, "[]")), channelLines[text], isDay(text), isDay(day) && isDated(text), isCount(text, "repl"), strings.HasPrefix(text, "Last reply "), strings.HasSuffix(text, " reaction."), strings.HasSuffix(text, " reactions."):
+	case isSent(strings.Trim(text, "[]")), channelLines[text], isDay(text), isDay(day) && forum.IsDated(text), isCount(text, "repl"), strings.HasPrefix(text, "Last reply "), strings.HasSuffix(text, " reaction."), strings.HasSuffix(text, " reactions."):
 		return 0
-	case isDated(text) && len(text) <= 20: // what parts two days
+	case forum.IsDated(text) && len(text) <= 20: // what parts two days
 		return 0
 	}
 	return len(line)

@@ -7,13 +7,14 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"threadstance/thread/date"
 	"threadstance/thread/plain"
 )
 
 // chatMessage is a message of a chat, or what the messenger says between them.
 type chatMessage struct {
 	author string // "" where the messenger speaks
-	sent   date
+	sent   date.Date
 	line   string   // that it begins in
 	words  []string // its lines, the first without author and time
 	below  []string // what the messenger says before the next message
@@ -47,7 +48,7 @@ func splitChat(t *Thread, lines []string) bool {
 	t.Title = cmp.Or(title, group, groupCreated(all))
 	days := chatOrder(all)
 	for _, m := range messages {
-		post := Post{Author: m.author, Time: m.sent.time(days), ReplyTo: None}
+		post := Post{Author: m.author, Time: m.sent.Time(days), ReplyTo: None}
 		setMessage(&post, trimBlank(m.words), m.below)
 		t.Posts = append(t.Posts, post)
 	}
@@ -219,21 +220,21 @@ var messengerLines = plain.Set("This message was deleted", "You deleted this mes
 
 // readStamp reads the time that a message begins with, in figures, and returns
 // what follows it.
-func readStamp(text string) (sent date, rest string, ok bool) {
-	sent, rest, ok = readFigures(text)
+func readStamp(text string) (sent date.Date, rest string, ok bool) {
+	sent, rest, ok = date.ReadFigures(text)
 	return sent, rest, ok && strings.ContainsFunc(text[:len(text)-len(rest)], plain.IsSpace) // behind the day
 }
 
 // readWhole reads a text that is a time and no more, with figures for the month
 // or its name: "1. Feb 2023 at 10:17:05".
-func readWhole(text string) (sent date, ok bool) {
+func readWhole(text string) (sent date.Date, ok bool) {
 	if sent, rest, ok := readStamp(text); ok {
 		return sent, rest == ""
 	}
 	if strings.ContainsRune(text, ':') {
-		return readDate(strings.Replace(text, ". ", " ", 1))
+		return date.Read(strings.Replace(text, ". ", " ", 1))
 	}
-	return date{}, false
+	return date.Date{}, false
 }
 
 // american is how the United States write the time of a message, and few others.
@@ -242,11 +243,11 @@ var american = regexp.MustCompile(`^[^0-9]*[1-9]\d?/[1-9]\d?/\d\d,? [0-9:]+[ \x{
 // chatOrder says whether the day is written before the month in a chat: where
 // its dates do not tell, only the United States have the month first.
 func chatOrder(messages []chatMessage) bool {
-	var dates []date
+	var dates []date.Date
 	abroad := false
 	for _, m := range messages {
 		dates = append(dates, m.sent)
 		abroad = abroad || !american.MatchString(m.line)
 	}
-	return dayFirst(dates, abroad)
+	return date.DayFirst(dates, abroad)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"threadstance/thread/date"
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -74,9 +76,9 @@ func picture(lines []string, at int) (name int, pictured bool) {
 // datedLine reads a line that ends in an age or a date, behind a dot or a bar where
 // something stands before it: "3 hours ago (edited)", "Boston | Feb. 3, 2025".
 // Of an age, and of a date without a year, the time is not known.
-func datedLine(line string) (beside string, when date, ok bool) {
+func datedLine(line string) (beside string, when date.Date, ok bool) {
 	if len(line) > 120 || !strings.ContainsAny(line, "0123456789") && !strings.Contains(line, " ago") && !strings.Contains(line, "now") && !plain.HasAnyPrefix(line, "vor ", "il y a ", "hace ") {
-		return "", date{}, false
+		return "", date.Date{}, false
 	}
 	for _, mark := range []string{" (edited)", " (bearbeitet)", " (modifié)", " (editado)", " edited", "• Edited", "· Edited", "· Bearbeitet", "· Modifié", "· Editado", " ·"} {
 		line = strings.TrimSuffix(line, mark)
@@ -86,23 +88,23 @@ func datedLine(line string) (beside string, when date, ok bool) {
 		beside, line = strings.TrimFunc(line[:i], plain.IsSpace), line[i+size:]
 	}
 	line = strings.TrimFunc(line, plain.IsSpace)
-	if day, clock, found := strings.Cut(line, " at "); found && isClock(clock) && !isDated(line) {
+	if day, clock, found := strings.Cut(line, " at "); found && isClock(clock) && !forum.IsDated(line) {
 		line = day
 	}
 	if plain.IsNumber(line) || strings.HasPrefix(line, "#") {
-		return "", date{}, false
+		return "", date.Date{}, false
 	}
 	if isAgeInWords(line) {
-		return beside, date{}, true
+		return beside, date.Date{}, true
 	}
-	if when, _, ok = dateLine(line); ok {
+	if when, _, ok = forum.DateLine(line); ok {
 		return beside, when, true
 	}
 	when, ok = discourseDate(strings.Replace(line, ". ", " ", 1))
 	return beside, when, ok
 }
 
-// isAgeInWords says whether a line is an age as [isAge] knows it, or with a word
+// isAgeInWords says whether a line is an age as [forum.IsAge] knows it, or with a word
 // for the figure, or in German, French or Spanish: "an hour ago", "vor 3 Stunden".
 func isAgeInWords(line string) bool {
 	if len(line) > 25 {
@@ -119,7 +121,7 @@ func isAgeInWords(line string) bool {
 		}
 	}
 	figure, unit, _ := strings.Cut(line, " ")
-	return isAge(line) || len(figure) <= 3 && plain.IsNumber(figure) && foreignUnits[strings.TrimSuffix(unit, ".")]
+	return forum.IsAge(line) || len(figure) <= 3 && plain.IsNumber(figure) && foreignUnits[strings.TrimSuffix(unit, ".")]
 }
 
 var foreignUnits = plain.Set("sek", "sekunden", "min", "minute", "minuten", "std", "stunde", "stunden", "tag", "tage", "tagen", "woche", "wochen", "wo", "monat", "monate", "monaten", "jahr", "jahre", "jahren",
@@ -188,7 +190,7 @@ func agelessHead(lines []string, at int) (h head, ok bool) {
 
 // agedLine reads the age of a comment that stands alone in a line or behind
 // buttons: "3h", "Like · Reply · February 3 at 10:14 AM".
-func agedLine(line string) (when date, ok bool) {
+func agedLine(line string) (when date.Date, ok bool) {
 	beside, when, ok := datedLine(line)
 	return when, ok && (beside == "" || isCommentFoot(beside))
 }
@@ -233,7 +235,7 @@ func isCommenter(line string) bool {
 	if rest, dot := strings.CutSuffix(line, "."); dot && utf8.RuneCountInString(rest[strings.LastIndexByte(rest, ' ')+1:]) > 2 {
 		return false
 	}
-	return strings.ContainsFunc(line, plain.IsNameRune) && !plain.IsNumber(line) && !isCommentSite(line) && !isDated(line)
+	return strings.ContainsFunc(line, plain.IsNameRune) && !plain.IsNumber(line) && !isCommentSite(line) && !forum.IsDated(line)
 }
 
 // haveButtons says whether buttons to answer or to praise stand below the words

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -24,9 +25,9 @@ func hackerHead(lines []string, at int) (h head, ok bool) {
 		return head{}, false
 	}
 	said := strings.Join(fields[1:], " ")
-	if day, on := strings.CutPrefix(said, "on "); on && isDated(day) {
-		h.when, _, _ = dateLine(day)
-	} else if !isAge(said) {
+	if day, on := strings.CutPrefix(said, "on "); on && forum.IsDated(day) {
+		h.when, _, _ = forum.DateLine(day)
+	} else if !forum.IsAge(said) {
 		return head{}, false
 	}
 	links := []string{"parent", "root", "prev", "next", "[–]", "next [–]", "prev [–]", "parent [–]", "root [–]", "hide", "on:", "flag", "favorite"}

@@ -5,6 +5,8 @@ import (
 	"time"
 	"unicode"
 
+	"threadstance/thread/date"
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -45,20 +47,20 @@ func isHandle(line string) bool {
 }
 
 // discourseDate reads a date; of one without a year the time is not known.
-func discourseDate(line string) (date, bool) {
-	if !mayDate(line) || len(line) > len("September 30, 2025") {
-		return date{}, false
+func discourseDate(line string) (date.Date, bool) {
+	if !forum.MayDate(line) || len(line) > len("September 30, 2025") {
+		return date.Date{}, false
 	}
 	if when, err := time.Parse("Jan 2, 2006", line); err == nil {
-		return known(when), true
+		return date.Known(when), true
 	}
 	for _, short := range []string{"Jan 2", "Jan '06", "Jan 2006", "January 2"} {
 		if _, err := time.Parse(short, line); err == nil {
-			return date{}, true
+			return date.Date{}, true
 		}
 	}
 	n := len(line)
-	return date{}, n >= 2 && n <= 3 && plain.IsNumber(line[:n-1]) && strings.ContainsRune("mhd", rune(line[n-1]))
+	return date.Date{}, n >= 2 && n <= 3 && plain.IsNumber(line[:n-1]) && strings.ContainsRune("mhd", rune(line[n-1]))
 }
 
 // discourseFoot says whether a line is Discourse's below a post.
@@ -89,13 +91,13 @@ func nameHead(lines []string, at int) (h head, ok bool) {
 }
 
 // speaker reads whom a line names as the one who speaks, and when.
-func speaker(line string) (name string, when date, ok bool) {
+func speaker(line string) (name string, when date.Date, ok bool) {
 	if len(line) > 120 {
-		return "", date{}, false
+		return "", date.Date{}, false
 	}
 	for _, dash := range []string{" — ", " – "} {
-		if name, said, found := strings.Cut(line, dash); found && isSpeaker(name) {
-			if when, _, dated := dateLine(said); dated {
+		if name, said, found := strings.Cut(line, dash); found && forum.IsSpeaker(name) {
+			if when, _, dated := forum.DateLine(said); dated {
 				return name, when, true
 			}
 		}
@@ -103,23 +105,23 @@ func speaker(line string) (name string, when date, ok bool) {
 	rest, colon := strings.CutSuffix(line, ":")
 	name, said, found := strings.Cut(rest, " wrote")
 	if !found {
-		return "", date{}, false
+		return "", date.Date{}, false
 	}
 	said = strings.Trim(strings.TrimPrefix(strings.TrimSpace(said), "on "), " ()")
 	if after, on := strings.CutPrefix(name, "On "); on {
 		i := strings.LastIndex(after, ", ")
 		if i < 0 {
-			return "", date{}, false
+			return "", date.Date{}, false
 		}
 		said, name = after[:i], after[i+2:]
 	}
-	if name = strings.TrimSpace(name); !isSpeaker(name) {
-		return "", date{}, false
+	if name = strings.TrimSpace(name); !forum.IsSpeaker(name) {
+		return "", date.Date{}, false
 	}
 	if said == "" {
-		return name, date{}, colon
+		return name, date.Date{}, colon
 	}
-	when, _, ok = dateLine(said)
+	when, _, ok = forum.DateLine(said)
 	return name, when, ok
 }
 

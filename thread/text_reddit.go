@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
@@ -36,7 +37,7 @@ func oldRedditHead(lines []string, at int) (h head, ok bool) {
 func holdsAge(words []string) bool {
 	for i := 1; i < len(words); i++ {
 		next := func(n int) string { return strings.Join(words[i:min(i+n, len(words))], " ") }
-		if isAge(next(3)) || isAge(next(2)) && words[i] == "just" {
+		if forum.IsAge(next(3)) || forum.IsAge(next(2)) && words[i] == "just" {
 			return true
 		}
 	}
@@ -77,7 +78,7 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 	if dot := lineAt(lines, k); dot != "•" && dot != "·" {
 		return head{}, false
 	}
-	if k = skipBlank(lines, k+1); !isAge(lineAt(lines, k)) {
+	if k = skipBlank(lines, k+1); !forum.IsAge(lineAt(lines, k)) {
 		return head{}, false
 	}
 	h = head{author: redditName(line), next: k + 1}
@@ -99,7 +100,7 @@ func redditHead(lines []string, at int) (h head, ok bool) {
 // before them: a name, "OP" or nothing.
 func dottedAge(line string) (before string, ok bool) {
 	for _, dot := range []string{"• ", "· "} {
-		if before, age, found := strings.Cut(line, dot); found && isAge(age) {
+		if before, age, found := strings.Cut(line, dot); found && forum.IsAge(age) {
 			return strings.TrimSpace(before), true
 		}
 	}
@@ -114,7 +115,7 @@ func redditSubmission(lines []string, at int) (h head, ok bool) {
 		k = skipBlank(lines, k+1)
 	}
 	name := skipBlank(lines, k+1)
-	if !isAge(lineAt(lines, k)) || !isRedditName(lineAt(lines, name)) {
+	if !forum.IsAge(lineAt(lines, k)) || !isRedditName(lineAt(lines, name)) {
 		return head{}, false
 	}
 	title := lineAt(lines, skipBlank(lines, name+1))

@@ -7,13 +7,15 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"threadstance/thread/date"
+	"threadstance/thread/forum"
 	"threadstance/thread/plain"
 )
 
 // turn is what one says in a transcript.
 type turn struct {
 	author string
-	when   date
+	when   date.Date
 	words  []string // its lines, the first without who speaks
 	sure   bool     // the name is in capitals, or is that of a question or an answer
 }
@@ -60,7 +62,7 @@ func splitTurns(t *Thread, lines []string) bool {
 		return false
 	}
 	t.Title = title
-	var dates []date
+	var dates []date.Date
 	for i, turn := range turns {
 		post := Post{Author: turn.author, ReplyTo: None, Text: strings.Join(trimBlank(turn.words), "\n")}
 		if turn.author == "A" && i > 0 && turns[i-1].author == "Q" {
@@ -157,13 +159,13 @@ func readTurn(line string) (turn, bool) {
 	if words == "" {
 		return turn{}, false
 	}
-	var when date
+	var when date.Date
 	if bare, said, found := strings.Cut(strings.TrimSuffix(name, ")"), " ("); found {
-		if !isClock(said) && !isDated(said) {
+		if !isClock(said) && !forum.IsDated(said) {
 			return turn{}, false
 		}
 		name = bare
-		when, _, _ = dateLine(said)
+		when, _, _ = forum.DateLine(said)
 	}
 	return turn{author: name, when: when, words: []string{words}}, isTurnName(name)
 }
@@ -205,7 +207,7 @@ var smallLetters = strings.NewReplacer("Mc", "", "Mr.", "", "Mrs.", "", "Ms.", "
 func isTurnName(name string) bool {
 	name = strings.ReplaceAll(name, ". ", " ")
 	words := strings.Split(name, " ")
-	if !isSpeaker(name) || utf8.RuneCountInString(name) > 25 || len(words) > 3 {
+	if !forum.IsSpeaker(name) || utf8.RuneCountInString(name) > 25 || len(words) > 3 {
 		return false
 	}
 	for i, word := range words {

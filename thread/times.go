@@ -3,6 +3,8 @@ package thread
 import (
 	"fmt"
 	"strings"
+
+	"threadstance/thread/date"
 )
 
 // badTimes counts the times of an input that cannot be read: their posts are
@@ -28,9 +30,9 @@ func (b *badTimes) doubt(path string) error {
 }
 
 // setTimes says when each post was made, as far as its date tells.
-func setTimes(posts []Post, dates []date) {
-	days := dayFirst(dates, false)
+func setTimes(posts []Post, dates []date.Date) {
+	days := date.DayFirst(dates, false)
 	for i := range posts {
-		posts[i].Time = dates[i].time(days)
+		posts[i].Time = dates[i].Time(days)
 	}
 }

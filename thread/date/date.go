@@ -1,4 +1,7 @@
-package thread
+// Package date reads dates and times as people, forums, mail and machines write them, in
+// English, German, French and Spanish, and tells whether the day or the month stands
+// first in a set of them.
+package date
 
 import (
 	"math"
@@ -11,38 +14,38 @@ import (
 	"threadstance/thread/plain"
 )
 
-// date is a time as it is written. In 3/12/2024 either figure may be the day: the
+// Date is a time as it is written. In 3/12/2024 either figure may be the day: the
 // other dates of an input tell which it is. Both readings are the same where the
 // writing leaves no choice, and one is zero where it makes no sense.
-type date struct{ monthFirst, dayFirst time.Time }
+type Date struct{ monthFirst, dayFirst time.Time }
 
-// known is a date that can be read in one way.
-func known(when time.Time) date { return date{when, when} }
+// Known is a date that can be read in one way.
+func Known(when time.Time) Date { return Date{when, when} }
 
 // IsZero says whether nothing is known of a date.
-func (d date) IsZero() bool { return d.monthFirst.IsZero() && d.dayFirst.IsZero() }
+func (d Date) IsZero() bool { return d.monthFirst.IsZero() && d.dayFirst.IsZero() }
 
-// either says whether both readings make sense and differ.
-func (d date) either() bool {
+// Either says whether both readings make sense and differ.
+func (d Date) Either() bool {
 	return !d.monthFirst.IsZero() && !d.dayFirst.IsZero() && !d.monthFirst.Equal(d.dayFirst)
 }
 
-// time returns when it was, if the day stands first or not.
-func (d date) time(dayFirst bool) time.Time {
+// Time returns when it was, if the day stands first or not.
+func (d Date) Time(dayFirst bool) time.Time {
 	if dayFirst && !d.dayFirst.IsZero() || d.monthFirst.IsZero() {
 		return d.dayFirst
 	}
 	return d.monthFirst
 }
 
-// dateOrder learns from dates that make sense in one order alone which one all
+// Order learns from dates that make sense in one order alone which one all
 // dates of an input have.
-type dateOrder struct {
+type Order struct {
 	shown int // dates whose day must come first, less those whose month must
 }
 
-// note takes a date into account.
-func (o *dateOrder) note(d date) {
+// Note takes a date into account.
+func (o *Order) Note(d Date) {
 	switch {
 	case d.IsZero():
 	case d.monthFirst.IsZero():
@@ -52,20 +55,20 @@ func (o *dateOrder) note(d date) {
 	}
 }
 
-// dayFirst says whether the day stands first in all of them, as far as is known.
-func (o *dateOrder) dayFirst() bool { return o.shown > 0 }
+// DayFirst says whether the day stands first in all of them, as far as is known.
+func (o *Order) DayFirst() bool { return o.shown > 0 }
 
-// dayFirst says whether the day is written before the month in dates that come
+// DayFirst says whether the day is written before the month in dates that come
 // in the order of their posts: where none shows it, the day is what changes
 // oftener from one to the next, and where that tells nothing, it is as otherwise.
-func dayFirst(dates []date, otherwise bool) bool {
-	var order dateOrder
+func DayFirst(dates []Date, otherwise bool) bool {
+	var order Order
 	changes := 0 // of the first figure, less those of the second
-	last := date{}
+	last := Date{}
 	for _, d := range dates {
-		order.note(d)
+		order.Note(d)
 		twice := d.monthFirst.Equal(d.dayFirst) && d.dayFirst.Day() == int(d.dayFirst.Month()) // 4/4/2024
-		if !d.either() && !twice || d.IsZero() {
+		if !d.Either() && !twice || d.IsZero() {
 			continue
 		}
 		if !last.IsZero() && last.dayFirst.Day() != d.dayFirst.Day() {
@@ -88,12 +91,12 @@ func dayFirst(dates []date, otherwise bool) bool {
 // figures is a date in figures, and the time of day where it has one.
 var figures = regexp.MustCompile(`^(\d{4}|\d\d?)([./-])(\d\d?)([./-])(\d{4}|\d\d?)(?:(?:,| at| à| um)?[ \x{a0}\x{202f}](\d\d?)[:.](\d\d)(?:[:.](\d\d))?(?:[ \x{a0}\x{202f}]?([AaPp])\.?[ \x{a0}\x{202f}]?[Mm]\b\.?)?)?`)
 
-// readFigures reads the date in figures that a text begins with, and returns
+// ReadFigures reads the date in figures that a text begins with, and returns
 // what follows it. A time without a zone is taken as UTC.
-func readFigures(text string) (d date, rest string, ok bool) {
+func ReadFigures(text string) (d Date, rest string, ok bool) {
 	part := figures.FindStringSubmatch(text)
 	if part == nil || part[2] != part[4] {
-		return date{}, text, false
+		return Date{}, text, false
 	}
 	number := func(i int) int {
 		n, _ := strconv.Atoi(part[i]) // "" is 0
@@ -113,9 +116,9 @@ func readFigures(text string) (d date, rest string, ok bool) {
 	first, second, year := number(1), number(3), number(5)
 	switch {
 	case len(part[1]) == 4:
-		d = known(at(first, second, year))
+		d = Known(at(first, second, year))
 	case len(part[5]) == 1:
-		return date{}, text, false
+		return Date{}, text, false
 	default:
 		switch {
 		case len(part[5]) == 2 && year >= 70:
@@ -123,7 +126,7 @@ func readFigures(text string) (d date, rest string, ok bool) {
 		case len(part[5]) == 2:
 			year += 2000
 		}
-		d = date{at(year, first, second), at(year, second, first)}
+		d = Date{at(year, first, second), at(year, second, first)}
 		if part[2] == "." && !d.dayFirst.IsZero() {
 			d.monthFirst = d.dayFirst
 		}
@@ -131,10 +134,10 @@ func readFigures(text string) (d date, rest string, ok bool) {
 	return d, text[len(part[0]):], !d.IsZero()
 }
 
-// dateLayouts are the ways in which forums, mail and tables write a time with
+// allLayouts are the ways in which forums, mail and tables write a time with
 // the name of the month, as [plainDate] leaves it: each day with each time of
 // day and zone, and those with the year at the end.
-var dateLayouts = func() []string {
+var allLayouts = func() []string {
 	layouts := []string{"Jan 2 15:04:05 2006", "Jan 2 15:04:05 MST 2006", "Jan 2 15:04:05 -0700 2006", "Jan 2 15:04:05 2006 MST"}
 	for _, day := range []string{"2 Jan 2006", "2 January 2006", "Jan 2 2006", "January 2 2006", "2 Jan 06", "2-Jan-06", "2-Jan-2006"} {
 		layouts = append(layouts, day)
@@ -147,17 +150,17 @@ var dateLayouts = func() []string {
 	return layouts
 }()
 
-// readDate reads a time as machines or forum software write it, in English, German,
+// Read reads a time as machines or forum software write it, in English, German,
 // French or Spanish. It is false for what is none, "Yesterday, 06:30 AM" included:
 // of when that was said nothing is known.
-func readDate(text string) (date, bool) {
-	if d, ok := readEnglishDate(text); ok {
+func Read(text string) (Date, bool) {
+	if d, ok := readEnglish(text); ok {
 		return d, true
 	}
 	if english, ok := inEnglish(text); ok {
-		return readEnglishDate(english)
+		return readEnglish(english)
 	}
-	return date{}, false
+	return Date{}, false
 }
 
 // inEnglish writes a date with names of German, French or Spanish as English has it:
@@ -187,7 +190,7 @@ func inEnglish(text string) (english string, ok bool) {
 		return "", false
 	}
 	// "Mar" is Tuesday in French and Spanish.
-	if day := words[0]; isForeignWeekday(day) || day == "MAR" && (isMonth(words[1]) || isMonth(words[2])) {
+	if day := words[0]; IsForeignWeekday(day) || day == "MAR" && (IsMonth(words[1]) || IsMonth(words[2])) {
 		ok, words = true, words[1:]
 	}
 	return strings.Join(words, " "), ok
@@ -207,46 +210,46 @@ var (
 		"MIÉ", "MIE", "JUE", "VIE", "SÁB", "SAB", "DOM", "LUNES", "MARTES", "MIÉRCOLES", "JUEVES", "VIERNES", "SÁBADO", "DOMINGO")
 )
 
-// isMonth says whether a word is the name of a month in English, cut to three
+// IsMonth says whether a word is the name of a month in English, cut to three
 // letters, in upper case.
-func isMonth(word string) bool { return months[word] }
+func IsMonth(word string) bool { return months[word] }
 
-// isWeekday says whether a word is the name of a day of the week in English, or the
+// IsWeekday says whether a word is the name of a day of the week in English, or the
 // first three letters of it, in upper case.
-func isWeekday(word string) bool { return weekdays[word] }
+func IsWeekday(word string) bool { return weekdays[word] }
 
-// isForeignWeekday is isWeekday for German, French and Spanish, whose short names
+// IsForeignWeekday is IsWeekday for German, French and Spanish, whose short names
 // are as short as two letters.
-func isForeignWeekday(word string) bool { return foreignDays[word] }
+func IsForeignWeekday(word string) bool { return foreignDays[word] }
 
-func readEnglishDate(text string) (date, bool) {
+func readEnglish(text string) (Date, bool) {
 	text = plain.Flat(text)
 	if text == "" || len(text) > 100 {
-		return date{}, false
+		return Date{}, false
 	}
 	if !shapeOf(text).letter { // machines write a figure first
-		if when, ok := parseTime(text); ok {
-			return known(when), true
+		if when, ok := ParseTime(text); ok {
+			return Known(when), true
 		}
-		if d, rest, ok := readFigures(text); ok && rest == "" {
+		if d, rest, ok := ReadFigures(text); ok && rest == "" {
 			return d, true
 		}
 	}
 	if text = plainDate(text); text == "" {
-		return date{}, false
+		return Date{}, false
 	}
 	for _, layout := range layoutsByShape()[shapeOf(text)] {
 		if when, err := time.Parse(layout, text); err == nil {
-			return known(when.UTC()), true
+			return Known(when.UTC()), true
 		}
 	}
-	return date{}, false
+	return Date{}, false
 }
 
-// parseTime reads RFC 3339, the same without a zone (taken as UTC) or without
+// ParseTime reads RFC 3339, the same without a zone (taken as UTC) or without
 // a time of day, and seconds or milliseconds since 1970. "" is the zero time. It is
 // false for what is none of these.
-func parseTime(text string) (time.Time, bool) {
+func ParseTime(text string) (time.Time, bool) {
 	if when, ok := parseUTC(text); ok {
 		return when, true
 	}
@@ -312,7 +315,7 @@ func plainDate(text string) string {
 	if i := strings.LastIndex(text, " ("); i > 0 && strings.HasSuffix(text, ")") {
 		text = text[:i]
 	}
-	if day, rest, ok := strings.Cut(text, " "); ok && isWeekday(day) {
+	if day, rest, ok := strings.Cut(text, " "); ok && IsWeekday(day) {
 		return rest
 	}
 	return text
@@ -321,20 +324,20 @@ func plainDate(text string) string {
 var dateWords = strings.NewReplacer(",", "", " AT ", " ", " - ", " ", "SEPT ", "SEP ", "A.M.", "AM", "P.M.", "PM", " A.M.", "AM", " P.M.", "PM", " AM", "AM", " PM", "PM",
 	"1ST", "1", "2ND", "2", "3RD", "3", "0TH", "0", "1TH", "1", "2TH", "2", "3TH", "3", "4TH", "4", "5TH", "5", "6TH", "6", "7TH", "7", "8TH", "8", "9TH", "9")
 
-// dateShape is what a date has in common with its layout. Most lines of a page
+// shape is what a date has in common with its layout. Most lines of a page
 // are no dates: it saves trying all layouts on each.
-type dateShape struct {
+type shape struct {
 	letter         bool // it begins with a letter
 	colons, spaces int
 }
 
-func shapeOf(text string) dateShape {
-	return dateShape{text[0] >= 'A', strings.Count(text, ":"), strings.Count(text, " ")}
+func shapeOf(text string) shape {
+	return shape{text[0] >= 'A', strings.Count(text, ":"), strings.Count(text, " ")}
 }
 
-var layoutsByShape = sync.OnceValue(func() map[dateShape][]string {
-	layouts := map[dateShape][]string{}
-	for _, layout := range dateLayouts {
+var layoutsByShape = sync.OnceValue(func() map[shape][]string {
+	layouts := map[shape][]string{}
+	for _, layout := range allLayouts {
 		shape := shapeOf(layout)
 		layouts[shape] = append(layouts[shape], layout)
 	}

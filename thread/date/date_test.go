@@ -1,4 +1,4 @@
-package thread
+package date
 
 import (
 	"testing"
@@ -10,10 +10,10 @@ import (
 func TestDateLayouts(t *testing.T) {
 	for _, zone := range []*time.Location{time.UTC, time.FixedZone("EST", -5*3600), time.FixedZone("", 3*3600+1800)} {
 		when := time.Date(2025, 2, 3, 16, 14, 0, 0, zone)
-		for _, layout := range dateLayouts {
+		for _, layout := range allLayouts {
 			text := when.Format(layout)
-			read, ok := readDate(text)
-			got := read.time(false)
+			read, ok := Read(text)
+			got := read.Time(false)
 			// Zones by letters cannot hold a figure.
 			want, err := time.Parse(layout, text)
 			if err == nil && (!ok || !got.Equal(want)) {
@@ -54,8 +54,8 @@ func TestDateLayouts(t *testing.T) {
 		"Yesterday, 04:14 PM":                  "0001-01-01T00:00:00Z",
 		":: ::":                                "0001-01-01T00:00:00Z",
 	} {
-		got, _ := readDate(text)
-		if got := got.time(false); got.Format(time.RFC3339) != want {
+		got, _ := Read(text)
+		if got := got.Time(false); got.Format(time.RFC3339) != want {
 			t.Errorf("%q: %v, want %s", text, got, want)
 		}
 	}
@@ -79,12 +79,12 @@ func TestDayFirst(t *testing.T) {
 		{"the second figure changes oftener", []string{"4/3/2024", "4/4/2024", "4/6/2024", "5/1/2024"}, false},
 		{"points, and names of months", []string{"3.4.2024", "5.4.2024", "Apr 5, 2024", "3/4/2024", "2024-05-04"}, false},
 	} {
-		var dates []date
+		var dates []Date
 		for _, text := range test.dates {
-			read, _ := readDate(text)
+			read, _ := Read(text)
 			dates = append(dates, read)
 		}
-		if got := dayFirst(dates, false); got != test.want {
+		if got := DayFirst(dates, false); got != test.want {
 			t.Errorf("%s: %v", test.name, got)
 		}
 	}

@@ -1,23 +1,24 @@
-package thread
+package forum
 
 import (
 	"strings"
 	"unicode"
 
+	"threadstance/thread/date"
 	"threadstance/thread/plain"
 )
 
-// dateLine reads a line that holds a post's date, and its number where that
+// DateLine reads a line that holds a post's date, and its number where that
 // stands beside it: "Feb 3, 2025", "02-03-2025, 10:14 AM #1", "Yesterday, 10:14
 // AM" and "3 minutes ago" (of which the time is not known).
-func dateLine(line string) (when date, id string, ok bool) {
-	if !mayDate(line) || plain.IsNumber(line) {
-		return date{}, "", false
+func DateLine(line string) (when date.Date, id string, ok bool) {
+	if !MayDate(line) || plain.IsNumber(line) {
+		return date.Date{}, "", false
 	}
 	if i := strings.LastIndexByte(line, '#'); i >= 0 && plain.IsNumber(line[i+1:]) {
 		id, line = line[i+1:], strings.TrimRightFunc(line[:i], plain.IsSpace)
 		if line == "" {
-			return date{}, id, true
+			return date.Date{}, id, true
 		}
 	}
 	if i := strings.Index(line, "Posted:"); i >= 0 && i <= 8 {
@@ -28,32 +29,32 @@ func dateLine(line string) (when date, id string, ok bool) {
 			line, _, _ = strings.Cut(rest, "Titel:")
 		}
 	}
-	line = strings.TrimPrefix(line, posted)
+	line = strings.TrimPrefix(line, Posted)
 	line = strings.TrimSuffix(strings.TrimFunc(line, plain.IsSpace), ",")
 	if line == "" || !unicode.IsLetter(rune(line[0])) && !unicode.IsDigit(rune(line[0])) {
-		return date{}, "", false
+		return date.Date{}, "", false
 	}
-	if when, ok := readDate(line); ok {
+	if when, ok := date.Read(line); ok {
 		return when, id, true
 	}
-	if strings.HasSuffix(line, " ago") && isAge(line) {
-		return date{}, id, true
+	if strings.HasSuffix(line, " ago") && IsAge(line) {
+		return date.Date{}, id, true
 	}
 	for _, day := range []string{"Yesterday", "Today", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Gestern", "Heute", "Hier", "Aujourd’hui", "Aujourd'hui", "Ayer", "Hoy"} {
 		if rest, found := strings.CutPrefix(line, day); found && plain.HasAnyPrefix(rest, " at ", ", ", " um ", " à ", " a las ") && strings.ContainsRune(rest, ':') && len(rest) < 16 {
-			return date{}, id, true
+			return date.Date{}, id, true
 		}
 	}
-	return date{}, "", false
+	return date.Date{}, "", false
 }
 
-// posted stands before the date in Invision's heads, which have no figures and no
+// Posted stands before the date in Invision's heads, which have no figures and no
 // number to tell them by.
-const posted = "Posted "
+const Posted = "Posted "
 
-// mayDate says whether it is worth trying to read a line as a date: it begins
+// MayDate says whether it is worth trying to read a line as a date: it begins
 // with a figure or as the names of months and days do, or with "Posted".
-func mayDate(line string) bool {
+func MayDate(line string) bool {
 	if len(line) < 2 || len(line) > 110 || strings.Count(line, " ") > 20 {
 		return false
 	}
@@ -63,31 +64,31 @@ func mayDate(line string) bool {
 	if len(line) < 3 || !strings.ContainsAny(line, "0123456789") {
 		return false
 	}
-	if start := strings.ToUpper(line[:3]); isMonth(start) || isWeekday(start) || dateStarts[start] {
+	if start := strings.ToUpper(line[:3]); date.IsMonth(start) || date.IsWeekday(start) || dateStarts[start] {
 		return true
 	}
 	first := line[:max(0, strings.IndexAny(line, " .,"))]
-	return len(first) <= 12 && isForeignWeekday(strings.ToUpper(first))
+	return len(first) <= 12 && date.IsForeignWeekday(strings.ToUpper(first))
 }
 
 // dateStarts are how dates begin besides, in upper case: "Today", "Posted",
 // "Gestern", "Verfasst am".
 var dateStarts = plain.Set("TOD", "YES", "POS", "GES", "HEU", "HIE", "AUJ", "AYE", "HOY", "VER")
 
-// isDated says whether a line holds a date that is known.
-func isDated(line string) bool {
-	when, _, ok := dateLine(line)
+// IsDated says whether a line holds a date that is known.
+func IsDated(line string) bool {
+	when, _, ok := DateLine(line)
 	return ok && !when.IsZero()
 }
 
-// isEdited says whether a line is a forum's of when a post was edited.
-func isEdited(line string) bool {
+// IsEdited says whether a line is a forum's of when a post was edited.
+func IsEdited(line string) bool {
 	return plain.HasAnyPrefix(line, "Last edited", "Zuletzt bearbeitet", "Zuletzt geändert von ", "Dernière modification par ", "Dernière édition par ", "Última edición por ", "Última modificación por ", "Editado por última vez por ")
 }
 
-// isAge says whether a line is how long ago a post was made: "2h ago", "3 hr.
+// IsAge says whether a line is how long ago a post was made: "2h ago", "3 hr.
 // ago", "5 months ago", "just now".
-func isAge(line string) bool {
+func IsAge(line string) bool {
 	line = strings.TrimSuffix(line, "*")
 	if line == "just now" {
 		return true
