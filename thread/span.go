@@ -26,9 +26,9 @@ func Trim(text string, span Span) Span {
 	return span
 }
 
-// appendSegment adds text[start:end] without the white space around it, if
+// AppendSegment adds text[start:end] without the white space around it, if
 // anything is left.
-func appendSegment(segments []Segment, text string, kind Kind, start, end int) []Segment {
+func AppendSegment(segments []Segment, text string, kind Kind, start, end int) []Segment {
 	part := text[start:end]
 	trimmed := strings.TrimLeftFunc(part, plain.IsSpace)
 	start += len(part) - len(trimmed)

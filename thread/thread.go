@@ -1,6 +1,6 @@
-// Package thread holds what a discussion is, and reads it from the forms that
-// discussions come in: one file a format; marks.go, quotes.go and news.go for whose
-// words each byte of a post is.
+// Package thread says what a discussion is: threads, their posts, and whose words each
+// part of a post is. The packages below it read threads, find quotes and news in them,
+// and replace the names of their users.
 package thread
 
 import "time"

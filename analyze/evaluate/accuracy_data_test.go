@@ -9,7 +9,7 @@ import (
 	"threadstance/analyze"
 	"threadstance/analyze/evaluate"
 	"threadstance/lexicon"
-	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // TestAccuracy holds the embedded models, by the default settings, to the
@@ -78,7 +78,7 @@ func score(t *testing.T, path string) *evaluate.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for th, err := range thread.Read([]string{path}, thread.Options{}) {
+	for th, err := range read.Paths([]string{path}, read.Options{}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,7 @@ import (
 	"threadstance/analyze"
 	"threadstance/analyze/evaluate"
 	"threadstance/lexicon"
-	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // report scores the rules on labelled lines.
@@ -30,7 +30,7 @@ func reportWith(t *testing.T, options evaluate.Options, lines ...string) *evalua
 		t.Fatal(err)
 	}
 	labels := 0
-	for th, err := range (thread.JSONLines{}).Read(thread.Source{Path: "gold.jsonl", Reader: strings.NewReader(strings.Join(lines, "\n"))}) {
+	for th, err := range (read.JSONLines{}).Read(read.Source{Path: "gold.jsonl", Reader: strings.NewReader(strings.Join(lines, "\n"))}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -22,7 +22,7 @@ import (
 	"sync"
 	"time"
 
-	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // magic starts every journal; the number is the version of its form.
@@ -197,7 +197,7 @@ func (j *Journal) take(kind byte, data []byte, pieces map[uint64][]piece) bool {
 // Key hashes an input's names and content, and those of the files beside it that
 // tell about its threads. It is false for what cannot be read
 // twice, as standard input, and so is not recorded.
-func (j *Journal) Key(in *thread.Input) (Key, bool, error) {
+func (j *Journal) Key(in *read.Input) (Key, bool, error) {
 	if in.Path == "-" || in.Size < 0 {
 		return Key{}, false, nil
 	}

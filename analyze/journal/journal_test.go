@@ -16,7 +16,7 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 func open(t testing.TB, path, fingerprint string) *Journal {
@@ -30,15 +30,15 @@ func open(t testing.TB, path, fingerprint string) *Journal {
 }
 
 // inputs writes n files and returns them as inputs.
-func inputs(t testing.TB, dir string, n int) []*thread.Input {
+func inputs(t testing.TB, dir string, n int) []*read.Input {
 	t.Helper()
 	for i := range n {
 		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%03d.txt", i)), fmt.Appendf(nil, "post %d\n", i), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
-	var all []*thread.Input
-	for in, err := range thread.Walk([]string{dir}, thread.Options{Format: "text"}) {
+	var all []*read.Input
+	for in, err := range read.Walk([]string{dir}, read.Options{Format: "text"}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +50,7 @@ func inputs(t testing.TB, dir string, n int) []*thread.Input {
 	return all
 }
 
-func key(t testing.TB, j *Journal, in *thread.Input) Key {
+func key(t testing.TB, j *Journal, in *read.Input) Key {
 	t.Helper()
 	k, ok, err := j.Key(in)
 	if err != nil || !ok {
@@ -60,7 +60,7 @@ func key(t testing.TB, j *Journal, in *thread.Input) Key {
 }
 
 // finish records an input with records of many frames.
-func finish(t testing.TB, j *Journal, in *thread.Input, records string) {
+func finish(t testing.TB, j *Journal, in *read.Input, records string) {
 	t.Helper()
 	w := j.Begin()
 	for i := 0; i < len(records); i += 1000 {
@@ -73,7 +73,7 @@ func finish(t testing.TB, j *Journal, in *thread.Input, records string) {
 	}
 }
 
-func check(t testing.TB, j *Journal, in *thread.Input, records string) {
+func check(t testing.TB, j *Journal, in *read.Input, records string) {
 	t.Helper()
 	e := j.Find(key(t, j, in))
 	if e == nil {
@@ -140,7 +140,7 @@ func TestFilesBesideCount(t *testing.T) {
 		if title != "" {
 			write("conversations.json", title)
 		}
-		for in, err := range thread.Walk([]string{dir}, thread.Options{}) {
+		for in, err := range read.Walk([]string{dir}, read.Options{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -278,7 +278,7 @@ func TestForeign(t *testing.T) {
 	if data, _ := os.ReadFile(path); len(data) != 34 {
 		t.Error("the foreign file was changed")
 	}
-	if _, ok, err := (&Journal{}).Key(&thread.Input{Path: "-", Size: -1}); ok || err != nil {
+	if _, ok, err := (&Journal{}).Key(&read.Input{Path: "-", Size: -1}); ok || err != nil {
 		t.Errorf("standard input is recorded: %v %v", ok, err)
 	}
 }

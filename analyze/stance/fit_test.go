@@ -17,6 +17,7 @@ import (
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 var (
@@ -86,7 +87,7 @@ func loadRows(t testing.TB, path string) []row {
 	var rows []row
 	r := newReader()
 	rules := NewRules(r.lex)
-	for th, err := range thread.Read([]string{path}, thread.Options{Format: "jsonl"}) {
+	for th, err := range read.Paths([]string{path}, read.Options{Format: "jsonl"}) {
 		if err != nil {
 			t.Fatal(err)
 		}

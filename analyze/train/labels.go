@@ -11,6 +11,7 @@ import (
 	"threadstance/analyze/stance"
 	"threadstance/lexicon"
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // postID names a post of a thread.
@@ -108,10 +109,10 @@ func labelled(lex *lexicon.Lexicon, file File) (iter.Seq2[*thread.Thread, error]
 	if err != nil {
 		return nil, err
 	}
-	segmenter := thread.Segmenter{News: &lex.News}
+	segmenter := read.Segmenter{News: &lex.News}
 	return func(yield func(*thread.Thread, error) bool) {
 		found := 0
-		for t, err := range thread.Read([]string{file.Path}, thread.Options{}) {
+		for t, err := range read.Paths([]string{file.Path}, read.Options{}) {
 			if err == nil {
 				segmenter.Segment(t)
 				for i := range t.Posts {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // sentence is a sentence of a post and those named in it, each with a label.
@@ -60,7 +61,7 @@ func sentencesOf(file File) (iter.Seq2[*thread.Thread, error], error) {
 	}
 	return func(yield func(*thread.Thread, error) bool) {
 		found := 0
-		for t, err := range thread.Read([]string{file.Path}, thread.Options{}) {
+		for t, err := range read.Paths([]string{file.Path}, read.Options{}) {
 			if err != nil {
 				if !yield(nil, err) {
 					return

@@ -8,6 +8,7 @@ import (
 	"threadstance/analyze/linear"
 	"threadstance/analyze/sentiment"
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // toned is a part of a post, with the chance of each tone.
@@ -48,7 +49,7 @@ func eachTone(file File, yield func(text string, tone *toned)) error {
 		return err
 	}
 	found := 0
-	for t, err := range thread.Read([]string{file.Path}, thread.Options{}) {
+	for t, err := range read.Paths([]string{file.Path}, read.Options{}) {
 		if err != nil {
 			return err
 		}

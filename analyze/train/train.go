@@ -17,6 +17,7 @@ import (
 	"threadstance/analyze/stance"
 	"threadstance/lexicon"
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // File is labelled data to train on.
@@ -175,7 +176,7 @@ func (f *File) content() ([]byte, error) {
 // records yields the threads of a file of records with the content given, which
 // may be compressed.
 func records(path string, content []byte) iter.Seq2[*thread.Thread, error] {
-	return thread.ReadFrom(bytes.NewReader(content), path, thread.Options{Format: "jsonl"})
+	return read.From(bytes.NewReader(content), path, read.Options{Format: "jsonl"})
 }
 
 // note says of a model what it learned from the file, of the content given.

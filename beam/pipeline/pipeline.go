@@ -121,7 +121,7 @@ func Build(s beam.Scope, o Options) error {
 		patterns = append(patterns, fileio.MatchFiles(s, pattern, fileio.MatchEmptyDisallow()))
 	}
 	files := beam.Flatten(s.Scope("files"), patterns...)
-	lines, notRead := read(s.Scope("read"), o, beam.Reshuffle(s, files))
+	lines, notRead := linesOf(s.Scope("read"), o, beam.Reshuffle(s, files))
 	threads := beam.GroupByKey(s.Scope("threads"), lines)
 	records, parts, notAnalyzed := beam.ParDo3(s.Scope("analyze"), &analyzeFn{Options: o}, threads)
 	summed := beam.CombinePerKey(s.Scope("sum"), &sum{}, parts)

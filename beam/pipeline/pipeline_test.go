@@ -26,7 +26,7 @@ import (
 	"threadstance/analyze"
 	"threadstance/analyze/summary"
 	"threadstance/report"
-	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 func TestMain(m *testing.M) { ptest.Main(m) }
@@ -106,7 +106,7 @@ func local(t testing.TB, path string, o Options) []byte {
 	}
 	whole := plan.New()
 	worker := analyzer.Worker()
-	for th, err := range thread.Read([]string{path}, thread.Options{}) {
+	for th, err := range read.Paths([]string{path}, read.Options{}) {
 		if err != nil {
 			continue
 		}

@@ -20,7 +20,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
-	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 func init() {
@@ -40,8 +40,8 @@ var (
 )
 
 // lines returns the format of the inputs.
-func (o *Options) lines() (thread.Lines, error) {
-	for _, format := range []thread.Lines{thread.JSONLines{}, thread.Reddit{}} {
+func (o *Options) lines() (read.Lines, error) {
+	for _, format := range []read.Lines{read.JSONLines{}, read.Reddit{}} {
 		if o.From == format.Name() {
 			return format, nil
 		}
@@ -49,9 +49,9 @@ func (o *Options) lines() (thread.Lines, error) {
 	return nil, fmt.Errorf("--from %s: there are jsonl and reddit, of one record a line", o.From)
 }
 
-// read returns the lines of files by thread, and what could not be read. A
+// linesOf returns the lines of files by thread, and what could not be read. A
 // file that is not compressed is read in splits.
-func read(s beam.Scope, o Options, files beam.PCollection) (lines, failures beam.PCollection) {
+func linesOf(s beam.Scope, o Options, files beam.PCollection) (lines, failures beam.PCollection) {
 	plain, compressed := beam.ParDo2(s, &partFn{}, files)
 	linesA, failuresA := beam.ParDo2(s.Scope("splits"), &splitFn{reader{o}}, plain)
 	linesB, failuresB := beam.ParDo2(s.Scope("whole"), &wholeFn{reader{o}}, compressed)

@@ -14,7 +14,8 @@ import (
 	"threadstance/analyze/summary"
 	"threadstance/lexicon"
 	"threadstance/report"
-	"threadstance/thread"
+	"threadstance/thread/pseudonym"
+	"threadstance/thread/read"
 )
 
 // analysis is a run of analyze: what its flags stand for.
@@ -22,7 +23,7 @@ type analysis struct {
 	sys      *system
 	flags    *analyzeCommand
 	paths    []string
-	options  thread.Options
+	options  read.Options
 	by       []summary.By
 	limit    int // rows of a table, or those that a page shows at first; 0 is all
 	lex      *lexicon.Lexicon
@@ -147,7 +148,7 @@ func (a *analysis) pipeline() (p *pipeline, err error) {
 	c, lex := a.flags, a.lex
 	p = &pipeline{analyzer: a.analyzer, jobs: min(c.Jobs, maxJobs()), plan: a.plan(), counting: c.Format != "jsonl", maxErrors: c.MaxErrors}
 	if c.Pseudonyms != "" {
-		if p.pseudonyms, err = thread.LoadPseudonyms(c.Pseudonyms); err != nil {
+		if p.pseudonyms, err = pseudonym.Load(c.Pseudonyms); err != nil {
 			return nil, usageError{err}
 		}
 		// A name that is also a word of the lexicon would take it out of the

@@ -11,6 +11,7 @@ import (
 	"threadstance/lexicon"
 	"threadstance/report"
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // evalCommand is threadstance eval.
@@ -57,7 +58,7 @@ func (c *evalCommand) Run(sys *system) error {
 	defer out.discard()
 	failed, threads, labels := 0, 0, 0
 	seen := labelled{lex: lex, actors: c.Actor}
-	for t, err := range thread.Read(paths, options) {
+	for t, err := range read.Paths(paths, options) {
 		if err != nil {
 			failed++
 			sys.errorf("%s", report.Clean(err.Error()))

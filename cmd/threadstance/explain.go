@@ -9,6 +9,7 @@ import (
 	"threadstance/analyze"
 	"threadstance/report"
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // explainCommand is threadstance explain.
@@ -68,14 +69,14 @@ func (c *explainCommand) Run(sys *system) error {
 
 // find returns the thread that is asked for: that of the identifier, or the one
 // whose place it tells. What cannot be read on the way is said and counted.
-func (c *explainCommand) find(sys *system, paths []string, options thread.Options) (found *thread.Thread, failed int, err error) {
+func (c *explainCommand) find(sys *system, paths []string, options read.Options) (found *thread.Thread, failed int, err error) {
 	place, threads := 0, 0 // counted from 1
 	if number, ok := strings.CutPrefix(c.Thread, "#"); ok {
 		place, _ = strconv.Atoi(number)
 	}
 	var placed *thread.Thread // the one at that place
 	name := func(t *thread.Thread, place int) string { return report.Clean(cmp.Or(t.ID, fmt.Sprintf("#%d", place))) }
-	for t, err := range thread.Read(paths, options) {
+	for t, err := range read.Paths(paths, options) {
 		if err != nil {
 			sys.errorf("%s", report.Clean(err.Error()))
 			failed++

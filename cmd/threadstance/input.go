@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/term"
 
-	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // inputFlags say what is read and how.
@@ -35,23 +35,23 @@ func (f *inputFlags) paths(sys *system) ([]string, error) {
 }
 
 // options returns how to read.
-func (f *inputFlags) options(sys *system) (thread.Options, error) {
-	options := thread.Options{
+func (f *inputFlags) options(sys *system) (read.Options, error) {
+	options := read.Options{
 		Format:  f.From,
 		Columns: f.Columns,
 		Stdin:   sys.stdin,
-		Limits: thread.Limits{
+		Limits: read.Limits{
 			Bytes: f.MaxBytes, Ratio: f.MaxRatio, Line: f.MaxLine, Text: f.MaxText, Nesting: f.MaxNesting, Posts: f.MaxPosts,
 		},
 	}
-	if err := thread.CheckColumns(f.Columns); err != nil {
+	if err := read.CheckColumns(f.Columns); err != nil {
 		return options, usagef("--columns: %w", err)
 	}
 	if f.From == "" {
 		return options, nil
 	}
 	var names []string
-	for _, format := range thread.Formats(options) {
+	for _, format := range read.Formats(options) {
 		if format.Name() == f.From {
 			return options, nil
 		}

@@ -6,7 +6,7 @@ import (
 	"threadstance/analyze/suggest"
 	"threadstance/lexicon"
 	"threadstance/report"
-	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // lexiconCommand is threadstance lexicon.
@@ -87,18 +87,18 @@ func (c *lexiconSuggest) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	read, failed := 0, 0
-	for t, err := range thread.Read(paths, options) {
+	count, failed := 0, 0
+	for t, err := range read.Paths(paths, options) {
 		if err != nil {
 			sys.errorf("%s", report.Clean(err.Error()))
 			failed++
 			continue
 		}
-		read++
+		count++
 		sys.warn(t)
 		counter.Add(t)
 	}
-	if read == 0 {
+	if count == 0 {
 		if failed == 0 {
 			sys.errorf("%s: no thread found", strings.Join(paths, " "))
 		}

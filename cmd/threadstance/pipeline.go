@@ -9,6 +9,8 @@ import (
 	"threadstance/analyze/journal"
 	"threadstance/analyze/summary"
 	"threadstance/thread"
+	"threadstance/thread/pseudonym"
+	"threadstance/thread/read"
 )
 
 // pipeline analyzes threads on several workers and hands on what they make of
@@ -29,9 +31,9 @@ type pipeline struct {
 	maxErrors int  // after which reading ends; 0 is no limit
 	gaveUp    bool // it ended so; set by the time run returns
 
-	pseudonyms *thread.Pseudonyms // nil where names stay
-	journal    *journal.Journal   // nil where nothing is recorded
-	unfinished *summary.Summary   // of the input that is being recorded
+	pseudonyms *pseudonym.Names // nil where names stay
+	journal    *journal.Journal // nil where nothing is recorded
+	unfinished *summary.Summary // of the input that is being recorded
 }
 
 // counts is how far the reading is.
@@ -75,12 +77,12 @@ func (b *batch) empty() bool { return len(b.threads)+len(b.problems) == 0 }
 // run reads all inputs, calls emit for every batch in input order, and returns
 // what was counted. Where ctx ends first, it is what was counted till then,
 // with ctx's error.
-func (p *pipeline) run(ctx context.Context, paths []string, options thread.Options, emit func(*batch) error) (*summary.Summary, error) {
+func (p *pipeline) run(ctx context.Context, paths []string, options read.Options, emit func(*batch) error) (*summary.Summary, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	work := make(chan *batch, p.jobs)
 	ordered := make(chan *batch, 4*p.jobs)
-	go p.read(ctx, thread.Walk(paths, options), work, ordered)
+	go p.read(ctx, read.Walk(paths, options), work, ordered)
 
 	whole := p.plan.New()
 	parts := make([]*summary.Summary, p.jobs)

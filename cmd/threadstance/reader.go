@@ -6,6 +6,7 @@ import (
 
 	"threadstance/analyze/journal"
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 // reader makes batches of what a pipeline reads. Its methods are false once
@@ -20,7 +21,7 @@ type reader struct {
 
 // read makes batches of the inputs, till they or ctx end, at the latest after
 // the thread that is being read.
-func (p *pipeline) read(ctx context.Context, inputs iter.Seq2[*thread.Input, error], work, ordered chan<- *batch) {
+func (p *pipeline) read(ctx context.Context, inputs iter.Seq2[*read.Input, error], work, ordered chan<- *batch) {
 	defer close(ordered)
 	defer close(work)
 	r := &reader{p: p, ctx: ctx, work: work, ordered: ordered, batch: newBatch()}
@@ -33,7 +34,7 @@ func (p *pipeline) read(ctx context.Context, inputs iter.Seq2[*thread.Input, err
 }
 
 // input reads an input, or takes from the journal what it gave in an earlier run.
-func (r *reader) input(input *thread.Input) bool {
+func (r *reader) input(input *read.Input) bool {
 	size := max(input.Size, 0)
 	r.p.counts.files.Add(int64(len(input.Files())))
 	r.p.counts.size.Add(size)
@@ -64,7 +65,7 @@ func (r *reader) input(input *thread.Input) bool {
 
 // record begins the recording of an input, or returns what the journal has of
 // it. An input that cannot be opened is not recorded: reading it says why.
-func (r *reader) record(input *thread.Input) *journal.Entry {
+func (r *reader) record(input *read.Input) *journal.Entry {
 	key, ok, err := r.p.journal.Key(input)
 	if err != nil || !ok {
 		return nil
@@ -96,7 +97,7 @@ func (r *reader) add(t *thread.Thread) bool {
 func warnings(t *thread.Thread) []error {
 	var list []error
 	for _, warning := range t.Warnings {
-		list = append(list, &thread.ReadError{Path: t.Path, Offset: -1, Err: warningError(warning)})
+		list = append(list, &read.Error{Path: t.Path, Offset: -1, Err: warningError(warning)})
 	}
 	return list
 }

@@ -14,13 +14,14 @@ import (
 	"threadstance/analyze/journal"
 	"threadstance/analyze/summary"
 	"threadstance/lexicon"
-	"threadstance/thread"
+	"threadstance/thread/pseudonym"
+	"threadstance/thread/read"
 )
 
 // openJournal opens the journal of finished inputs. All that decides what an
 // input gives goes into its fingerprint: the program with its models and its
 // lexicon, the user's lexicons, and the flags.
-func (c *analyzeCommand) openJournal(pseudonyms *thread.Pseudonyms) (*journal.Journal, error) {
+func (c *analyzeCommand) openJournal(pseudonyms *pseudonym.Names) (*journal.Journal, error) {
 	hash := sha256.New()
 	program, err := os.Executable()
 	if err != nil {
@@ -76,12 +77,12 @@ const namedMark = "named "
 
 // namedIn returns the threads of a recorded input that were named by their
 // paths.
-func namedIn(entry *journal.Entry) []thread.Named {
-	var all []thread.Named
+func namedIn(entry *journal.Entry) []read.Named {
+	var all []read.Named
 	for _, note := range entry.Notes {
 		if named, ok := strings.CutPrefix(note, namedMark); ok {
 			id, path, _ := strings.Cut(named, "\x00")
-			all = append(all, thread.Named{Path: path, ID: id})
+			all = append(all, read.Named{Path: path, ID: id})
 		}
 	}
 	return all
@@ -100,7 +101,7 @@ func failuresIn(entry *journal.Entry) int {
 
 // recording is an input that is being recorded.
 type recording struct {
-	input   *thread.Input
+	input   *read.Input
 	key     journal.Key
 	writer  *journal.Writer
 	part    *summary.Summary

@@ -22,13 +22,14 @@ import (
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
 	"threadstance/thread"
+	"threadstance/thread/read"
 )
 
 func input() string { return cmp.Or(os.Getenv("THREADSTANCE_BENCH"), "../../testdata/threads") }
 
 func threads(b *testing.B) (list []*thread.Thread, posts int) {
 	b.Helper()
-	for t, err := range thread.Read([]string{input()}, thread.Options{}) {
+	for t, err := range read.Paths([]string{input()}, read.Options{}) {
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -87,7 +88,7 @@ func BenchmarkSentiment(b *testing.B) {
 func BenchmarkRead(b *testing.B) {
 	_, posts := threads(b)
 	for b.Loop() {
-		for _, err := range thread.Read([]string{input()}, thread.Options{}) {
+		for _, err := range read.Paths([]string{input()}, read.Options{}) {
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -107,7 +108,7 @@ func BenchmarkAnalyze(b *testing.B) {
 	worker := analyzer.Worker()
 	for b.Loop() {
 		sum := summary.New()
-		for t, err := range thread.Read([]string{input()}, thread.Options{}) {
+		for t, err := range read.Paths([]string{input()}, read.Options{}) {
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -156,7 +157,7 @@ type record struct {
 func BenchmarkJSON(b *testing.B) {
 	data := lines(b)
 	for b.Loop() {
-		for _, err := range (thread.JSONLines{}).Read(thread.Source{Path: "posts.jsonl", Reader: bytes.NewReader(data)}) {
+		for _, err := range (read.JSONLines{}).Read(read.Source{Path: "posts.jsonl", Reader: bytes.NewReader(data)}) {
 			if err != nil {
 				b.Fatal(err)
 			}

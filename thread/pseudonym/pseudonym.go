@@ -1,0 +1,353 @@
+// Package pseudonym replaces the names of users by keyed ones, in whatever of a thread
+// they stand.
+package pseudonym
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"threadstance/thread"
+	"threadstance/thread/plain"
+)
+
+// Names replaces the names of users by keyed ones, the same for the same
+// key and name on every run: "user" and 12 hexadecimal digits of HMAC-SHA256.
+// Without the key no name can be found from its pseudonym, not even by trying.
+// It may be used concurrently.
+type Names struct {
+	// Keep says that a name is also a word, so that it is replaced only where
+	// it is plain that the user is meant: in "@name", "u/name", "name wrote:",
+	// and in what the site added. nil keeps none.
+	Keep func(name string) bool
+
+	key []byte
+}
+
+// minimumKey is the shortest key, in bytes, that cannot be guessed.
+const minimumKey = 16
+
+// Load reads the key from a file: all of it but the white space
+// around. It is never written anywhere.
+func Load(path string) (*Names, error) {
+	key, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the key for pseudonyms: %w; make one with: openssl rand -hex 32 > %s", err, path)
+	}
+	key = bytes.TrimSpace(key)
+	if len(key) < minimumKey {
+		return nil, fmt.Errorf("%s: a key of %d bytes can be guessed; make one with: openssl rand -hex 32 > %s", path, len(key), path)
+	}
+	return &Names{key: key}, nil
+}
+
+// Name returns the pseudonym of a user: the same for "Noor" and "noor", and ""
+// for "".
+func (p *Names) Name(name string) string {
+	if name == "" {
+		return ""
+	}
+	mac := hmac.New(sha256.New, p.key)
+	mac.Write([]byte(strings.ToLower(strings.TrimSpace(name))))
+	return "user" + hex.EncodeToString(mac.Sum(nil)[:6])
+}
+
+// Apply replaces the authors of a thread, and their names, "@name", "u/name"
+// and e-mail addresses in its title, identifiers and texts, and in the names of
+// those that a record asks or knows the stance toward; spans are moved along. It knows
+// the users of this thread only: who is spoken of but neither posts nor is
+// quoted in it keeps a name that no mark tells from a word.
+func (p *Names) Apply(t *thread.Thread) {
+	r := replacer{p: p, steps: map[step]int32{}, nodes: make([]alias, 1)}
+	for i := range t.Posts {
+		r.add(t.Posts[i].Author)
+	}
+	for _, name := range t.Names {
+		r.add(name)
+	}
+	if len(t.Posts) > 0 && t.ID == t.Posts[0].ID || strings.IndexByte(t.ID, '@') >= 0 {
+		t.ID = r.identifier(t.ID)
+	} else {
+		t.ID = r.text(t.ID) // some threads have their title for one
+	}
+	t.Title = r.text(t.Title)
+	t.Names = nil
+	for i := range t.Posts {
+		post := &t.Posts[i]
+		post.Author = p.Name(post.Author)
+		post.ID = r.identifier(post.ID)
+		for j, text := range post.Context {
+			post.Context[j] = r.text(text)
+		}
+		r.post(post)
+	}
+	for i, warning := range t.Warnings {
+		t.Warnings[i] = r.text(warning)
+	}
+}
+
+// alias is what stands for a user's name in a text.
+type alias struct {
+	pseudonym string
+	word      bool // only replaced where the user is plainly meant
+}
+
+// step leads from a node of the tree of names to the next.
+type step struct {
+	from int32
+	by   rune // folded
+}
+
+// edit replaces text[start:end].
+type edit struct {
+	start, end int
+	by         string
+	to         int // where by starts in the new text
+}
+
+// replacer finds the names of one thread's users. They are kept as a tree, a
+// step for each character, so that what a text costs does not grow with their
+// number.
+type replacer struct {
+	p     *Names
+	steps map[step]int32
+	nodes []alias // the root first; empty where no name ends
+	edits []edit
+}
+
+// add adds a name to those that are replaced.
+func (r *replacer) add(name string) {
+	name = strings.TrimSpace(name)
+	if name == "" {
+		return
+	}
+	node := int32(0)
+	for _, c := range name {
+		s := step{node, fold(c)}
+		next, ok := r.steps[s]
+		if !ok {
+			next = int32(len(r.nodes))
+			r.nodes = append(r.nodes, alias{})
+			r.steps[s] = next
+		}
+		node = next
+	}
+	if r.nodes[node] == (alias{}) {
+		r.nodes[node] = alias{
+			pseudonym: r.p.Name(name),
+			word:      utf8.RuneCountInString(name) < 3 || r.p.Keep != nil && r.p.Keep(name),
+		}
+	}
+}
+
+// fold returns the same for all characters that strings.EqualFold takes for
+// one: the first of them.
+func fold(c rune) rune {
+	for {
+		next := unicode.SimpleFold(c)
+		if next <= c {
+			return next
+		}
+		c = next
+	}
+}
+
+// identifier replaces an identifier that holds an address, as those of mail do,
+// and the names in any other, where "_" may stand between words.
+func (r *replacer) identifier(id string) string {
+	if strings.IndexByte(id, '@') >= 0 {
+		return r.p.Name(id)
+	}
+	parts := strings.Split(r.siteText(id), "_")
+	for i, part := range parts {
+		parts[i] = r.siteText(part)
+	}
+	return strings.Join(parts, "_")
+}
+
+// siteText replaces the names in a text that is no poster's.
+func (r *replacer) siteText(text string) string {
+	r.find(text, []thread.Segment{{Kind: thread.Chrome, Span: thread.Span{Start: 0, End: len(text)}}})
+	return r.rewrite(text)
+}
+
+func (r *replacer) text(text string) string {
+	r.find(text, nil)
+	return r.rewrite(text)
+}
+
+// post rewrites a post's text and targets, and moves its spans along.
+func (r *replacer) post(post *thread.Post) {
+	r.targets(post.Targets)
+	if post.Labels != nil {
+		r.targets(post.Labels.Stance)
+	}
+	r.find(post.Text, post.Segments)
+	if len(r.edits) == 0 {
+		return
+	}
+	for i := range post.Segments {
+		post.Segments[i].Span = r.move(post.Segments[i].Span)
+	}
+	for i := range post.Targets {
+		if post.Targets[i].Span != (thread.Span{}) {
+			post.Targets[i].Span = r.move(post.Targets[i].Span)
+		}
+	}
+	post.Text = r.rewrite(post.Text)
+}
+
+// targets rewrites the names of targets as a text's are, so that a target is
+// still found where its post speaks of it.
+func (r *replacer) targets(targets []thread.Target) {
+	for i := range targets {
+		targets[i].Name = r.text(targets[i].Name)
+	}
+}
+
+// find lists the names in text, in order.
+func (r *replacer) find(text string, segments []thread.Segment) {
+	r.edits = r.edits[:0]
+	segment, shift := 0, 0
+	before := ' ' // the character before at
+	for at := 0; at < len(text); {
+		c, width := utf8.DecodeRuneInString(text[at:])
+		for segment < len(segments) && segments[segment].End <= at {
+			segment++
+		}
+		chrome := segment < len(segments) && segments[segment].Kind == thread.Chrome && segments[segment].Start <= at
+		if end, by := r.match(text, at, before, c, chrome); end > at {
+			r.edits = append(r.edits, edit{at, end, by, at + shift})
+			shift += len(by) - (end - at)
+			before, _ = utf8.DecodeLastRuneInString(text[:end])
+			at = end
+			continue
+		}
+		before = c
+		at += width
+	}
+}
+
+// match finds a name that starts at text[at:], where it ends, and what
+// replaces it.
+func (r *replacer) match(text string, at int, before, c rune, chrome bool) (end int, by string) {
+	if plain.IsNameRune(before) && plain.IsNameRune(c) {
+		return 0, ""
+	}
+	if n := handle(text[at:]); n > 0 {
+		mark := strings.IndexAny(text[at:], "@/") + 1
+		if strings.HasPrefix(text[at:], "/u/") {
+			mark = len("/u/")
+		}
+		name := text[at+mark : at+n]
+		if r.p.Keep == nil || !r.p.Keep(text[at:at+n]) {
+			return at + n, text[at:at+mark] + r.p.Name(name)
+		}
+		return 0, ""
+	}
+	if n := plain.Address(text[at:]); n > 0 {
+		return at + n, r.p.Name(text[at : at+n])
+	}
+	// The longest: "Noor Ali" before "Noor".
+	node, next := int32(0), at
+	for next < len(text) {
+		c, width := utf8.DecodeRuneInString(text[next:])
+		var ok bool
+		if node, ok = r.steps[step{node, fold(c)}]; !ok {
+			break
+		}
+		next += width
+		if a := r.nodes[node]; a != (alias{}) && a.stands(text[next:], c, chrome) {
+			end, by = next, a.pseudonym
+		}
+	}
+	return end, by
+}
+
+// stands says whether a name whose last character is c, with text after it, is
+// whole and means the user.
+func (a alias) stands(after string, c rune, chrome bool) bool {
+	follows, _ := utf8.DecodeRuneInString(after)
+	if after != "" && plain.IsNameRune(c) && plain.IsNameRune(follows) {
+		return false
+	}
+	return !a.word || chrome || speaks(after)
+}
+
+// speaks says whether text goes on as after the name of someone quoted.
+func speaks(text string) bool {
+	for _, verb := range []string{" said:", " wrote:", " writes:", " says:", " said in"} {
+		if strings.HasPrefix(text, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// handle is the length of "@name", "u/name" or "/u/name" at the start of text,
+// or 0.
+func handle(text string) int {
+	start := 0
+	switch {
+	case strings.HasPrefix(text, "@"):
+		start = 1
+	case strings.HasPrefix(text, "/u/"):
+		start = 3
+	case strings.HasPrefix(text, "u/"):
+		start = 2
+	default:
+		return 0
+	}
+	end := start
+	for end < len(text) && (text[end] == '_' || text[end] == '-' && start > 1 || plain.IsAlphanumeric(text[end])) {
+		end++
+	}
+	if end-start < 2 {
+		return 0
+	}
+	return end
+}
+
+// move moves a span of the old text to the new one; an end inside a name goes
+// to the pseudonym's end.
+func (r *replacer) move(s thread.Span) thread.Span {
+	shift := func(at int, isEnd bool) int {
+		before, _ := slices.BinarySearchFunc(r.edits, at, func(e edit, at int) int { return cmp.Compare(e.start, at) })
+		if before == 0 {
+			return at
+		}
+		switch e := r.edits[before-1]; {
+		case at >= e.end:
+			return e.to + len(e.by) + at - e.end
+		case isEnd:
+			return e.to + len(e.by)
+		default:
+			return e.to
+		}
+	}
+	return thread.Span{Start: shift(s.Start, false), End: shift(s.End, true)}
+}
+
+// rewrite returns a text with the edits made that were found in it.
+func (r *replacer) rewrite(text string) string {
+	if len(r.edits) == 0 {
+		return text
+	}
+	var b strings.Builder
+	at := 0
+	for _, e := range r.edits {
+		b.WriteString(text[at:e.start])
+		b.WriteString(e.by)
+		at = e.end
+	}
+	b.WriteString(text[at:])
+	return b.String()
+}

@@ -1,0 +1,64 @@
+package read
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// ratioFloor is how much an input may decompress to before Ratio applies: a
+// small file of blanks harms nobody.
+const ratioFloor = 64 << 20
+
+// countingReader counts the bytes that went through it.
+type countingReader struct {
+	r io.Reader
+	n int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// account holds what went into the decompressors of an input, and what has come
+// out of all of them, those of what is inside others included.
+type account struct {
+	in     *countingReader // of the outermost
+	out    int64
+	limits Limits
+}
+
+// overdrawn is an error once more has come out than the limits allow.
+func (a *account) overdrawn() error {
+	if a.out > a.limits.bytes() {
+		return fmt.Errorf("decompresses to more than %d bytes; --max-bytes raises the limit", a.limits.bytes())
+	}
+	if a.out > ratioFloor && a.out/a.limits.ratio() > a.in.n {
+		return fmt.Errorf("decompresses to more than %d times its size; --max-ratio raises the limit", a.limits.ratio())
+	}
+	return nil
+}
+
+// limitedReader is a decompressor that fails once the account is overdrawn.
+type limitedReader struct {
+	r       io.Reader
+	account *account
+}
+
+func (l *limitedReader) Read(p []byte) (int, error) {
+	if err := l.account.overdrawn(); err != nil {
+		return 0, err
+	}
+	n, err := l.r.Read(p)
+	l.account.out += int64(n)
+	switch err {
+	case io.ErrUnexpectedEOF:
+		err = fmt.Errorf("the compressed input is cut short: %w", err)
+	case zstd.ErrWindowSizeExceeded, zstd.ErrDecoderSizeExceeded:
+		err = fmt.Errorf("zstd: %w: 2 GiB at most, and inside other zstd a sixteenth of what may be around it; decompress it first", err)
+	}
+	return n, err
+}

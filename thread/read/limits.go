@@ -1,0 +1,26 @@
+package read
+
+// Limits bound what a hostile input can cost. A zero field stands for its
+// default; each error that a limit causes names the flag that raises it.
+type Limits struct {
+	Bytes   int64 // decompressed bytes of one input (--max-bytes; 1 TiB)
+	Ratio   int64 // decompressed bytes for each compressed one (--max-ratio; 1,000)
+	Line    int   // bytes of one line, mail message, page or pasted thread (--max-line; 64 MiB)
+	Text    int   // bytes of one post's text (--max-text; 1 MiB)
+	Nesting int   // archives in archives, quotes in quotes, JSON in JSON (--max-nesting; 64)
+	Posts   int   // posts of one thread (--max-posts; 1,000,000)
+}
+
+func (l Limits) bytes() int64 { return or(l.Bytes, 1<<40) }
+func (l Limits) ratio() int64 { return or(l.Ratio, 1000) }
+func (l Limits) line() int    { return or(l.Line, 64<<20) }
+func (l Limits) text() int    { return or(l.Text, 1<<20) }
+func (l Limits) nesting() int { return or(l.Nesting, 64) }
+func (l Limits) posts() int   { return or(l.Posts, 1_000_000) }
+
+func or[T int | int64](value, otherwise T) T {
+	if value <= 0 {
+		return otherwise
+	}
+	return value
+}

@@ -1,0 +1,103 @@
+package read
+
+import "strings"
+
+// mailMark is the sign at the start of a quoted line.
+type mailMark struct {
+	width int    // bytes up to the quoted words
+	depth int    // how often the line was quoted
+	weak  string // a sign that only counts where several lines have it
+}
+
+// readMark looks for the sign of a quotation at the start of a line: ">",
+// ">>", "|>", "> >", the writer's initials as in "[SB] " and "SB> ", and, as
+// weak signs, "|", "%", ": ", "# ", "} ".
+func readMark(line string) mailMark {
+	var m mailMark
+	at := 0
+	for at < len(line) {
+		rest := line[at:]
+		if m.depth == 0 || rest[0] == ' ' {
+			trimmed := strings.TrimLeft(rest, " \t")
+			if len(rest)-len(trimmed) > 3 {
+				break
+			}
+			if m.depth > 0 && (len(rest)-len(trimmed) > 1 || readSign(trimmed) == 0) {
+				break
+			}
+			if n := readSign(trimmed); n > 0 {
+				at += len(rest) - len(trimmed) + n
+				m.depth++
+				m.width = at
+				continue
+			}
+			break
+		}
+		n := readSign(rest)
+		if n == 0 {
+			break
+		}
+		at += n
+		m.depth++
+		m.width = at
+	}
+	if m.depth > 0 {
+		return m
+	}
+	if len(line) > 1 && strings.IndexByte("|:}%#", line[0]) >= 0 && (line[1] == ' ' || line[0] == '|' || line[0] == '%') {
+		return mailMark{width: 1, depth: 1, weak: line[:1]}
+	}
+	return mailMark{}
+}
+
+// readSign is the length of one sign of quotation at the start of text, or 0.
+func readSign(text string) int {
+	switch {
+	case strings.HasPrefix(text, ">"):
+		return 1
+	case strings.HasPrefix(text, "|>"):
+		return 2
+	case strings.HasPrefix(text, "["):
+		end := capitals(text[1:], 12)
+		if end > 0 && strings.HasPrefix(text[1+end:], "] ") {
+			return end + 2
+		}
+	default:
+		end := capitals(text, 4)
+		if end > 0 && strings.HasPrefix(text[end:], ">") {
+			return end + 1
+		}
+	}
+	return 0
+}
+
+// capitals is the length of one to most capital letters at the start of text.
+func capitals(text string, most int) int {
+	n := 0
+	for n < len(text) && text[n] >= 'A' && text[n] <= 'Z' {
+		n++
+	}
+	if n > most {
+		return 0
+	}
+	return n
+}
+
+// unquoted is the line without its signs of quotation.
+func unquoted(line string) string {
+	return line[readMark(line).width:]
+}
+
+// startsAttribution says whether text starts as an attribution of more than
+// one line does.
+func startsAttribution(text string) bool {
+	lower := strings.ToLower(text)
+	for _, start := range []string{"in article", "in a previous article", "in message", "in <", "on ", "from article", "in news:", "in a message", "am ", "le ", "el "} {
+		if strings.HasPrefix(lower, start) {
+			return true
+		}
+	}
+	// "name@host (Full Name) writes:", wrapped.
+	address, _, _ := strings.Cut(text, " ")
+	return strings.Contains(address, "@")
+}

@@ -1,0 +1,69 @@
+package read
+
+import (
+	"strings"
+
+	"threadstance/thread"
+	"threadstance/thread/plain"
+)
+
+// linkedOutlet returns the host that a title links to, "" where its users show
+// what they like there, so that the title is the poster's.
+func linkedOutlet(host string) string {
+	for domain := host; domain != ""; _, domain, _ = strings.Cut(domain, ".") {
+		if usersHosts[domain] {
+			return ""
+		}
+	}
+	return host
+}
+
+// usersHosts are Reddit's hosts, and those of sites for pictures, videos and
+// posts of anyone.
+var usersHosts = plain.Set("reddit.com", "redd.it", "redditmedia.com", "imgur.com", "gfycat.com", "redgifs.com", "giphy.com", "tenor.com", "imgflip.com", "gyazo.com", "ibb.co", "postimg.cc", "flickr.com",
+	"youtube.com", "youtu.be", "vimeo.com", "streamable.com", "twitch.tv", "dailymotion.com", "rumble.com", "bitchute.com", "odysee.com", "tiktok.com",
+	"x.com", "twitter.com", "t.co", "bsky.app", "threads.net", "threads.com", "truthsocial.com", "instagram.com", "facebook.com", "fb.watch", "tumblr.com", "t.me", "pinterest.com")
+
+// markdownSegments marks the block quotes of a Markdown text: lines that start
+// with ">" (but not the spoiler mark ">!"), and the lines that lazily continue
+// them.
+func markdownSegments(text string) []thread.Segment {
+	if strings.IndexByte(text, '>') < 0 {
+		return thread.AppendSegment(nil, text, thread.Own, 0, len(text))
+	}
+	var segments []thread.Segment
+	kind, start := thread.Own, 0
+	for at := 0; at < len(text); {
+		end := len(text)
+		if i := strings.IndexByte(text[at:], '\n'); i >= 0 {
+			end = at + i + 1
+		}
+		line := strings.TrimLeft(text[at:end], " ")
+		is := thread.Own
+		switch {
+		case strings.HasPrefix(line, ">") && !strings.HasPrefix(line, ">!"):
+			is = thread.Quote
+		case kind == thread.Quote && strings.TrimSpace(line) != "":
+			is = thread.Quote
+		}
+		if is != kind {
+			segments = thread.AppendSegment(segments, text, kind, start, at)
+			kind, start = is, at
+		}
+		at = end
+	}
+	return thread.AppendSegment(segments, text, kind, start, len(text))
+}
+
+// deleted is what Reddit, and what is made of its posts, has in place of a name
+// or a text that is gone.
+const deleted = "[deleted]"
+
+// isRemoved says whether text is what Reddit leaves of a post that is gone.
+func isRemoved(text string) bool {
+	switch text {
+	case deleted, "[removed]", "[deleted by user]", "[removed by reddit]", "[ Removed by Reddit ]":
+		return true
+	}
+	return false
+}
