@@ -19,7 +19,7 @@ import (
 	"threadstance/analyze/topic"
 	"threadstance/lexicon"
 	"threadstance/thread"
-	"threadstance/thread/read"
+	"threadstance/thread/segment"
 )
 
 // Options choose the engines and what is kept of what they say. The zero
@@ -98,7 +98,7 @@ func New(lex *lexicon.Lexicon, options Options) (*Analyzer, error) {
 // stages reuse, and is for one goroutine at a time.
 type Worker struct {
 	analyzer  *Analyzer
-	segmenter read.Segmenter
+	segmenter segment.Segmenter
 	doc       token.Scanner
 	title     token.Scanner
 	tagger    token.Tagger
@@ -117,7 +117,7 @@ type Worker struct {
 func (a *Analyzer) Worker() *Worker {
 	return &Worker{
 		analyzer:  a,
-		segmenter: read.Segmenter{News: &a.lex.News},
+		segmenter: segment.Segmenter{News: &a.lex.News},
 		mentions:  mention.NewFinder(a.lex),
 		stances:   a.stances(),
 		topics:    topic.NewTagger(a.lex),

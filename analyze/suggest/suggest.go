@@ -19,14 +19,14 @@ import (
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
 	"threadstance/thread"
-	"threadstance/thread/read"
+	"threadstance/thread/segment"
 )
 
 // Counter counts the names in threads. It is for one goroutine at a time.
 type Counter struct {
 	lex       *lexicon.Lexicon
 	model     *prose.Model
-	segmenter read.Segmenter
+	segmenter segment.Segmenter
 	doc       token.Scanner
 	finder    *mention.Finder
 	names     map[string]*name
@@ -62,7 +62,7 @@ func NewCounter(lex *lexicon.Lexicon) (*Counter, error) {
 		return nil, err
 	}
 	return &Counter{
-		lex: lex, model: doc.Model, finder: mention.NewFinder(lex), segmenter: read.Segmenter{News: &lex.News},
+		lex: lex, model: doc.Model, finder: mention.NewFinder(lex), segmenter: segment.Segmenter{News: &lex.News},
 		names: map[string]*name{}, lower: map[string]*int{}, found: map[string]bool{},
 	}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"threadstance/lexicon"
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/segment"
 )
 
 // postID names a post of a thread.
@@ -109,7 +110,7 @@ func labelled(lex *lexicon.Lexicon, file File) (iter.Seq2[*thread.Thread, error]
 	if err != nil {
 		return nil, err
 	}
-	segmenter := read.Segmenter{News: &lex.News}
+	segmenter := segment.Segmenter{News: &lex.News}
 	return func(yield func(*thread.Thread, error) bool) {
 		found := 0
 		for t, err := range read.Paths([]string{file.Path}, read.Options{}) {

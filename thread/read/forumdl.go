@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-json"
 
 	"threadstance/thread"
+	"threadstance/thread/quote"
 )
 
 // ForumDL reads the JSON Lines that forum-dl writes: a line for each board,
@@ -100,14 +101,14 @@ func finishForumDL(g *grouped, key string, records []record) (*thread.Thread, er
 	}
 	t, err := g.build(key, posts)
 	t.Title = title
-	hints := make([][]hint, len(t.Posts))
+	hints := make([][]quote.Hint, len(t.Posts))
 	for i := range t.Posts {
 		p := &t.Posts[i]
 		if looksLikeMarkup(p.Text) {
 			p.Text, p.Segments, hints[i] = readFragment(p.Text)
 		}
 	}
-	resolveQuotes(t, hints)
+	quote.Resolve(t, hints)
 	return t, err
 }
 

@@ -19,6 +19,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
+	"threadstance/thread/quote"
 )
 
 // HTML reads saved pages of forums: the software is known by its marks, and
@@ -105,7 +106,7 @@ func isASCII(raw []byte) bool {
 func finishPages(g *grouped, key string, pages []record) (*thread.Thread, error) {
 	t := &thread.Thread{ID: key}
 	known := map[string]int{} // posts by identifier: a page may be there twice
-	var hints [][]hint
+	var hints [][]quote.Hint
 	var dates []date.Date // of the posts
 	var refused error
 	missing := missing{}
@@ -147,7 +148,7 @@ func finishPages(g *grouped, key string, pages []record) (*thread.Thread, error)
 	}
 	setTimes(t.Posts, dates)
 	t.Warnings = append(t.Warnings, missing.warnings()...)
-	resolveQuotes(t, hints)
+	quote.Resolve(t, hints)
 	return t, refused
 }
 
@@ -413,7 +414,7 @@ type parsedPost struct {
 	thread.Post
 	when    date.Date
 	replyTo string
-	hints   []hint
+	hints   []quote.Hint
 }
 
 // parsePage reads a page by the engine whose marks it has and that finds a

@@ -12,6 +12,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/plain"
+	"threadstance/thread/quote"
 )
 
 // role is what an open element stands for.
@@ -34,8 +35,8 @@ const (
 type open struct {
 	element
 	role role
-	post int   // index of the post, for rolePost
-	from *hint // of a roleQuote
+	post int         // index of the post, for rolePost
+	from *quote.Hint // of a roleQuote
 	pre  bool
 }
 
@@ -53,7 +54,7 @@ type pageReader struct {
 	out      parsedPage
 	posts    []*pagePost
 	current  *pagePost
-	pending  hint // from a line over a quotation that is still to come
+	pending  quote.Hint // from a line over a quotation that is still to come
 	captured strings.Builder
 
 	pageTitle string // of the title element
@@ -312,7 +313,7 @@ func (p *pageReader) startPost(o *open) role {
 	o.post = len(p.posts)
 	p.posts = append(p.posts, post)
 	p.current = post
-	p.pending = hint{}
+	p.pending = quote.Hint{}
 	p.takeAttributes(&o.element)
 	if p.rules.open {
 		// The element is the first part of the post, not its whole.
@@ -326,12 +327,12 @@ func (p *pageReader) startPost(o *open) role {
 
 func (p *pageReader) startQuote(o *open) role {
 	from := p.pending
-	p.pending = hint{}
+	p.pending = quote.Hint{}
 	for _, name := range p.rules.quoteByAttrs {
-		from.author = cmp.Or(strings.TrimSpace(o.attr(name)), from.author)
+		from.Author = cmp.Or(strings.TrimSpace(o.attr(name)), from.Author)
 	}
 	for _, name := range p.rules.quoteOfAttrs {
-		from.post = cmp.Or(p.identifier(o.attr(name)), from.post)
+		from.Post = cmp.Or(p.identifier(o.attr(name)), from.Post)
 	}
 	o.from = &from
 	p.current.space(3)
@@ -342,7 +343,7 @@ func (p *pageReader) startQuote(o *open) role {
 }
 
 // quotation is the innermost quotation that is open, or nil.
-func (p *pageReader) quotation() *hint {
+func (p *pageReader) quotation() *quote.Hint {
 	if o := p.innermost(roleQuote); o != nil {
 		return o.from
 	}
@@ -372,9 +373,9 @@ func (p *pageReader) headLink(e *element) {
 		return
 	}
 	if q := p.quotation(); q != nil {
-		q.post = cmp.Or(q.post, id)
+		q.Post = cmp.Or(q.Post, id)
 	} else {
-		p.pending.post = cmp.Or(p.pending.post, id)
+		p.pending.Post = cmp.Or(p.pending.Post, id)
 	}
 }
 
@@ -478,11 +479,11 @@ func (p *pageReader) pop() {
 			p.out.title = p.capturedText()
 		}
 	case roleHead:
-		by := quotedAuthor(p.capturedText())
+		by := quote.Author(p.capturedText())
 		if q := p.quotation(); q != nil {
-			q.author = cmp.Or(q.author, by)
+			q.Author = cmp.Or(q.Author, by)
 		} else if by != "" {
-			p.pending.author = by
+			p.pending.Author = by
 		}
 		if p.current != nil {
 			p.current.space(2)
@@ -530,7 +531,7 @@ func (p *pageReader) text(text string) {
 		return
 	}
 	q := p.quotation()
-	if q != nil && q.author == "" && !p.in(roleHead) {
+	if q != nil && q.Author == "" && !p.in(roleHead) {
 		p.inlineHead(text)
 	}
 	switch {
@@ -614,7 +615,7 @@ func (p *pagePost) entitle(title string) {
 	body := p.composer
 	p.composer = composer{text: []byte(title)}
 	p.segments = []thread.Segment{{Kind: thread.Own, Span: thread.Span{Start: 0, End: len(title)}, QuoteOf: thread.None}}
-	p.composer.hints = []hint{{}}
+	p.composer.hints = []quote.Hint{{}}
 	p.bodies = 1
 	if len(body.text) == 0 {
 		return
@@ -681,14 +682,14 @@ func markSignature(p *parsedPost) {
 		*s = head[0]
 		p.Segments = slices.Insert(p.Segments, i+1, tail[0])
 		if p.hints != nil {
-			p.hints = slices.Insert(p.hints, i+1, hint{})
+			p.hints = slices.Insert(p.hints, i+1, quote.Hint{})
 		}
 	}
 }
 
 // readFragment reads the HTML of one post, as an archive of posts holds it,
 // with what every engine knows of quotations.
-func readFragment(fragment string) (string, []thread.Segment, []hint) {
+func readFragment(fragment string) (string, []thread.Segment, []quote.Hint) {
 	p := pageReader{rules: fragmentRules()}
 	post := &pagePost{parsedPost: parsedPost{Post: thread.Post{ID: "-"}}, bodies: 1}
 	post.reset()

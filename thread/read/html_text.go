@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"threadstance/thread"
+	"threadstance/thread/quote"
 )
 
 // composer puts a post's text together from the pieces of a page: white space
@@ -13,17 +14,17 @@ import (
 type composer struct {
 	text     []byte
 	segments []thread.Segment
-	hints    []hint // one for each segment
+	hints    []quote.Hint // one for each segment
 	kind     thread.Kind
-	from     *hint // of the quotation that is being written; nil elsewhere
-	fresh    bool  // the next visible character starts a segment
-	gap      int   // white space owed before the next character: 1 a space, 2 a new line, 3 a blank line
+	from     *quote.Hint // of the quotation that is being written; nil elsewhere
+	fresh    bool        // the next visible character starts a segment
+	gap      int         // white space owed before the next character: 1 a space, 2 a new line, 3 a blank line
 }
 
 func (c *composer) reset() { *c = composer{fresh: true} }
 
 // owner says whose words follow.
-func (c *composer) owner(kind thread.Kind, from *hint) {
+func (c *composer) owner(kind thread.Kind, from *quote.Hint) {
 	if kind != c.kind || from != c.from {
 		c.kind, c.from, c.fresh = kind, from, true
 	}
@@ -80,7 +81,7 @@ func (c *composer) word(word string) {
 	c.text = append(c.text, word...)
 	if c.fresh {
 		c.fresh = false
-		h := hint{}
+		h := quote.Hint{}
 		if c.from != nil {
 			h = *c.from
 		}

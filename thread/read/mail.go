@@ -23,6 +23,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
+	"threadstance/thread/quote"
 )
 
 // Mail reads mail and news: mboxes, the folders of a maildir, and single
@@ -377,7 +378,7 @@ func (m *mailbox) build(records []record) (*thread.Thread, error) {
 		authors[strings.ToLower(addresses[i])] = p.Author
 		authors[strings.ToLower(p.Author)] = p.Author
 	}
-	hints := make([][]hint, len(t.Posts))
+	hints := make([][]quote.Hint, len(t.Posts))
 	for i := range t.Posts {
 		p := &t.Posts[i]
 		answered := ""
@@ -388,13 +389,13 @@ func (m *mailbox) build(records []record) (*thread.Thread, error) {
 		for j := range hints[i] {
 			h := &hints[i][j]
 			var stranger string
-			h.author, stranger = attributed(authors, h.author)
-			if stranger != "" && len(t.Names) < maxNames {
+			h.Author, stranger = attributed(authors, h.Author)
+			if stranger != "" && len(t.Names) < quote.MaxNames {
 				t.Names = append(t.Names, stranger)
 			}
 		}
 	}
-	resolveQuotes(t, hints)
+	quote.Resolve(t, hints)
 	return t, refused
 }
 
@@ -414,7 +415,7 @@ func attributed(authors map[string]string, line string) (author, stranger string
 	if line == "" {
 		return "", ""
 	}
-	names := []string{nameInBrackets(line), quotedAuthor(afterIdentifier(line))}
+	names := []string{nameInBrackets(line), quote.Author(afterIdentifier(line))}
 	for i := 0; i < len(line); i++ {
 		if i > 0 && (plain.IsAlphanumeric(line[i-1]) || line[i-1] == '.') {
 			continue

@@ -6,6 +6,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/plain"
+	"threadstance/thread/quote"
 )
 
 // A message often stands whole below the words of who answers it or passes it
@@ -19,22 +20,22 @@ import (
 // the text that is answered has some of the words, the rest is none of it. With
 // nothing above it, a head has to tell of someone else than the author.
 func markMessages(text, author, answered string, lines []mailLine) {
-	signed := slices.ContainsFunc(lines, func(l mailLine) bool { return l.depth > 0 })
+	signed := slices.ContainsFunc(lines, func(l mailLine) bool { return l.Depth > 0 })
 	start, end, deep := 0, len(lines), 0 // of the message under way
 	for i, says := 0, false; i < end; i++ {
-		if lines[i].depth > 0 {
+		if lines[i].Depth > 0 {
 			continue
 		}
 		n, h := messageHead(text, lines, i)
-		isHead := n > 0 && (says || h.author != "" && !strings.Contains(h.author, author))
+		isHead := n > 0 && (says || h.Author != "" && !strings.Contains(h.Author, author))
 		if !isHead && says && !signed {
 			n, h = attributionLines(text, lines, i)
 		}
-		if !isHead && !introducesMessage(h.author) {
+		if !isHead && !introducesMessage(h.Author) {
 			says = says || lines[i].words(text) != ""
 			continue
 		}
-		if body := skipBlankLines(text, lines, i+n); body < len(lines) && lines[body].depth > 0 {
+		if body := skipBlankLines(text, lines, i+n); body < len(lines) && lines[body].Depth > 0 {
 			i += n - 1 // the signs tell what is quoted
 			continue
 		}
@@ -43,7 +44,7 @@ func markMessages(text, author, answered string, lines []mailLine) {
 		}
 		markMessage(text, lines[start:i], deep)
 		for start = i; start < i+n; start++ {
-			lines[start].kind, lines[start].depth = thread.Quote, deep
+			lines[start].kind, lines[start].Depth = thread.Quote, deep
 		}
 		end = max(end, start)
 		i, says = start-1, false
@@ -57,11 +58,11 @@ func markMessages(text, author, answered string, lines []mailLine) {
 func markMessage(text string, lines []mailLine, deep int) {
 	signature := signatureLine(text, lines)
 	for i := range lines {
-		lines[i].depth += deep
+		lines[i].Depth += deep
 		switch {
 		case i >= signature:
 			lines[i].kind = thread.Chrome
-		case lines[i].depth > 0:
+		case lines[i].Depth > 0:
 			lines[i].kind = thread.Quote
 		}
 	}
@@ -74,7 +75,7 @@ func introducesMessage(words string) bool {
 	if who == words {
 		return false
 	}
-	return strings.HasSuffix(who, ">") || startsAttribution(words) && (strings.Contains(who, "@") || hasTimeOfDay(who))
+	return strings.HasSuffix(who, ">") || quote.StartsAttribution(words) && (strings.Contains(who, "@") || hasTimeOfDay(who))
 }
 
 // hasTimeOfDay says whether text holds a time such as 9:12.
@@ -96,13 +97,13 @@ func wordsOf(text string, lines []mailLine, answered string) int {
 		return 0
 	}
 	known := map[uint64]bool{}
-	var s shingles
-	s.each(answered[:min(len(answered), 2*(len(text)-lines[0].Start))], func(hash uint64) { known[hash] = true })
+	var s quote.Shingles
+	s.Each(answered[:min(len(answered), 2*(len(text)-lines[0].Start))], func(hash uint64) { known[hash] = true })
 	last := len(lines)
-	s = shingles{}
+	s = quote.Shingles{}
 	for i, l := range lines {
 		total, found := 0, 0
-		s.each(l.words(text), func(hash uint64) {
+		s.Each(l.words(text), func(hash uint64) {
 			total++
 			if known[hash] {
 				found++
@@ -151,7 +152,7 @@ var headFields = map[string]headField{
 
 // messageHead says how many lines from line i on are the head of a message, and
 // whom that is from, as far as the head tells. It is 0 where they are none.
-func messageHead(text string, lines []mailLine, i int) (int, hint) {
+func messageHead(text string, lines []mailLine, i int) (int, quote.Hint) {
 	words := lines[i].words(text)
 	rest, titled := headTitle(words)
 	fields := i // the line where they begin
@@ -162,21 +163,21 @@ func messageHead(text string, lines []mailLine, i int) (int, hint) {
 			fields++
 		}
 	case !titled && i > 0 && lines[i-1].words(text) != "": // a memo, and prose
-		return 0, hint{}
+		return 0, quote.Hint{}
 	case !titled:
 		rest = words
 	}
 	n, from, told := readFields(text, lines, fields, rest, !titled)
 	switch {
 	case n > 0 && titled, told&dateField != 0 && told&(toField|subjectField) != 0:
-		return fields + n - i, hint{author: sender(from)}
+		return fields + n - i, quote.Hint{Author: sender(from)}
 	case !titled:
-		return 0, hint{}
+		return 0, quote.Hint{}
 	}
 	if n, h := attributionLines(text, lines, fields); n > 0 {
 		return fields + n - i, h
 	}
-	return 1, hint{}
+	return 1, quote.Hint{}
 }
 
 // headTitle says whether a line is the title of a head, and what stands in it
@@ -194,7 +195,7 @@ func headTitle(line string) (rest string, ok bool) {
 // that line: how many lines they take, whom the message is from, and all that
 // is told. It may be asked for fields that begin with the one of the sender.
 func readFields(text string, lines []mailLine, i int, rest string, fromFirst bool) (n int, from string, told headField) {
-	for k := i; k < len(lines) && k < i+maxHead && lines[k].depth == lines[i].depth; k++ {
+	for k := i; k < len(lines) && k < i+maxHead && lines[k].Depth == lines[i].Depth; k++ {
 		words := lines[k].words(text)
 		if k == i && rest != "" {
 			words = rest

@@ -13,6 +13,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/plain"
+	"threadstance/thread/quote"
 )
 
 // Reddit reads dumps of submissions and comments as Pushshift and Arctic Shift
@@ -133,7 +134,7 @@ func finishReddit(g *grouped, key string, records []record) (*thread.Thread, err
 	for i := range t.Posts {
 		t.Posts[i].Segments = redditSegments(&records[i])
 	}
-	resolveQuotes(t, nil)
+	quote.Resolve(t, nil)
 	return t, err
 }
 

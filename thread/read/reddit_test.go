@@ -9,6 +9,7 @@ import (
 
 	"threadstance/lexicon"
 	"threadstance/thread/read"
+	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
 
@@ -75,7 +76,7 @@ func TestRedditLinks(t *testing.T) {
 			if len(threads) != 1 || len(failures) > 0 {
 				t.Fatal(len(threads), failures)
 			}
-			segmenter := read.Segmenter{News: &lexicon.Default().News}
+			segmenter := segment.Segmenter{News: &lexicon.Default().News}
 			segmenter.Segment(threads[0])
 			threadtest.Check(t, threads[0])
 			want := `"Strike near the airport" tamarind: ` + test.want + `; fennel: quote "Strike near the airport"; own "Who did it?"`

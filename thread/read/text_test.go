@@ -11,6 +11,7 @@ import (
 	"threadstance/lexicon"
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
 
@@ -26,7 +27,7 @@ func TestText(t *testing.T) {
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			threads, failures := threadtest.Paths(t, read.Options{}, file)
-			segmenter := read.Segmenter{News: &lexicon.Default().News}
+			segmenter := segment.Segmenter{News: &lexicon.Default().News}
 			for _, thread := range threads {
 				segmenter.Segment(thread)
 				threadtest.Check(t, thread)
@@ -380,7 +381,7 @@ func checkAnswers(t *testing.T, text, want string) {
 	if len(threads) != 1 || len(failures) > 0 {
 		t.Fatal(len(threads), failures)
 	}
-	new(read.Segmenter).Segment(threads[0])
+	new(segment.Segmenter).Segment(threads[0])
 	threadtest.Check(t, threads[0])
 	for i := range threads[0].Posts {
 		p := &threads[0].Posts[i]
@@ -399,7 +400,7 @@ func checkOwners(t *testing.T, text, want string) {
 	if len(threads) != 1 || len(failures) > 0 {
 		t.Fatal(len(threads), failures)
 	}
-	segmenter := read.Segmenter{News: &lexicon.Default().News}
+	segmenter := segment.Segmenter{News: &lexicon.Default().News}
 	segmenter.Segment(threads[0])
 	threadtest.Check(t, threads[0])
 	if got := threadtest.Owners(threads[0]); got != want {
@@ -432,7 +433,7 @@ func TestLongThread(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		new(read.Segmenter).Segment(th)
+		new(segment.Segmenter).Segment(th)
 		if len(th.Posts) != posts {
 			t.Fatalf("%d posts, not %d", len(th.Posts), posts)
 		}
@@ -502,7 +503,7 @@ func TestTextRepeated(t *testing.T) {
 		for th, err := range (&read.Text{}).Read(read.Source{Path: "page.txt", Reader: strings.NewReader(text)}) {
 			if err == nil && th != nil {
 				posts += len(th.Posts)
-				new(read.Segmenter).Segment(th)
+				new(segment.Segmenter).Segment(th)
 			}
 		}
 		if strings.TrimSpace(line) != "" && posts == 0 {

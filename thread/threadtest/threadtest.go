@@ -20,6 +20,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/plain"
 	"threadstance/thread/read"
+	"threadstance/thread/segment"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -193,7 +194,7 @@ func Fuzz(f *testing.F, format read.Format, seeds ...string) {
 		for _, thread := range threads {
 			Check(t, thread)
 			// What a reader marks, the segmenter builds on.
-			segmenter := read.Segmenter{News: &lexicon.Default().News}
+			segmenter := segment.Segmenter{News: &lexicon.Default().News}
 			segmenter.Segment(thread)
 			Check(t, thread)
 			CheckCovered(t, thread)

@@ -1,4 +1,4 @@
-package read
+package quote
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ const quotedReach = 20
 // find returns the post, of that author if one is named, that post i has a
 // quotation from, or None: the one that it answers, or the latest.
 func (f *fewWords) find(i int, text, author string) int {
-	words := normalWords(unquoted(text))
+	words := normalWords(Unquoted(text))
 	if words == " " {
 		return thread.None
 	}

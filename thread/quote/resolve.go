@@ -1,4 +1,4 @@
-package read
+package quote
 
 import (
 	"slices"
@@ -10,19 +10,19 @@ import (
 	"threadstance/thread/plain"
 )
 
-// hint is what a page or message says of where a quotation comes from.
-type hint struct {
-	post   string // identifier of the quoted post
-	author string // name of the quoted author
-	skip   int    // bytes at the segment's start that introduce the quotation
+// Hint is what a page or message says of where a quotation comes from.
+type Hint struct {
+	Post   string // identifier of the quoted post
+	Author string // name of the quoted author
+	Skip   int    // bytes at the segment's start that introduce the quotation
 }
 
-// resolveQuotes finds the post that each marked quotation comes from: by
+// Resolve finds the post that each marked quotation comes from: by
 // identifier where the hint has one, else the earlier post with most of the
 // words among its own, of the author that the hint names if any.
 // hints[i][j] belongs to segment j of post i; nil stands for none. A post that
 // is known to answer nothing answers the first post that it quotes.
-func resolveQuotes(t *thread.Thread, hints [][]hint) {
+func Resolve(t *thread.Thread, hints [][]Hint) {
 	r := quoteResolver{posts: t.Posts, few: fewWords{posts: t.Posts}}
 	for i := range t.Posts {
 		p := &t.Posts[i]
@@ -31,14 +31,14 @@ func resolveQuotes(t *thread.Thread, hints [][]hint) {
 			if s.Kind != thread.Quote || s.QuoteOf != thread.None {
 				continue
 			}
-			var h hint
+			var h Hint
 			if i < len(hints) && j < len(hints[i]) {
 				h = hints[i][j]
 			}
-			if h.author != "" && !slices.Contains(t.Names, h.author) && len(t.Names) < maxNames {
-				t.Names = append(t.Names, h.author)
+			if h.Author != "" && !slices.Contains(t.Names, h.Author) && len(t.Names) < MaxNames {
+				t.Names = append(t.Names, h.Author)
 			}
-			s.QuoteOf = r.find(i, s.Of(p.Text)[h.skip:], h)
+			s.QuoteOf = r.find(i, s.Of(p.Text)[h.Skip:], h)
 			if s.QuoteOf != thread.None && p.ReplyTo == thread.None {
 				p.ReplyTo = s.QuoteOf
 			}
@@ -46,8 +46,8 @@ func resolveQuotes(t *thread.Thread, hints [][]hint) {
 	}
 }
 
-// maxNames bounds the names that one thread gathers.
-const maxNames = 10_000
+// MaxNames bounds the names that one thread gathers.
+const MaxNames = 10_000
 
 // quoteResolver looks for quoted words in the earlier posts of a thread. Its
 // work is linear in the length of the thread: shingles of the authors' own
@@ -65,8 +65,8 @@ type quoteResolver struct {
 const quotedWords = 4
 
 // find returns the post that post i quotes, or None.
-func (r *quoteResolver) find(i int, text string, h hint) int {
-	if k, ok := r.identified(h.post); ok && k != i {
+func (r *quoteResolver) find(i int, text string, h Hint) int {
+	if k, ok := r.identified(h.Post); ok && k != i {
 		return k
 	}
 	if r.table == nil {
@@ -77,10 +77,10 @@ func (r *quoteResolver) find(i int, text string, h hint) int {
 	}
 	clear(r.votes)
 	total := 0
-	by := authorHash(h.author)
-	var s shingles
+	by := authorHash(h.Author)
+	var s Shingles
 	for line := range strings.Lines(text) {
-		s.each(unquoted(line), func(hash uint64) {
+		s.Each(Unquoted(line), func(hash uint64) {
 			total++
 			if k, ok := r.table[hash^by]; ok {
 				r.votes[k]++
@@ -88,7 +88,7 @@ func (r *quoteResolver) find(i int, text string, h hint) int {
 		})
 	}
 	if total == 0 {
-		return r.few.find(i, text, h.author)
+		return r.few.find(i, text, h.Author)
 	}
 	best, most := thread.None, 0
 	for k, n := range r.votes {
@@ -124,8 +124,8 @@ func (r *quoteResolver) index(k int) {
 	p := &r.posts[k]
 	by := authorHash(p.Author)
 	eachOwn(p, func(text string) {
-		var s shingles
-		s.each(text, func(hash uint64) {
+		var s Shingles
+		s.Each(text, func(hash uint64) {
 			r.table[hash] = int32(k)
 			if by != 0 {
 				r.table[hash^by] = int32(k)
@@ -146,14 +146,14 @@ func eachOwn(p *thread.Post, do func(text string)) {
 	}
 }
 
-// shingles hashes every quotedWords words in a row.
-type shingles struct {
+// Shingles hashes every quotedWords words in a row.
+type Shingles struct {
 	last [quotedWords]uint64 // hashes of the last words
 	n    int                 // words so far
 }
 
-// each calls do with the hash of each shingle that ends in text.
-func (s *shingles) each(text string, do func(uint64)) {
+// Each calls do with the hash of each shingle that ends in text.
+func (s *Shingles) Each(text string, do func(uint64)) {
 	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a
 	word := uint64(offset)
 	end := func() {

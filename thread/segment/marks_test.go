@@ -1,4 +1,4 @@
-package read_test
+package segment_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"threadstance/lexicon"
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
 
@@ -87,7 +88,7 @@ func TestQuotesByForm(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					new(read.Segmenter).Segment(thread)
+					new(segment.Segmenter).Segment(thread)
 					threadtest.Check(t, thread)
 					threadtest.CheckCovered(t, thread)
 					if got := owners(&thread.Posts[0]); got != test.want {
@@ -103,7 +104,7 @@ func TestQuotesByForm(t *testing.T) {
 func TestLabelledQuotes(t *testing.T) {
 	const text = "> They all lie.\n\n[quote]Every one.[/quote] Not all."
 	thread := &thread.Thread{Posts: []thread.Post{{Text: text, ReplyTo: thread.None, Labels: &thread.Labels{}}}}
-	new(read.Segmenter).Segment(thread)
+	new(segment.Segmenter).Segment(thread)
 	if got, want := owners(&thread.Posts[0]), fmt.Sprintf("own %q", text); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -134,7 +135,7 @@ func TestSourceOfMarked(t *testing.T) {
 			for i, text := range append(posts[:len(posts):len(posts)], test.text) {
 				th.Posts = append(th.Posts, thread.Post{Index: i, ReplyTo: thread.None, Author: []string{"keel", "tide", "rope"}[i], Text: text})
 			}
-			new(read.Segmenter).Segment(th)
+			new(segment.Segmenter).Segment(th)
 			threadtest.Check(t, th)
 			if got := owners(&th.Posts[2]); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
@@ -152,7 +153,7 @@ func TestSourceOfFewWords(t *testing.T) {
 			{Index: 1, ReplyTo: thread.None, Text: "No way. He never would."},
 			{Index: 2, ReplyTo: replyTo, Text: "> No way.\nWay."},
 		}}
-		new(read.Segmenter).Segment(thread)
+		new(segment.Segmenter).Segment(thread)
 		if got := owners(&thread.Posts[2]); got != want {
 			t.Errorf("an answer to %d:\ngot  %s\nwant %s", replyTo, got, want)
 		}
@@ -167,7 +168,7 @@ func TestSourceDespiteApostrophes(t *testing.T) {
 			{ReplyTo: thread.None, Text: first},
 			{Index: 1, ReplyTo: thread.None, Text: quoted + "\n\nHe does."},
 		}}
-		new(read.Segmenter).Segment(thread)
+		new(segment.Segmenter).Segment(thread)
 		if got, want := owners(&thread.Posts[1]), fmt.Sprintf("quote of 0 %q; own %q", quoted, "He does."); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
@@ -181,7 +182,7 @@ func TestQuotedFromElsewhere(t *testing.T) {
 		{ReplyTo: thread.None, Text: "> Cousins are people too, said the priest.\n\nIs he one?"},
 		{Index: 1, ReplyTo: thread.None, Text: "Cousins are people too, said the priest.\n\nHe has seven."},
 	}}
-	new(read.Segmenter).Segment(thread)
+	new(segment.Segmenter).Segment(thread)
 	if got, want := owners(&thread.Posts[1]), `quote of 0 "Cousins are people too, said the priest."; own "He has seven."`; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
@@ -197,7 +198,7 @@ func FuzzSegmenter(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	segmenter := read.Segmenter{News: &lexicon.Default().News}
+	segmenter := segment.Segmenter{News: &lexicon.Default().News}
 	f.Fuzz(func(t *testing.T, text string) {
 		th := &thread.Thread{}
 		for i, part := range strings.Split(strings.ToValidUTF8(text, "?"), "\n---\n") {

@@ -1,4 +1,4 @@
-package read
+package quote
 
 import (
 	"encoding/binary"
@@ -34,11 +34,14 @@ type word struct {
 	post       int32
 }
 
-// line is a line of a post's text that holds at least one word.
-type line struct {
+// Line is a line of a post's text that holds at least one word.
+type Line struct {
+	thread.Span     // without the white space around it
 	first, last int // words, half open
-	span        thread.Span
 }
+
+// Count is the number of its words.
+func (l Line) Count() int { return l.last - l.first }
 
 // match is a run of words that stood in an earlier post.
 type match struct {
@@ -47,23 +50,36 @@ type match struct {
 	equal       int // words that are the same, edits left out
 }
 
-// tracer finds the quotes of one thread. Its memory is reused from thread to
-// thread.
-type tracer struct {
+// Tracer finds the quotes of one thread. Reset begins a thread and Start a passage of
+// one of its posts, whose parts Scan adds; then Owners or Source tell where it is from,
+// and Index makes findable what of it is the post's own. Its memory is reused from
+// thread to thread.
+type Tracer struct {
+	posts   []thread.Post
+	post    *thread.Post // under way
+	begin   int          // its first word that is asked about
 	words   []word
-	lines   []line
+	Lines   []Line  // of the passage under way
 	heads   []int32 // by hash of a shingle: 1 + the newest word that begins one
 	next    []int32 // by word: 1 + the word before it in the chain
 	starts  []int32 // as heads, by hash of a line's or sentence's first word
 	earlier []int32 // as next, for starts
 	matches []match
 	covered []int // by post: the words of the line under way that it has
+	few     fewWords
 }
 
-// reset prepares for a thread of so many bytes and posts.
-func (t *tracer) reset(bytes, posts int) {
-	if len(t.covered) < posts {
-		t.covered = make([]int, posts)
+// Reset prepares for a thread of these posts, whose passages are then to come in
+// their order.
+func (t *Tracer) Reset(posts []thread.Post) {
+	t.posts = posts
+	t.few = fewWords{posts: posts}
+	bytes := 0
+	for i := range posts {
+		bytes += len(posts[i].Text)
+	}
+	if len(t.covered) < len(posts) {
+		t.covered = make([]int, len(posts))
 	}
 	t.words = t.words[:0]
 	t.next = t.next[:0]
@@ -81,27 +97,33 @@ func (t *tracer) reset(bytes, posts int) {
 	clear(t.starts)
 }
 
-// scan adds the words and lines of text within span, of the post with the
-// given index, and returns the first of the words.
-func (t *tracer) scan(text string, span thread.Span, post int) int {
+// Start begins a passage of a post of the thread, which scan adds the parts of.
+func (t *Tracer) Start(post *thread.Post) {
+	t.post = post
+	t.begin = len(t.words)
+	t.Lines = t.Lines[:0]
+}
+
+// Scan adds the words and lines of a span of the post to the passage.
+func (t *Tracer) Scan(span thread.Span) {
+	text := t.post.Text
 	first := len(t.words)
 	for at := span.Start; at < span.End; {
 		end := plain.LineEnd(text, at, span.End)
 		from := len(t.words)
-		t.scanLine(text[:end], at, int32(post))
+		t.scanLine(text[:end], at, int32(t.post.Index))
 		if len(t.words) > from {
-			t.lines = append(t.lines, line{from, len(t.words), thread.Trim(text, thread.Span{Start: at, End: end})})
+			t.Lines = append(t.Lines, Line{thread.Trim(text, thread.Span{Start: at, End: end}), from, len(t.words)})
 		}
 		at = end + 1
 	}
 	t.next = append(t.next, make([]int32, len(t.words)-first)...)
 	t.earlier = append(t.earlier, make([]int32, len(t.words)-first)...)
-	return first
 }
 
 // scanLine adds the words of text from at to its end. An apostrophe within a
 // word is passed over, so that "don’t", "don't" and "dont" are one word.
-func (t *tracer) scanLine(text string, at int, post int32) {
+func (t *Tracer) scanLine(text string, at int, post int32) {
 	var hash wordHash
 	start, end := -1, 0
 	for at < len(text) {
@@ -189,7 +211,7 @@ func shortWord(text string, at int) (hash wordHash, length int) {
 }
 
 // shingle hashes the words from i on, so many of them.
-func (t *tracer) shingle(i, count int) uint32 {
+func (t *Tracer) shingle(i, count int) uint32 {
 	hash := uint32(count)
 	for _, w := range t.words[i : i+count] {
 		hash = bits.RotateLeft32(hash, 9) ^ w.hash
@@ -198,8 +220,8 @@ func (t *tracer) shingle(i, count int) uint32 {
 	return hash ^ hash>>15
 }
 
-// index makes the own words from first to last findable.
-func (t *tracer) index(first, last int) {
+// indexWords makes the own words from first to last findable.
+func (t *Tracer) indexWords(first, last int) {
 	mask := uint32(len(t.heads) - 1)
 	for i := first; i+shingleWords <= last; i++ {
 		bucket := t.shingle(i, shingleWords) & mask
@@ -209,7 +231,7 @@ func (t *tracer) index(first, last int) {
 }
 
 // indexStart makes the line or sentence that begins with word i findable.
-func (t *tracer) indexStart(i int) {
+func (t *Tracer) indexStart(i int) {
 	bucket := t.shingle(i, 1) & uint32(len(t.starts)-1)
 	t.earlier[i] = t.starts[bucket]
 	t.starts[bucket] = int32(i + 1)
@@ -217,7 +239,7 @@ func (t *tracer) indexStart(i int) {
 
 // extend compares the words from i with the earlier ones from j, up to the
 // ends given, passing over small edits, and returns the match.
-func (t *tracer) extend(i, end, j, sourceEnd int) match {
+func (t *Tracer) extend(i, end, j, sourceEnd int) match {
 	m := match{first: i, last: i, source: j}
 	for i < end && j < sourceEnd {
 		if t.words[i].hash == t.words[j].hash {
@@ -237,7 +259,7 @@ func (t *tracer) extend(i, end, j, sourceEnd int) match {
 
 // resync finds the fewest words to pass over on both sides after which
 // resyncWords words are equal.
-func (t *tracer) resync(i, end, j, sourceEnd int) (di, dj int, ok bool) {
+func (t *Tracer) resync(i, end, j, sourceEnd int) (di, dj int, ok bool) {
 	for total := 1; total <= 2*maxEdit; total++ {
 		for di = max(0, total-maxEdit); di <= min(total, maxEdit); di++ {
 			dj = total - di
@@ -262,7 +284,7 @@ func (t *tracer) resync(i, end, j, sourceEnd int) (di, dj int, ok bool) {
 // find returns the longest earlier run that the words from i on repeat. Of
 // equally long ones it takes the one that goes on from prefer, a post, then
 // the newest.
-func (t *tracer) find(i, end, before int, prefer int32) match {
+func (t *Tracer) find(i, end, before int, prefer int32) match {
 	var best match
 	if i+shingleWords > end {
 		return best
@@ -283,7 +305,7 @@ func (t *tracer) find(i, end, before int, prefer int32) match {
 	return best
 }
 
-func (t *tracer) sameWords(i, j, count int) bool {
+func (t *Tracer) sameWords(i, j, count int) bool {
 	for k := range count {
 		if t.words[i+k].hash != t.words[j+k].hash {
 			return false
@@ -294,7 +316,7 @@ func (t *tracer) sameWords(i, j, count int) bool {
 
 // postEnd returns the end of the words of the post that word j is of; before
 // is the first word of the post under way.
-func (t *tracer) postEnd(j, before int) int {
+func (t *Tracer) postEnd(j, before int) int {
 	post := t.words[j].post
 	low, high := j+1, before
 	for low < high {
@@ -308,13 +330,12 @@ func (t *tracer) postEnd(j, before int) int {
 	return low
 }
 
-// match finds the runs among the words from first to last that earlier posts
-// hold.
-func (t *tracer) match(first, last int) {
+// match finds the runs among the words of the passage that earlier posts hold.
+func (t *Tracer) match() {
 	t.matches = t.matches[:0]
 	prefer := int32(thread.None)
-	for i := first; i < last; {
-		m := t.find(i, last, first, prefer)
+	for i := t.begin; i < len(t.words); {
+		m := t.find(i, len(t.words), t.begin, prefer)
 		if m.equal == 0 {
 			i++
 			continue
@@ -325,12 +346,26 @@ func (t *tracer) match(first, last int) {
 	}
 }
 
+// Owners returns, by line of the passage, the index of the post that it is a quote
+// of, or None. It appends them to owners, which is empty.
+func (t *Tracer) Owners(owners []int32) []int32 {
+	t.match()
+	for _, l := range t.Lines {
+		owner := t.owner(l)
+		if int(owner) == t.post.Index {
+			owner = thread.None // words said twice in one post, in two of its segments
+		}
+		owners = append(owners, owner)
+	}
+	t.shortLines(owners)
+	return owners
+}
+
 // owner returns the post that the line is a quote of, or None.
-func (t *tracer) owner(posts []thread.Post, text string, i, first int) int32 {
-	l := t.lines[i]
-	count := l.last - l.first
+func (t *Tracer) owner(l Line) int32 {
+	count := l.Count()
 	if count < shingleWords {
-		return t.shortOwner(posts, text, i, first)
+		return t.shortOwner(l)
 	}
 	// The matches stand in order, and none reaches into the next.
 	from := sort.Search(len(t.matches), func(k int) bool { return t.matches[k].last > l.first })
@@ -351,7 +386,7 @@ func (t *tracer) owner(posts []thread.Post, text string, i, first int) int32 {
 		t.covered[t.words[m.source].post] = 0
 	}
 	if best != thread.None && covered*10 < count*9 {
-		count -= t.named(posts[best].Author, text, l)
+		count -= t.named(t.posts[best].Author, l)
 	}
 	if count < shingleWords || covered*10 < count*9 {
 		return thread.None
@@ -362,8 +397,8 @@ func (t *tracer) owner(posts []thread.Post, text string, i, first int) int32 {
 // named returns how many words at the start of a line only name the author
 // whose words follow: "Noor wrote:", "@Noor:", MyBB's "(02-03-2025, 10:14 AM)Noor
 // Wrote:".
-func (t *tracer) named(author, text string, l line) int {
-	says := strings.TrimPrefix(l.span.Of(text), "@")
+func (t *Tracer) named(author string, l Line) int {
+	says := strings.TrimPrefix(l.Of(t.post.Text), "@")
 	if when, rest, ok := strings.Cut(strings.TrimPrefix(says, "("), ")"); ok && forum.IsDated(when) {
 		says = rest
 	}
@@ -373,7 +408,7 @@ func (t *tracer) named(author, text string, l line) int {
 	for _, verb := range []string{":", " wrote:", " said:", " writes:", " says:"} {
 		if words := says[len(author):]; plain.HasPrefixFold(words, verb) {
 			n := 0
-			for l.first+n < l.last && int(t.words[l.first+n].start) < l.span.End-len(words)+len(verb) {
+			for l.first+n < l.last && int(t.words[l.first+n].start) < l.End-len(words)+len(verb) {
 				n++
 			}
 			return n
@@ -386,9 +421,8 @@ func (t *tracer) named(author, text string, l line) int {
 // be a line or sentence of the earlier post from end to end, to the letter;
 // and where it is of one or two words, which anyone may say again, of the
 // post right before.
-func (t *tracer) shortOwner(posts []thread.Post, text string, i, first int) int32 {
-	l := t.lines[i]
-	count := l.last - l.first
+func (t *Tracer) shortOwner(l Line) int32 {
+	count := l.Count()
 	post := t.words[l.first].post
 	bucket := t.shingle(l.first, 1) & uint32(len(t.starts)-1)
 	candidates := 0
@@ -399,25 +433,25 @@ func (t *tracer) shortOwner(posts []thread.Post, text string, i, first int) int3
 		if count < 3 && source != post-1 {
 			break
 		}
-		if j+count > t.postEnd(j, first) || !t.sameWords(l.first, j, count) {
+		if j+count > t.postEnd(j, t.begin) || !t.sameWords(l.first, j, count) {
 			continue
 		}
-		earlier := posts[source].Text
-		from := int(t.words[j].start) - (int(t.words[l.first].start) - l.span.Start)
-		if from >= 0 && from+l.span.Len() <= len(earlier) && earlier[from:from+l.span.Len()] == l.span.Of(text) {
+		earlier := t.posts[source].Text
+		from := int(t.words[j].start) - (int(t.words[l.first].start) - l.Start)
+		if from >= 0 && from+l.Len() <= len(earlier) && earlier[from:from+l.Len()] == l.Of(t.post.Text) {
 			return source
 		}
 	}
 	return thread.None
 }
 
-// indexLine makes the words of a line findable, with the sentences that begin
-// in it.
-func (t *tracer) indexLine(text string, l line) {
-	t.index(l.first, l.last)
+// Index makes the words of a line of the passage findable, with the sentences
+// that begin in it.
+func (t *Tracer) Index(l Line) {
+	t.indexWords(l.first, l.last)
 	t.indexStart(l.first)
 	for i := l.first + 1; i < l.last; i++ {
-		for _, c := range []byte(text[t.words[i-1].end:t.words[i].start]) {
+		for _, c := range []byte(t.post.Text[t.words[i-1].end:t.words[i].start]) {
 			if c == '.' || c == '?' || c == '!' {
 				t.indexStart(i)
 				break
@@ -426,26 +460,79 @@ func (t *tracer) indexLine(text string, l line) {
 	}
 }
 
-// source returns the post that half or more of the words from first on, of the
-// post with the given index, stood in; None where there is none before it.
-func (t *tracer) source(first, index int) int {
-	t.match(first, len(t.words))
+// Source returns the earlier post that the passage, marked as a quotation of this
+// author ("" where the mark names none), is from, or None: where it is of a few words
+// one that has them in a row, else one that half or more of them stood in.
+func (t *Tracer) Source(author string) int {
+	count := len(t.words) - t.begin
+	if count < shingleWords {
+		return t.few.find(t.post.Index, t.text(), author)
+	}
+	t.match()
 	equal := map[int]int{} // words, by the post they stood in
 	for _, m := range t.matches {
 		post := int(t.words[m.source].post)
-		if equal[post] += m.equal; post != index && 2*equal[post] >= len(t.words)-first {
+		if equal[post] += m.equal; post != t.post.Index && 2*equal[post] >= count {
 			return post
 		}
 	}
 	return thread.None
 }
 
-// text returns the words from first on, parted by spaces.
-func (t *tracer) text(text string, first int) string {
+// text returns the words of the passage, parted by spaces.
+func (t *Tracer) text() string {
 	var b strings.Builder
-	for _, w := range t.words[first:] {
-		b.WriteString(text[w.start:w.end])
+	for _, w := range t.words[t.begin:] {
+		b.WriteString(t.post.Text[w.start:w.end])
 		b.WriteByte(' ')
 	}
 	return b.String()
+}
+
+// shortLines gives short lines to the post that the
+// line beside them is quoted from, where they are a whole line of it too.
+func (t *Tracer) shortLines(owners []int32) {
+	lines := t.Lines
+	tries := 0
+	for i := range lines {
+		if owners[i] != thread.None || lines[i].Count() > 2*quotedWords {
+			continue
+		}
+		owner := int32(thread.None)
+		if i > 0 {
+			owner = owners[i-1]
+		}
+		if owner == thread.None && i+1 < len(lines) {
+			owner = owners[i+1]
+		}
+		if owner == thread.None {
+			continue
+		}
+		if tries++; tries > maxShortLines {
+			return
+		}
+		if hasLine(t.posts[owner].Text, lines[i].Of(t.post.Text)) {
+			owners[i] = owner
+		}
+	}
+}
+
+// hasLine says whether a line of text is, but for white space around it, line.
+func hasLine(text, line string) bool {
+	if len(text) > 1<<16 {
+		text = text[:1<<16]
+	}
+	for at := 0; ; {
+		i := strings.Index(text[at:], line)
+		if i < 0 {
+			return false
+		}
+		at += i
+		before := strings.TrimRight(text[:at], " \t")
+		at += len(line)
+		after := strings.TrimLeft(text[at:], " \t")
+		if (before == "" || before[len(before)-1] == '\n') && (after == "" || after[0] == '\n' || after[0] == '\r') {
+			return true
+		}
+	}
 }

@@ -1,4 +1,4 @@
-package read_test
+package segment_test
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 
 	"threadstance/lexicon"
 	"threadstance/thread"
-	"threadstance/thread/read"
+	"threadstance/thread/segment"
 )
 
 // kinds are the segments of a one-post thread, each as its kind, its source
@@ -15,7 +15,7 @@ import (
 func kinds(t *testing.T, text string) []string {
 	t.Helper()
 	th := &thread.Thread{Posts: []thread.Post{{Text: text, ReplyTo: thread.None}}}
-	segmenter := read.Segmenter{News: &lexicon.Default().News}
+	segmenter := segment.Segmenter{News: &lexicon.Default().News}
 	segmenter.Segment(th)
 	var got []string
 	for _, s := range th.Posts[0].Segments {

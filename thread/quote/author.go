@@ -1,10 +1,10 @@
-package read
+package quote
 
 import "strings"
 
-// quotedAuthor takes the name out of the line over a quotation: "Noor said:",
+// Author takes the name out of the line over a quotation: "Noor said:",
 // "Originally Posted by Noor", "Quote from: Noor on January 8, 2020".
-func quotedAuthor(line string) string {
+func Author(line string) string {
 	lower := strings.ToLower(line)
 	if len(lower) != len(line) {
 		return ""

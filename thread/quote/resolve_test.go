@@ -1,4 +1,4 @@
-package read_test
+package quote_test
 
 import (
 	"strings"

@@ -1,4 +1,4 @@
-package read_test
+package segment_test
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 
 	"threadstance/lexicon"
 	"threadstance/thread"
-	"threadstance/thread/read"
+	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
 
@@ -39,7 +39,7 @@ func TestLongPosts(t *testing.T) {
 			th.Posts = append(th.Posts, thread.Post{Index: i, Author: "Noor", ReplyTo: thread.None, Text: text})
 		}
 		start := time.Now()
-		(&read.Segmenter{News: &lexicon.Default().News}).Segment(th)
+		(&segment.Segmenter{News: &lexicon.Default().News}).Segment(th)
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%s: it took %v", test.name, took)
 		}

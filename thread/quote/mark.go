@@ -1,34 +1,34 @@
-package read
+package quote
 
 import "strings"
 
-// mailMark is the sign at the start of a quoted line.
-type mailMark struct {
-	width int    // bytes up to the quoted words
-	depth int    // how often the line was quoted
-	weak  string // a sign that only counts where several lines have it
+// Mark is the sign at the start of a quoted line.
+type Mark struct {
+	Width int    // bytes up to the quoted words
+	Depth int    // how often the line was quoted
+	Weak  string // a sign that only counts where several lines have it
 }
 
-// readMark looks for the sign of a quotation at the start of a line: ">",
+// ReadMark looks for the sign of a quotation at the start of a line: ">",
 // ">>", "|>", "> >", the writer's initials as in "[SB] " and "SB> ", and, as
 // weak signs, "|", "%", ": ", "# ", "} ".
-func readMark(line string) mailMark {
-	var m mailMark
+func ReadMark(line string) Mark {
+	var m Mark
 	at := 0
 	for at < len(line) {
 		rest := line[at:]
-		if m.depth == 0 || rest[0] == ' ' {
+		if m.Depth == 0 || rest[0] == ' ' {
 			trimmed := strings.TrimLeft(rest, " \t")
 			if len(rest)-len(trimmed) > 3 {
 				break
 			}
-			if m.depth > 0 && (len(rest)-len(trimmed) > 1 || readSign(trimmed) == 0) {
+			if m.Depth > 0 && (len(rest)-len(trimmed) > 1 || readSign(trimmed) == 0) {
 				break
 			}
 			if n := readSign(trimmed); n > 0 {
 				at += len(rest) - len(trimmed) + n
-				m.depth++
-				m.width = at
+				m.Depth++
+				m.Width = at
 				continue
 			}
 			break
@@ -38,16 +38,16 @@ func readMark(line string) mailMark {
 			break
 		}
 		at += n
-		m.depth++
-		m.width = at
+		m.Depth++
+		m.Width = at
 	}
-	if m.depth > 0 {
+	if m.Depth > 0 {
 		return m
 	}
 	if len(line) > 1 && strings.IndexByte("|:}%#", line[0]) >= 0 && (line[1] == ' ' || line[0] == '|' || line[0] == '%') {
-		return mailMark{width: 1, depth: 1, weak: line[:1]}
+		return Mark{Width: 1, Depth: 1, Weak: line[:1]}
 	}
-	return mailMark{}
+	return Mark{}
 }
 
 // readSign is the length of one sign of quotation at the start of text, or 0.
@@ -83,14 +83,14 @@ func capitals(text string, most int) int {
 	return n
 }
 
-// unquoted is the line without its signs of quotation.
-func unquoted(line string) string {
-	return line[readMark(line).width:]
+// Unquoted is the line without its signs of quotation.
+func Unquoted(line string) string {
+	return line[ReadMark(line).Width:]
 }
 
-// startsAttribution says whether text starts as an attribution of more than
+// StartsAttribution says whether text starts as an attribution of more than
 // one line does.
-func startsAttribution(text string) bool {
+func StartsAttribution(text string) bool {
 	lower := strings.ToLower(text)
 	for _, start := range []string{"in article", "in a previous article", "in message", "in <", "on ", "from article", "in news:", "in a message", "am ", "le ", "el "} {
 		if strings.HasPrefix(lower, start) {

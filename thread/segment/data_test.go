@@ -1,4 +1,4 @@
-package read_test
+package segment_test
 
 import (
 	"encoding/json"
@@ -9,6 +9,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/segment"
 )
 
 // dataFolder returns the folder of labelled data, which is no part of the
@@ -64,7 +65,7 @@ func TestQuotesOfData(t *testing.T) {
 				t.Errorf("%s: %d posts, not %d", file, len(got.Posts), len(want.Posts))
 				continue
 			}
-			new(read.Segmenter).Segment(got)
+			new(segment.Segmenter).Segment(got)
 			for i := range got.Posts {
 				post := &got.Posts[i]
 				at := 0

@@ -1,4 +1,4 @@
-package read
+package segment
 
 import (
 	"slices"
@@ -10,6 +10,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/forum"
 	"threadstance/thread/plain"
+	"threadstance/thread/quote"
 )
 
 // Segmenter gives every byte of a thread's posts its owner. It keeps scratch
@@ -17,14 +18,13 @@ import (
 type Segmenter struct {
 	News *lexicon.News // by what pasted articles are known; nil finds none
 
-	tracer tracer
+	tracer quote.Tracer
 	owners []int32 // by line of the post under way: the post quoted, or None
 	parts  []thread.Segment
 	named  []thread.Segment // the parts once more, with the lines that name a speaker
 	blocks []paragraph      // of the segment that is looked at for articles
 
-	few     fewWords // of marked quotations
-	marking bool     // what is traced was marked as a quotation
+	marking bool // what is traced was marked as a quotation
 }
 
 // Segment sets the Segments of every post of the thread and, where a post
@@ -40,12 +40,7 @@ func (s *Segmenter) Segment(t *thread.Thread) {
 // Begin makes ready for the posts of a thread. Post is then to be called for
 // each of them in order, which does for one what Segment does for all.
 func (s *Segmenter) Begin(t *thread.Thread) {
-	size := 0
-	for i := range t.Posts {
-		size += len(t.Posts[i].Text)
-	}
-	s.tracer.reset(size, len(t.Posts))
-	s.few = fewWords{posts: t.Posts}
+	s.tracer.Reset(t.Posts)
 }
 
 // minArticle is the least length of an article, in bytes.
@@ -102,10 +97,10 @@ func (s *Segmenter) headline(post *thread.Post, part thread.Segment) thread.Segm
 		part.Source, _ = outletAt(part.Source, s.News)
 	}
 	t := &s.tracer
-	t.lines = t.lines[:0]
-	t.scan(post.Text, part.Span, post.Index)
-	for _, l := range t.lines {
-		t.indexLine(post.Text, l)
+	t.Start(post)
+	t.Scan(part.Span)
+	for _, l := range t.Lines {
+		t.Index(l)
 	}
 	return part
 }
@@ -349,85 +344,27 @@ func isQuoted(name string) bool {
 // the parts it falls into.
 func (s *Segmenter) trace(posts []thread.Post, post *thread.Post, span thread.Span) {
 	t := &s.tracer
-	t.lines = t.lines[:0]
+	t.Start(post)
 	if len(posts) == 1 { // there is nothing to quote
 		s.join(post, span)
 		return
 	}
-	first := t.scan(post.Text, span, post.Index)
-	last := len(t.words)
-	t.match(first, last)
-	s.owners = s.owners[:0]
-	for i := range t.lines {
-		owner := t.owner(posts, post.Text, i, first)
-		if int(owner) == post.Index {
-			owner = thread.None // words said twice in one post, in two of its segments
-		}
-		s.owners = append(s.owners, owner)
-	}
-	s.shortLines(posts, post)
+	t.Scan(span)
+	s.owners = t.Owners(s.owners[:0])
 	if !s.marking && strings.TrimLeftFunc(post.Text[span.End:], plain.IsSpace) == "" {
 		s.dropEnd(post)
 	}
 	s.join(post, span)
-	for i, l := range t.lines {
+	for i, l := range t.Lines {
 		if s.owners[i] == thread.None {
-			t.indexLine(post.Text, l)
-		}
-	}
-}
-
-// shortLines gives short lines to the post that the
-// line beside them is quoted from, where they are a whole line of it too.
-func (s *Segmenter) shortLines(posts []thread.Post, post *thread.Post) {
-	lines := s.tracer.lines
-	tries := 0
-	for i := range lines {
-		if s.owners[i] != thread.None || lines[i].last-lines[i].first > 2*quotedWords {
-			continue
-		}
-		owner := int32(thread.None)
-		if i > 0 {
-			owner = s.owners[i-1]
-		}
-		if owner == thread.None && i+1 < len(lines) {
-			owner = s.owners[i+1]
-		}
-		if owner == thread.None {
-			continue
-		}
-		if tries++; tries > maxShortLines {
-			return
-		}
-		if hasLine(posts[owner].Text, lines[i].span.Of(post.Text)) {
-			s.owners[i] = owner
-		}
-	}
-}
-
-// hasLine says whether a line of text is, but for white space around it, line.
-func hasLine(text, line string) bool {
-	if len(text) > 1<<16 {
-		text = text[:1<<16]
-	}
-	for at := 0; ; {
-		i := strings.Index(text[at:], line)
-		if i < 0 {
-			return false
-		}
-		at += i
-		before := strings.TrimRight(text[:at], " \t")
-		at += len(line)
-		after := strings.TrimLeft(text[at:], " \t")
-		if (before == "" || before[len(before)-1] == '\n') && (after == "" || after[0] == '\n' || after[0] == '\r') {
-			return true
+			t.Index(l)
 		}
 	}
 }
 
 // join makes parts of the lines: neighbouring lines of one owner are one.
 func (s *Segmenter) join(post *thread.Post, span thread.Span) {
-	lines := s.tracer.lines
+	lines := s.tracer.Lines
 	if len(lines) == 0 {
 		if rest := thread.Trim(post.Text, span); rest.Len() > 0 {
 			s.parts = append(s.parts, thread.Segment{Kind: thread.Own, Span: rest, QuoteOf: thread.None})
@@ -441,9 +378,9 @@ func (s *Segmenter) join(post *thread.Post, span thread.Span) {
 		}
 		end := span.End
 		if i+1 < len(lines) {
-			end = lines[i+1].span.Start
+			end = lines[i+1].Start
 			if s.owners[i] != thread.None {
-				end = lines[i].span.End
+				end = lines[i].End
 			}
 		}
 		kind := thread.Own
@@ -462,17 +399,17 @@ func (s *Segmenter) join(post *thread.Post, span thread.Span) {
 // the poster put in quotation marks stay a quote, and so does a longer passage
 // below the poster's own words.
 func (s *Segmenter) dropEnd(post *thread.Post) {
-	lines := s.tracer.lines
+	lines := s.tracer.Lines
 	first, count := len(lines), 0
 	for first > 0 && s.owners[first-1] != thread.None {
 		first--
-		count += lines[first].last - lines[first].first
+		count += lines[first].Count()
 	}
 	if first > 0 && len(lines)-first >= 2 && count >= longPassage {
 		return
 	}
 	for i := first; i < len(lines); i++ {
-		if !inQuotationMarks(lines[i].span.Of(post.Text)) {
+		if !inQuotationMarks(lines[i].Of(post.Text)) {
 			s.owners[i] = thread.None
 		}
 	}

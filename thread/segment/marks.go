@@ -1,4 +1,4 @@
-package read
+package segment
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/forum"
 	"threadstance/thread/plain"
+	"threadstance/thread/quote"
 )
 
 // Quotations that the poster marked: lines that begin with ">", what stands
@@ -63,7 +64,7 @@ func introduction(text string) int {
 	at := strings.LastIndexByte(trimmed, '\n') + 1
 	line := strings.TrimSpace(trimmed[at:])
 	for _, verb := range []string{" wrote:", " said:", " writes:"} {
-		if name, ok := strings.CutSuffix(line, verb); ok && len(line) <= 120 && (forum.IsSpeaker(name) || startsAttribution(line) || strings.Contains(name, "@")) {
+		if name, ok := strings.CutSuffix(line, verb); ok && len(line) <= 120 && (forum.IsSpeaker(name) || quote.StartsAttribution(line) || strings.Contains(name, "@")) {
 			return at
 		}
 	}
@@ -77,20 +78,14 @@ func (s *Segmenter) source(t *thread.Thread, post *thread.Post, q *quotation) in
 		return thread.None
 	}
 	trace := &s.tracer
-	trace.lines = trace.lines[:0]
-	first := len(trace.words)
+	trace.Start(post)
 	for _, span := range q.words {
-		trace.scan(post.Text, span, post.Index)
+		trace.Scan(span)
 	}
-	from := thread.None
-	if len(trace.words)-first >= shingleWords {
-		from = trace.source(first, post.Index)
-	} else {
-		from = s.few.find(post.Index, trace.text(post.Text, first), q.author)
-	}
+	from := trace.Source(q.author)
 	if from == thread.None {
-		for _, l := range trace.lines {
-			trace.indexLine(post.Text, l)
+		for _, l := range trace.Lines {
+			trace.Index(l)
 		}
 	}
 	return from

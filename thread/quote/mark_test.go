@@ -1,10 +1,10 @@
-package read
+package quote
 
 import "testing"
 
 func TestMarks(t *testing.T) {
 	for _, test := range []struct {
-		line         string
+		Line         string
 		depth, width int
 	}{
 		{"> one", 1, 1},
@@ -26,9 +26,9 @@ func TestMarks(t *testing.T) {
 		{": weak", 1, 1},
 		{":-) none", 0, 0},
 	} {
-		m := readMark(test.line)
-		if m.depth != test.depth || m.width != test.width {
-			t.Errorf("%q is quoted %d deep by %d bytes, want %d by %d", test.line, m.depth, m.width, test.depth, test.width)
+		m := ReadMark(test.Line)
+		if m.Depth != test.depth || m.Width != test.width {
+			t.Errorf("%q is quoted %d deep by %d bytes, want %d by %d", test.Line, m.Depth, m.Width, test.depth, test.width)
 		}
 	}
 }
