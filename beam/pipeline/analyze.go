@@ -15,7 +15,7 @@ import (
 	"threadstance/analyze/summary"
 	"threadstance/lexicon"
 	"threadstance/report"
-	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 )
 
 func init() {
@@ -28,7 +28,7 @@ var analyzed = beam.NewCounter(namespace, "posts")
 type analyzeFn struct {
 	Options Options
 
-	format read.Lines
+	format input.Lines
 	plan   summary.Plan
 	worker *analyze.Worker
 	counts *summary.Summary // of the bundle
@@ -93,7 +93,7 @@ func (fn *analyzeFn) ProcessElement(ctx context.Context, key string, lines func(
 		text.WriteByte('\n')
 	}
 	var records []byte
-	for t, err := range fn.format.Read(read.Source{Path: first.Path, Reader: &text, Limits: read.Limits{Line: fn.Options.MaxLine, Posts: fn.Options.MaxPosts}}) {
+	for t, err := range fn.format.Read(input.Source{Path: first.Path, Reader: &text, Limits: input.Limits{Line: fn.Options.MaxLine, Posts: fn.Options.MaxPosts}}) {
 		if err != nil {
 			failed.Inc(ctx, 1)
 			fail(Failure{Path: first.Path, Offset: first.Offset, Thread: key, Cause: err.Error()})

@@ -21,6 +21,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 )
 
 func init() {
@@ -40,8 +41,8 @@ var (
 )
 
 // lines returns the format of the inputs.
-func (o *Options) lines() (read.Lines, error) {
-	for _, format := range []read.Lines{read.JSONLines{}, read.Reddit{}} {
+func (o *Options) lines() (input.Lines, error) {
+	for _, format := range []input.Lines{read.JSONLines{}, read.Reddit{}} {
 		if o.From == format.Name() {
 			return format, nil
 		}

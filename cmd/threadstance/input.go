@@ -6,6 +6,7 @@ import (
 	"golang.org/x/term"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 )
 
 // inputFlags say what is read and how.
@@ -40,7 +41,7 @@ func (f *inputFlags) options(sys *system) (read.Options, error) {
 		Format:  f.From,
 		Columns: f.Columns,
 		Stdin:   sys.stdin,
-		Limits: read.Limits{
+		Limits: input.Limits{
 			Bytes: f.MaxBytes, Ratio: f.MaxRatio, Line: f.MaxLine, Text: f.MaxText, Nesting: f.MaxNesting, Posts: f.MaxPosts,
 		},
 	}

@@ -7,6 +7,7 @@ import (
 	"threadstance/analyze/journal"
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 )
 
 // reader makes batches of what a pipeline reads. Its methods are false once
@@ -97,7 +98,7 @@ func (r *reader) add(t *thread.Thread) bool {
 func warnings(t *thread.Thread) []error {
 	var list []error
 	for _, warning := range t.Warnings {
-		list = append(list, &read.Error{Path: t.Path, Offset: -1, Err: warningError(warning)})
+		list = append(list, &input.Error{Path: t.Path, Offset: -1, Err: warningError(warning)})
 	}
 	return list
 }

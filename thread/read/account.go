@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/zstd"
+
+	"threadstance/thread/read/input"
 )
 
 // ratioFloor is how much an input may decompress to before Ratio applies: a
@@ -28,16 +30,16 @@ func (c *countingReader) Read(p []byte) (int, error) {
 type account struct {
 	in     *countingReader // of the outermost
 	out    int64
-	limits Limits
+	limits input.Limits
 }
 
 // overdrawn is an error once more has come out than the limits allow.
 func (a *account) overdrawn() error {
-	if a.out > a.limits.bytes() {
-		return fmt.Errorf("decompresses to more than %d bytes; --max-bytes raises the limit", a.limits.bytes())
+	if a.out > a.limits.MaxBytes() {
+		return fmt.Errorf("decompresses to more than %d bytes; --max-bytes raises the limit", a.limits.MaxBytes())
 	}
-	if a.out > ratioFloor && a.out/a.limits.ratio() > a.in.n {
-		return fmt.Errorf("decompresses to more than %d times its size; --max-ratio raises the limit", a.limits.ratio())
+	if a.out > ratioFloor && a.out/a.limits.MaxRatio() > a.in.n {
+		return fmt.Errorf("decompresses to more than %d times its size; --max-ratio raises the limit", a.limits.MaxRatio())
 	}
 	return nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/date"
+	"threadstance/thread/read/input"
+	"threadstance/thread/read/reddit"
 )
 
 // record is a post before its thread is known: what it answers is still an
@@ -42,7 +44,7 @@ func withoutRepeats(records []record) []record {
 
 // builder makes threads of records that come in the order of their posts.
 type builder struct {
-	limits  Limits
+	limits  input.Limits
 	thread  *thread.Thread
 	posts   []thread.Post  // of the thread so far
 	replies []string       // what each post answers, by identifier
@@ -67,7 +69,7 @@ func (b *builder) add(r *record) error {
 		b.thread.Title = r.title
 	}
 	n := len(b.posts)
-	if n >= b.limits.posts() {
+	if n >= b.limits.MaxPosts() {
 		if b.refused {
 			return nil
 		}
@@ -77,10 +79,10 @@ func (b *builder) add(r *record) error {
 	b.posts = append(b.posts, r.Post)
 	p := &b.posts[n]
 	p.Index, p.ReplyTo = n, thread.None
-	if p.Author == deleted {
+	if p.Author == reddit.Deleted {
 		p.Author = ""
 	}
-	if isRemoved(p.Text) {
+	if reddit.IsRemoved(p.Text) {
 		p.Segments = []thread.Segment{{Kind: thread.Chrome, Span: thread.Span{Start: 0, End: len(p.Text)}, QuoteOf: thread.None}}
 	}
 	b.replies = append(b.replies, r.replyTo)

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/threadtest"
 )
 
@@ -19,13 +20,13 @@ func TestRemoved(t *testing.T) {
     text "They wrote [removed] there."
 `
 	for _, test := range []struct {
-		format read.Format
+		format input.Format
 		in     string
 	}{
 		{read.CSV{}, "id,thread,author,text\nc1,s1,[deleted],[removed]\nc2,s1,gil,They wrote [removed] there.\n"},
 		{read.JSONLines{}, `{"id":"c1","thread":"s1","author":"[deleted]","text":"[removed]"}` + "\n" + `{"id":"c2","thread":"s1","author":"gil","text":"They wrote [removed] there."}`},
 	} {
-		threads, failures := threadtest.All(t, test.format, "in", test.in, read.Limits{})
+		threads, failures := threadtest.All(t, test.format, "in", test.in, input.Limits{})
 		if diff := cmp.Diff(want, threadtest.Dump(threads, failures)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.format.Name(), diff)
 		}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"threadstance/thread"
+	"threadstance/thread/read/input"
 )
 
 // collector reads inputs whose threads may span them, and gives the threads
@@ -14,7 +15,7 @@ import (
 type collector interface {
 	// add reads one input. What cannot be read is reported; a report that
 	// returns false ends the reading.
-	add(src Source, report func(error) bool) bool
+	add(src input.Source, report func(error) bool) bool
 	// threads yields what was collected, each thread once.
 	threads(yield func(*thread.Thread, error) bool)
 	// close frees what the collector holds.
@@ -24,18 +25,18 @@ type collector interface {
 // collecting is a format whose threads may span inputs: the pages of a
 // thread, a thread's articles, the comments on a submission.
 type collecting interface {
-	Format
-	collect(limits Limits) collector
+	input.Format
+	collect(limits input.Limits) collector
 }
 
 // collectOne reads one input of a collecting format by itself.
-func collectOne(format collecting, src Source) iter.Seq2[*thread.Thread, error] {
+func collectOne(format collecting, src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) { collectFrom(src, format.collect(src.Limits), yield) }
 }
 
 // collectFrom reads one input into a collector, yields the threads, and closes
 // the collector.
-func collectFrom(src Source, c collector, yield func(*thread.Thread, error) bool) {
+func collectFrom(src input.Source, c collector, yield func(*thread.Thread, error) bool) {
 	defer c.close()
 	if c.add(src, func(err error) bool { return yield(nil, err) }) {
 		c.threads(yield)
@@ -46,30 +47,30 @@ func collectFrom(src Source, c collector, yield func(*thread.Thread, error) bool
 // thread of its own.
 type grouped struct {
 	records *gather
-	limits  Limits
+	limits  input.Limits
 	path    string // the first input's, for errors and threads
-	doubts  []doubt
+	doubts  []input.Doubt
 	// read yields the records of one input.
-	read func(src Source, yield func(*record, error) bool)
+	read func(src input.Source, yield func(*record, error) bool)
 	// finish makes a thread of the records that share a key; nil, or a thread
 	// without posts, drops them. An error is of the thread's path, if it has one.
 	finish func(g *grouped, key string, records []record) (*thread.Thread, error)
 }
 
-func newGrouped(limits Limits, read func(Source, func(*record, error) bool), finish func(*grouped, string, []record) (*thread.Thread, error)) *grouped {
+func newGrouped(limits input.Limits, read func(input.Source, func(*record, error) bool), finish func(*grouped, string, []record) (*thread.Thread, error)) *grouped {
 	return &grouped{records: newGather(), limits: limits, read: read, finish: finish}
 }
 
 // alone starts what a record without a key is kept under.
 const alone = "\x00record "
 
-func (g *grouped) add(src Source, report func(error) bool) bool {
+func (g *grouped) add(src input.Source, report func(error) bool) bool {
 	if g.path == "" {
 		g.path = src.Path
 	}
 	more := true
 	g.read(src, func(r *record, err error) bool {
-		if d, ok := err.(doubt); ok {
+		if d, ok := err.(input.Doubt); ok {
 			g.doubts = append(g.doubts, d)
 			return true
 		}
@@ -82,7 +83,7 @@ func (g *grouped) add(src Source, report func(error) bool) bool {
 				return true
 			}
 			// The disk is full or the like: the rest would fail as well.
-			report(&Error{Path: src.Path, Offset: -1, Err: err})
+			report(&input.Error{Path: src.Path, Offset: -1, Err: err})
 			more = false
 			return false
 		}
@@ -104,20 +105,20 @@ func (g *grouped) threads(yield func(*thread.Thread, error) bool) {
 			t.Path = cmp.Or(t.Path, path)
 			path = t.Path
 		}
-		if err != nil && !yield(nil, &Error{Path: path, Offset: -1, Err: err}) {
+		if err != nil && !yield(nil, &input.Error{Path: path, Offset: -1, Err: err}) {
 			more = false
 			return false
 		}
 		if t == nil || len(t.Posts) == 0 {
 			return true
 		}
-		warn(t, g.doubts)
+		input.Warn(t, g.doubts)
 		g.doubts = nil
 		more = yield(t, nil)
 		return more
 	})
 	if err != nil && more {
-		yield(nil, &Error{Path: g.path, Offset: -1, Err: err})
+		yield(nil, &input.Error{Path: g.path, Offset: -1, Err: err})
 	}
 }
 

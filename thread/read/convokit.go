@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-json"
 
 	"threadstance/thread"
+	"threadstance/thread/read/input"
 )
 
 // ConvoKit reads the utterances of a ConvoKit corpus (utterances.jsonl), with
@@ -44,8 +45,8 @@ type utterance struct {
 	Text         *string         `json:"text"`
 }
 
-// Read yields the threads of src; see [Format].
-func (ConvoKit) Read(src Source) iter.Seq2[*thread.Thread, error] {
+// Read yields the threads of src; see [input.Format].
+func (ConvoKit) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		titles, err := conversationTitles(src)
 		if err != nil && !yield(nil, err) {
@@ -60,7 +61,7 @@ func (ConvoKit) Read(src Source) iter.Seq2[*thread.Thread, error] {
 	}
 }
 
-func readConvoKit(src Source, yield func(*record, error) bool) {
+func readConvoKit(src input.Source, yield func(*record, error) bool) {
 	eachLine(src, yield, func(line []byte) (*record, error) {
 		var u utterance
 		if err := json.UnmarshalWithOption(line, &u, noCopy); err != nil {
@@ -120,12 +121,12 @@ func conversationsFile(path string) string {
 
 // conversationTitles reads the titles of the conversations.json that lies
 // beside an utterances.jsonl; there may be none.
-func conversationTitles(src Source) (map[string]string, error) {
+func conversationTitles(src input.Source) (map[string]string, error) {
 	path := conversationsFile(src.Path)
 	if path == "" {
 		return nil, nil
 	}
-	open := src.beside
+	open := src.Beside
 	if open == nil {
 		open = func(path string) (io.ReadCloser, error) { return os.Open(path) }
 	}
@@ -137,7 +138,7 @@ func conversationTitles(src Source) (map[string]string, error) {
 	titles := map[string]string{}
 	decode := stdjson.NewDecoder(bufio.NewReaderSize(file, 64<<10))
 	fail := func(err error) (map[string]string, error) {
-		return titles, &Error{Path: path, Offset: decode.InputOffset(), Err: fmt.Errorf("%w; the conversations from here on have no title", unexpected(err))}
+		return titles, &input.Error{Path: path, Offset: decode.InputOffset(), Err: fmt.Errorf("%w; the conversations from here on have no title", unexpected(err))}
 	}
 	if start, err := decode.Token(); err != nil || start != stdjson.Delim('{') {
 		return fail(errors.New("not an object of conversations"))

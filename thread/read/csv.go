@@ -14,6 +14,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/date"
+	"threadstance/thread/read/input"
 )
 
 // CSV reads tables with a header, one post a row, parted by commas,
@@ -160,11 +161,11 @@ func isDiscussion(columns map[string]int) bool {
 	return !has("thread") && !has("title") && has("author") && has("reply_to")
 }
 
-// Read yields the threads of src; see [Format].
-func (f CSV) Read(src Source) iter.Seq2[*thread.Thread, error] {
+// Read yields the threads of src; see [input.Format].
+func (f CSV) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		var dates date.Order
-		read := func(src Source, yield func(*record, error) bool) { f.read(src, &dates, yield) }
+		read := func(src input.Source, yield func(*record, error) bool) { f.read(src, &dates, yield) }
 		finish := func(g *grouped, key string, records []record) (*thread.Thread, error) {
 			settle(records, &dates)
 			return g.build(key, records)
@@ -175,7 +176,7 @@ func (f CSV) Read(src Source) iter.Seq2[*thread.Thread, error] {
 
 // read yields the rows of src as records, and learns in what order the dates
 // are.
-func (f CSV) read(src Source, dates *date.Order, yield func(*record, error) bool) {
+func (f CSV) read(src input.Source, dates *date.Order, yield func(*record, error) bool) {
 	t, err := f.openTable(src, dates)
 	if err != nil {
 		yield(nil, err)
@@ -208,28 +209,28 @@ type csvTable struct {
 	discussion string         // the thread of the rows, "" where each says its own or is one by itself
 	dates      *date.Order
 	times      badTimes
-	lone       int    // rows that are threads of their own
-	first      *Error // the first of the rows before the next one that do not fit
-	misfits    int    // how many these are
+	lone       int          // rows that are threads of their own
+	first      *input.Error // the first of the rows before the next one that do not fit
+	misfits    int          // how many these are
 }
 
 // openTable reads the header of src.
-func (f CSV) openTable(src Source, dates *date.Order) (*csvTable, error) {
+func (f CSV) openTable(src input.Source, dates *date.Order) (*csvTable, error) {
 	src.Reader = newWestern(withNewlines(src.Reader))
 	t := &csvTable{path: src.Path, rows: newCSVRows(src), dates: dates}
 	header, number, err := t.rows.next()
 	if err == io.EOF {
-		return nil, &Error{Path: src.Path, Line: 1, Err: errors.New("no header")}
+		return nil, &input.Error{Path: src.Path, Line: 1, Err: errors.New("no header")}
 	}
 	if err != nil {
 		return nil, err
 	}
 	if t.columns, err = f.columns(header); err != nil {
-		return nil, &Error{Path: src.Path, Line: number, Err: err}
+		return nil, &input.Error{Path: src.Path, Line: number, Err: err}
 	}
 	t.rows.wide = len(header)
 	if isDiscussion(t.columns) {
-		t.discussion = src.threadName()
+		t.discussion = src.ThreadName()
 	}
 	return t, nil
 }
@@ -266,7 +267,7 @@ func (t *csvTable) record(fields []string, number int) *record {
 // million.
 func (t *csvTable) misfit(fields []string, number int) {
 	if t.misfits == 0 {
-		t.first = &Error{Path: t.path, Line: number, Err: fmt.Errorf("%d columns where the header has %d", len(fields), t.rows.wide)}
+		t.first = &input.Error{Path: t.path, Line: number, Err: fmt.Errorf("%d columns where the header has %d", len(fields), t.rows.wide)}
 	}
 	t.misfits++
 }
@@ -282,9 +283,9 @@ func (t *csvTable) sayMisfits(yield func(*record, error) bool) bool {
 
 // sayDoubts says what is to be said of the whole table.
 func (t *csvTable) sayDoubts(yield func(*record, error) bool) {
-	doubts := []error{t.rows.bad.doubt(t.path), t.times.doubt(t.path)}
+	doubts := []error{t.rows.bad.Doubt(t.path), t.times.doubt(t.path)}
 	if _, named := t.columns["thread"]; !named && t.lone > 1 {
-		doubts = append(doubts, doubt{t.path, "no column holds the thread, so that each row is one by itself; --columns thread=NAME names it"})
+		doubts = append(doubts, input.Doubt{Path: t.path, Text: "no column holds the thread, so that each row is one by itself; --columns thread=NAME names it"})
 	}
 	for _, err := range doubts {
 		if err != nil && !yield(nil, err) {

@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"threadstance/thread/read/input"
 )
 
 // western reads an input that is in UTF-8 or in Windows-1252, as UTF-8. Which
@@ -16,7 +18,7 @@ type western struct {
 	decoded io.Reader // once it is told
 }
 
-func newWestern(r io.Reader) *western { return &western{in: bufio.NewReaderSize(r, sniffSize)} }
+func newWestern(r io.Reader) *western { return &western{in: bufio.NewReaderSize(r, input.SniffSize)} }
 
 func (w *western) Read(p []byte) (int, error) {
 	if w.decoded != nil {
@@ -33,12 +35,12 @@ func (w *western) Read(p []byte) (int, error) {
 	case ascii > 0:
 		return w.in.Read(p[:min(len(p), ascii)])
 	}
-	head, err := w.in.Peek(sniffSize)
+	head, err := w.in.Peek(input.SniffSize)
 	if err == nil {
 		head = wholeRunes(head)
 	}
 	w.decoded = w.in
-	if mostlyASCII(head) {
+	if input.MostlyASCII(head) {
 		w.decoded = charmap.Windows1252.NewDecoder().Reader(w.in)
 	}
 	return w.decoded.Read(p)
@@ -47,8 +49,8 @@ func (w *western) Read(p []byte) (int, error) {
 // withNewlines returns what r holds with "\n" for the bare "\r" that its lines end in,
 // where its first bytes show that they do, as Excel on a Mac writes them.
 func withNewlines(r io.Reader) io.Reader {
-	in := bufio.NewReaderSize(r, sniffSize)
-	if head, _ := in.Peek(sniffSize); haveReturns(head) {
+	in := bufio.NewReaderSize(r, input.SniffSize)
+	if head, _ := in.Peek(input.SniffSize); haveReturns(head) {
 		return newlines{in}
 	}
 	return in

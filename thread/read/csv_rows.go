@@ -7,13 +7,15 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"threadstance/thread/read/input"
 )
 
 // csvRows cuts a table into rows, and the rows into fields. Where a quotation
 // mark is not closed, the library takes all that follows for one field: so the
 // rows are found here, and the library sees one at a time.
 type csvRows struct {
-	lines  *lineReader
+	lines  *input.LineReader
 	path   string
 	comma  byte // what parts the columns
 	spaced bool // a blank follows each comma, as in the header
@@ -21,7 +23,7 @@ type csvRows struct {
 	most   int  // bytes of a row
 	ahead  []csvLine
 	failed bool // nothing more can be read
-	bad    badBytes
+	bad    input.BadBytes
 	buf    *bufio.Reader
 }
 
@@ -40,9 +42,9 @@ const csvLineCost = 64
 const strayLines = 100
 
 // newCSVRows returns the rows of a table, of which the first is its header.
-func newCSVRows(src Source) *csvRows {
-	r := &csvRows{lines: newLineReader(src), path: src.Path, most: src.Limits.line()}
-	r.lines.keep = true
+func newCSVRows(src input.Source) *csvRows {
+	r := &csvRows{lines: input.NewLineReader(src), path: src.Path, most: src.Limits.MaxLine()}
+	r.lines.Keep = true
 	for l := r.line(0); l.err == nil && (len(bytes.TrimSpace(l.text)) == 0 || namesSeparator(l.text)); l = r.line(0) {
 		r.ahead = r.ahead[1:]
 	}
@@ -60,12 +62,12 @@ func (r *csvRows) line(i int) csvLine {
 			r.ahead = append(r.ahead, csvLine{err: io.EOF})
 			continue
 		}
-		text, err := r.lines.read()
+		text, err := r.lines.Next()
 		if err != nil && err != io.EOF {
-			r.failed = r.failed || err != errLongLine
-			err = r.lines.readError(r.path, err)
+			r.failed = r.failed || err != input.ErrLongLine
+			err = r.lines.ErrorAt(r.path, err)
 		}
-		r.ahead = append(r.ahead, csvLine{text, r.lines.line, err})
+		r.ahead = append(r.ahead, csvLine{text, r.lines.Line, err})
 	}
 	return r.ahead[i]
 }
@@ -118,12 +120,12 @@ func (r *csvRows) next() (fields []string, number int, err error) {
 	}
 	if broken {
 		err = fmt.Errorf("the quotation mark that opens a field in this line is not closed%s; the field is read up to the end of the line", within)
-		err = &Error{Path: r.path, Line: r.ahead[opened].number, Err: err}
+		err = &input.Error{Path: r.path, Line: r.ahead[opened].number, Err: err}
 		n = opened + 1
 	}
 	fields, parseErr := r.fields(n)
 	if parseErr != nil && err == nil {
-		err = &Error{Path: r.path, Line: number, Err: parseErr}
+		err = &input.Error{Path: r.path, Line: number, Err: parseErr}
 	}
 	return fields, number, err
 }
@@ -134,7 +136,7 @@ func (r *csvRows) fields(lines int) ([]string, error) {
 	for _, l := range r.ahead[:lines] {
 		row = append(append(row, l.text...), '\n')
 	}
-	row = r.bad.mend(row, `\`, r.ahead[0].number)
+	row = r.bad.Mend(row, `\`, r.ahead[0].number)
 	r.ahead = r.ahead[lines:]
 	if r.buf == nil {
 		r.buf = bufio.NewReaderSize(nil, 4096)
@@ -153,7 +155,7 @@ func (r *csvRows) fields(lines int) ([]string, error) {
 func (r *csvRows) literalFields() []string {
 	line := r.ahead[0]
 	r.ahead = r.ahead[1:]
-	return strings.Split(string(r.bad.mend(line.text, `\`, line.number)), string(r.comma))
+	return strings.Split(string(r.bad.Mend(line.text, `\`, line.number)), string(r.comma))
 }
 
 // csvQuote follows the quotation marks of a row through its lines.

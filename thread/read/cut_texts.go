@@ -7,26 +7,27 @@ import (
 	"unicode/utf8"
 
 	"threadstance/thread"
+	"threadstance/thread/read/input"
 )
 
 // cutTexts cuts the posts of a thread that are longer than the limit: to judge
 // a text takes hundreds of times its memory. The error says which; nil is none.
-func cutTexts(t *thread.Thread, l Limits) error {
+func cutTexts(t *thread.Thread, l input.Limits) error {
 	first, count := thread.None, 0
 	for i := range t.Posts {
-		if p := &t.Posts[i]; len(p.Text) > l.text() {
+		if p := &t.Posts[i]; len(p.Text) > l.MaxText() {
 			if first == thread.None {
 				first = i
 			}
 			count++
-			cutText(p, l.text())
+			cutText(p, l.MaxText())
 		}
 	}
 	if first == thread.None {
 		return nil
 	}
-	return &Error{Path: t.Path, Offset: -1, Err: fmt.Errorf(
-		"posts of more than %d bytes in the thread %q: %d, the first is number %d; they are cut there, --max-text raises the limit", l.text(), t.ID, count, first+1)}
+	return &input.Error{Path: t.Path, Offset: -1, Err: fmt.Errorf(
+		"posts of more than %d bytes in the thread %q: %d, the first is number %d; they are cut there, --max-text raises the limit", l.MaxText(), t.ID, count, first+1)}
 }
 
 // cutText leaves the first bytes of a post's text, and what is said of them.

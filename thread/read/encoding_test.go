@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/threadtest"
 )
 
@@ -47,7 +48,7 @@ func TestBadBytes(t *testing.T) {
 	const told = `the first in line 2; they stand as \xNN`
 	for _, test := range []struct {
 		name, in string
-		format   read.Format
+		format   input.Format
 	}{
 		{"jsonl", "{\"author\":\"Noor\",\"text\":\"Close it.\"}\n{\"author\":\"Ren\xe9\",\"text\":\"No.\"}\n{\"author\":\"Ren\xea\",\"text\":\"Yes \xc3.\"}\n", read.JSONLines{}},
 		{"jsonl that is mixed", "{\"thread\":\"a\",\"author\":\"Noor\",\"text\":\"Close it.\"}\n{\"thread\":\"b\",\"author\":\"Ren\xe9\",\"text\":\"No.\"}\n{\"thread\":\"a\",\"author\":\"Ren\xea\",\"text\":\"Yes \xc3.\"}\n", read.JSONLines{}},
@@ -56,7 +57,7 @@ func TestBadBytes(t *testing.T) {
 		{"text", "Noor — 02/03/2025 10:14 AM\nRen\xe9 wrote:\nNo, “never”. “Ever”, “café”.\nRen\xea wrote:\nYes \xc3.\n", read.Text{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			threads, failures := threadtest.All(t, test.format, "in", test.in, read.Limits{})
+			threads, failures := threadtest.All(t, test.format, "in", test.in, input.Limits{})
 			if len(failures) > 0 {
 				t.Errorf("failures %q", failures)
 			}
@@ -76,11 +77,11 @@ func TestBadBytes(t *testing.T) {
 			}
 		})
 	}
-	threads, _ := threadtest.All(t, read.HTML{}, "in", "<meta charset=utf-8>\n<p>Close the caf\xe9.", read.Limits{})
+	threads, _ := threadtest.All(t, read.HTML{}, "in", "<meta charset=utf-8>\n<p>Close the caf\xe9.", input.Limits{})
 	if len(threads) != 1 || threads[0].Posts[0].Text != `Close the caf\xe9.` || !strings.Contains(strings.Join(threads[0].Warnings, "\n"), told) {
 		t.Errorf("html: %s %q", threadtest.Dump(threads, nil), threads[0].Warnings)
 	}
-	threads, failures := threadtest.All(t, read.Mail{}, "in", "From: Ren\xc3\xa9 \xff <r@x.example>\nSubject: a\n\nÉté, café \xe9.\n", read.Limits{})
+	threads, failures := threadtest.All(t, read.Mail{}, "in", "From: Ren\xc3\xa9 \xff <r@x.example>\nSubject: a\n\nÉté, café \xe9.\n", input.Limits{})
 	if len(threads) != 1 || threads[0].Posts[0].Text != `Été, café \xe9.` || strings.Join(failures, "") != `in:4: bytes of the text that are no UTF-8: 1; they stand as \xNN` {
 		t.Errorf("mail: %s", threadtest.Dump(threads, failures))
 	}

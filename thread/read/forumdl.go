@@ -10,6 +10,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/input"
 )
 
 // ForumDL reads the JSON Lines that forum-dl writes: a line for each board,
@@ -41,14 +42,14 @@ type forumDLLine struct {
 	} `json:"item"`
 }
 
-// Read yields the threads of src; see [Format].
-func (ForumDL) Read(src Source) iter.Seq2[*thread.Thread, error] {
+// Read yields the threads of src; see [input.Format].
+func (ForumDL) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		collectFrom(src, newGrouped(src.Limits, readForumDL, finishForumDL), yield)
 	}
 }
 
-func readForumDL(src Source, yield func(*record, error) bool) {
+func readForumDL(src input.Source, yield func(*record, error) bool) {
 	eachLine(src, yield, func(line []byte) (*record, error) {
 		var l forumDLLine
 		if err := json.UnmarshalWithOption(line, &l, noCopy); err != nil {

@@ -12,11 +12,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/thread"
+	"threadstance/thread/read/input"
 )
 
 // TestGatherSpills holds that what does not fit in memory comes out the same.
 func TestGatherSpills(t *testing.T) {
-	posts := func(_ Source, yield func(*record, error) bool) {
+	posts := func(_ input.Source, yield func(*record, error) bool) {
 		for i := range 4000 {
 			r := record{Post: thread.Post{ID: fmt.Sprint("c", i), Author: fmt.Sprint("u", i%7), Text: fmt.Sprintf("Word %d of the matter.", i), Time: time.Unix(int64(1578465000+i), 0).UTC()}}
 			r.thread, r.replyTo = fmt.Sprint("s", i*i%97), fmt.Sprint("c", i-97)
@@ -26,10 +27,10 @@ func TestGatherSpills(t *testing.T) {
 		}
 	}
 	read := func(memory int) (threads []*thread.Thread) {
-		c := newGrouped(Limits{}, posts, (*grouped).build)
+		c := newGrouped(input.Limits{}, posts, (*grouped).build)
 		defer c.close()
 		c.records.memory = memory
-		c.add(Source{Path: "in"}, func(err error) bool { t.Fatal(err); return false })
+		c.add(input.Source{Path: "in"}, func(err error) bool { t.Fatal(err); return false })
 		c.threads(func(th *thread.Thread, err error) bool {
 			if err != nil {
 				t.Fatal(err)

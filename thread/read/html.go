@@ -20,6 +20,7 @@ import (
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/input"
 )
 
 // HTML reads saved pages of forums: the software is known by its marks, and
@@ -47,28 +48,28 @@ func (HTML) Sniff(head []byte) bool {
 	return false
 }
 
-// Read yields the threads of src; see [Format].
-func (f HTML) Read(src Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
+// Read yields the threads of src; see [input.Format].
+func (f HTML) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
 
-func (HTML) collect(limits Limits) collector {
+func (HTML) collect(limits input.Limits) collector {
 	return newGrouped(limits, readPage, finishPages)
 }
 
 // readPage yields a page as a record: its markup as the text, its path as the
 // title, its number as the identifier.
-func readPage(src Source, yield func(*record, error) bool) {
-	most := src.Limits.line()
+func readPage(src input.Source, yield func(*record, error) bool) {
+	most := src.Limits.MaxLine()
 	raw, err := io.ReadAll(io.LimitReader(src.Reader, int64(most)+1))
 	if err != nil {
-		yield(nil, &Error{Path: src.Path, Offset: int64(len(raw)), Err: err})
+		yield(nil, &input.Error{Path: src.Path, Offset: int64(len(raw)), Err: err})
 		return
 	}
 	if len(raw) > most {
-		yield(nil, &Error{Path: src.Path, Offset: int64(most), Err: fmt.Errorf("a page of more than %d bytes; --max-line raises the limit", most)})
+		yield(nil, &input.Error{Path: src.Path, Offset: int64(most), Err: fmt.Errorf("a page of more than %d bytes; --max-line raises the limit", most)})
 		return
 	}
-	var bad badBytes
-	raw = bad.mend(toUTF8(raw), `\`, 1)
+	var bad input.BadBytes
+	raw = bad.Mend(toUTF8(raw), `\`, 1)
 	page := identify(raw)
 	r := &record{thread: page.key, title: src.Path}
 	if r.thread == "" {
@@ -76,8 +77,8 @@ func readPage(src Source, yield func(*record, error) bool) {
 	}
 	r.ID = strconv.Itoa(page.number)
 	r.Text = string(raw)
-	if yield(r, nil) && bad.count > 0 {
-		yield(nil, bad.doubt(src.Path))
+	if yield(r, nil) && bad.Count > 0 {
+		yield(nil, bad.Doubt(src.Path))
 	}
 }
 
@@ -126,7 +127,7 @@ func finishPages(g *grouped, key string, pages []record) (*thread.Thread, error)
 			if _, twice := known[p.ID]; twice && p.ID != "" {
 				continue
 			}
-			if len(t.Posts) >= g.limits.posts() {
+			if len(t.Posts) >= g.limits.MaxPosts() {
 				refused = fmt.Errorf("thread %q has more than %d posts, the rest is left out; --max-posts raises the limit", t.Title, len(t.Posts))
 				break
 			}

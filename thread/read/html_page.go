@@ -13,6 +13,8 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/plain"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/input"
+	"threadstance/thread/read/reddit"
 )
 
 // role is what an open element stands for.
@@ -569,7 +571,7 @@ func (p *pageReader) finishPosts() {
 	if p.out.title == "" {
 		p.out.title, _ = titlePage(p.pageTitle)
 	}
-	p.out.title = valid(p.out.title)
+	p.out.title = input.Valid(p.out.title)
 	for i, post := range p.posts {
 		if i == 0 && p.rules.titled {
 			post.entitle(p.out.title)
@@ -583,7 +585,7 @@ func (p *pageReader) finishPosts() {
 			post.Segments = markdownWithin(post.Text, post.Segments)
 			post.parsedPost.hints = nil
 		}
-		if isRemoved(post.Text) {
+		if reddit.IsRemoved(post.Text) {
 			post.Segments = []thread.Segment{{Kind: thread.Chrome, Span: thread.Span{Start: 0, End: len(post.Text)}, QuoteOf: thread.None}}
 			post.parsedPost.hints = nil
 		}
@@ -599,7 +601,7 @@ func (p *pageReader) finishPosts() {
 		if p.rules.nested && post.replyTo == "" && len(p.out.posts) > 0 {
 			post.replyTo = p.out.posts[0].ID
 		}
-		if post.Author = valid(post.Author); isRemoved(post.Author) {
+		if post.Author = input.Valid(post.Author); reddit.IsRemoved(post.Author) {
 			post.Author = ""
 		}
 		p.out.posts = append(p.out.posts, post.parsedPost)
@@ -642,7 +644,7 @@ func markdownWithin(text string, segments []thread.Segment) []thread.Segment {
 			out = append(out, s)
 			continue
 		}
-		for _, part := range markdownSegments(s.Of(text)) {
+		for _, part := range reddit.Markdown(s.Of(text)) {
 			part.Start += s.Start
 			part.End += s.Start
 			out = append(out, part)

@@ -8,6 +8,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
+	"threadstance/thread/read/input"
 )
 
 // readPlainPage reads the readable text of a page as a text that was copied
@@ -41,7 +42,7 @@ func readableText(page []byte) (text, title string) {
 		case html.TextToken:
 			switch {
 			case inTitle:
-				title += valid(string(z.Text()))
+				title += input.Valid(string(z.Text()))
 			case hidden == "":
 				c.write(string(z.Text()), false)
 			}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"threadstance/thread/read/input"
 )
 
 // Named is a thread that has no identifier but what its path gives it.
@@ -23,7 +25,7 @@ func (ids *identifiers) of(path string) string {
 	ids.mu.Lock()
 	defer ids.mu.Unlock()
 	id := ""
-	path = valid(path)
+	path = input.Valid(path)
 	whole := filepath.ToSlash(strings.TrimSuffix(path, filepath.Ext(path)))
 	at := len(whole)
 	for folders := 0; at >= 0 && folders <= maxFolders; folders++ {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	stdjson "encoding/json"
 	"errors"
+
+	"threadstance/thread/read/input"
 )
 
 // eachMember calls do with the members of a JSON object in their order. The
@@ -77,7 +79,7 @@ func jsonLength(data []byte) int {
 // jsonText decodes a JSON string to valid UTF-8.
 func jsonText(data []byte) (string, error) {
 	text, err := jsonBytes(data)
-	return valid(string(text)), err
+	return input.Valid(string(text)), err
 }
 
 // jsonBytes decodes a JSON string. Where it can, it returns a part of data.

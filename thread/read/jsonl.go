@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-json"
 
 	"threadstance/thread"
+	"threadstance/thread/read/input"
 )
 
 // JSONLines reads the generic form: one post a line, of which only text is
@@ -163,12 +164,12 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// Read yields the threads of src; see [Format]. Where the first lines show that
+// Read yields the threads of src; see [input.Format]. Where the first lines show that
 // threads are mixed, as in an export by time, all of src is put in order
 // first; else threads leave as they end.
-func (JSONLines) Read(src Source) iter.Seq2[*thread.Thread, error] {
+func (JSONLines) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
-		head := make([]byte, lineBuffer)
+		head := make([]byte, mixedHead)
 		n, _ := io.ReadFull(src.Reader, head) // an error is met again after these bytes
 		head = head[:n]
 		src.Reader = io.MultiReader(bytes.NewReader(head), src.Reader)
@@ -178,10 +179,10 @@ func (JSONLines) Read(src Source) iter.Seq2[*thread.Thread, error] {
 		}
 		build := builder{limits: src.Limits}
 		var past reappearance
-		var doubts []doubt
+		var doubts []input.Doubt
 		more := true
-		eachJSONLine(src, func(_ []byte, lines *lineReader, post *record, err error) bool {
-			if d, ok := err.(doubt); ok {
+		eachJSONLine(src, func(_ []byte, lines *input.LineReader, post *record, err error) bool {
+			if d, ok := err.(input.Doubt); ok {
 				doubts = append(doubts, d)
 				return true
 			}
@@ -197,51 +198,51 @@ func (JSONLines) Read(src Source) iter.Seq2[*thread.Thread, error] {
 			}
 			isNew := build.thread == nil
 			if err := build.add(post); err != nil {
-				more = yield(nil, lines.readError(src.Path, err))
+				more = yield(nil, lines.ErrorAt(src.Path, err))
 			}
 			if isNew && past.seen(post.thread) {
 				build.thread.Warnings = append(build.thread.Warnings, fmt.Sprintf(
-					"line %d: thread %q goes on after other threads, and is read as more than one; sort the lines by thread", lines.line, post.thread))
+					"line %d: thread %q goes on after other threads, and is read as more than one; sort the lines by thread", lines.Line, post.thread))
 			}
 			return more
 		})
 		if t := build.finish(); more && t != nil {
-			warn(t, doubts)
+			input.Warn(t, doubts)
 			yield(t, nil)
 		}
 	}
 }
 
 // eachJSONLine yields the posts of src with the lines they stand on.
-func eachJSONLine(src Source, yield func(line []byte, lines *lineReader, post *record, err error) bool) {
+func eachJSONLine(src input.Source, yield func(line []byte, lines *input.LineReader, post *record, err error) bool) {
 	var decode jsonDecoder
 	eachRecord(src, decode.parse, yield)
 }
 
 // eachLine yields what parse makes of each line of JSON in src that is not
 // blank; nil is left out.
-func eachLine(src Source, yield func(*record, error) bool, parse func(line []byte) (*record, error)) {
-	eachRecord(src, parse, func(_ []byte, _ *lineReader, r *record, err error) bool {
+func eachLine(src input.Source, yield func(*record, error) bool, parse func(line []byte) (*record, error)) {
+	eachRecord(src, parse, func(_ []byte, _ *input.LineReader, r *record, err error) bool {
 		return r == nil && err == nil || yield(r, err)
 	})
 }
 
 // eachRecord yields what parse makes of each line of JSON in src that is not
 // blank. JSON of another form than lines is told by the first, and not read.
-func eachRecord(src Source, parse func(line []byte) (*record, error), yield func(line []byte, lines *lineReader, r *record, err error) bool) {
-	lines := newLineReader(src)
-	var bad badBytes
+func eachRecord(src input.Source, parse func(line []byte) (*record, error), yield func(line []byte, lines *input.LineReader, r *record, err error) bool) {
+	lines := input.NewLineReader(src)
+	var bad input.BadBytes
 	var times badTimes
 	for {
-		line, err := lines.read()
+		line, err := lines.Next()
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
-			if !yield(nil, lines, nil, lines.readError(src.Path, err)) {
+			if !yield(nil, lines, nil, lines.ErrorAt(src.Path, err)) {
 				return
 			}
-			if err != errLongLine {
+			if err != input.ErrLongLine {
 				break
 			}
 			continue
@@ -249,34 +250,34 @@ func eachRecord(src Source, parse func(line []byte) (*record, error), yield func
 		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		if lines.line == 1 {
+		if lines.Line == 1 {
 			if err := notLines(line, src.Path); err != nil {
-				yield(nil, lines, nil, lines.readError(src.Path, err))
+				yield(nil, lines, nil, lines.ErrorAt(src.Path, err))
 				return
 			}
 		}
-		line = bad.mendJSON(line, lines.line)
+		line = bad.MendJSON(line, lines.Line)
 		r, err := parse(line)
 		if r != nil && replaced(r) {
-			if mended, halves := bad.mendHalves(line, lines.line); halves {
+			if mended, halves := bad.MendHalves(line, lines.Line); halves {
 				line = mended
 				r, err = parse(line)
 			}
 		}
 		if err != nil {
-			if lines.isTorn() {
+			if lines.IsTorn() {
 				continue
 			}
-			err = lines.readError(src.Path, err)
+			err = lines.ErrorAt(src.Path, err)
 		}
 		if r != nil && r.badTime != "" {
-			times.note(r.badTime, lines.line)
+			times.note(r.badTime, lines.Line)
 		}
 		if !yield(line, lines, r, err) {
 			return
 		}
 	}
-	for _, err := range []error{bad.doubt(src.Path), times.doubt(src.Path)} {
+	for _, err := range []error{bad.Doubt(src.Path), times.doubt(src.Path)} {
 		if err != nil && !yield(nil, lines, nil, err) {
 			return
 		}
@@ -294,6 +295,9 @@ func notLines(line []byte, path string) error {
 	return nil
 }
 
+// mixedHead is how many bytes areMixed looks at.
+const mixedHead = 256 << 10
+
 // areMixed says whether a thread goes on after another within the first lines.
 func areMixed(head []byte) bool {
 	end := bytes.LastIndexByte(head, '\n')
@@ -303,7 +307,7 @@ func areMixed(head []byte) bool {
 	seen := map[string]bool{}
 	last := ""
 	mixed := false
-	eachJSONLine(Source{Reader: bytes.NewReader(head[:end])}, func(_ []byte, _ *lineReader, post *record, err error) bool {
+	eachJSONLine(input.Source{Reader: bytes.NewReader(head[:end])}, func(_ []byte, _ *input.LineReader, post *record, err error) bool {
 		if err != nil || post.thread == "" {
 			last = ""
 			return true
@@ -348,8 +352,8 @@ func (r *reappearance) seen(thread string) bool {
 
 // readMixedLines yields each line as a record's text, to be read again once
 // its thread is together.
-func readMixedLines(src Source, yield func(*record, error) bool) {
-	eachJSONLine(src, func(line []byte, _ *lineReader, post *record, err error) bool {
+func readMixedLines(src input.Source, yield func(*record, error) bool) {
+	eachJSONLine(src, func(line []byte, _ *input.LineReader, post *record, err error) bool {
 		if err != nil {
 			return yield(nil, err)
 		}
@@ -583,7 +587,7 @@ func readLabels(stance, tone, line []byte) (*thread.Labels, error) {
 			if err := checkLabel(label); err != nil {
 				return fmt.Errorf("the stance toward %s: %w", name, err)
 			}
-			labels.Stance = append(labels.Stance, thread.Target{Name: valid(string(name)), Label: label})
+			labels.Stance = append(labels.Stance, thread.Target{Name: input.Valid(string(name)), Label: label})
 			return nil
 		})
 		if err != nil {
@@ -611,7 +615,7 @@ func readLabels(stance, tone, line []byte) (*thread.Labels, error) {
 			if labels.Fields == nil {
 				labels.Fields = map[string]string{}
 			}
-			labels.Fields[valid(string(name))] = string(text)
+			labels.Fields[input.Valid(string(name))] = string(text)
 		}
 		return nil
 	})
@@ -636,4 +640,14 @@ func replaced(r *record) bool {
 func hasReplacement(text string) bool {
 	const first = 0xEF // byte of it, and seldom of anything else
 	return strings.IndexByte(text, first) >= 0 && strings.Contains(text, "\uFFFD")
+}
+
+// ThreadOf returns the identifier of the thread that a line belongs to; see [input.Lines].
+func (JSONLines) ThreadOf(line []byte) (string, error) {
+	var decode jsonDecoder
+	post, err := decode.parse(line)
+	if err != nil {
+		return "", err
+	}
+	return post.thread, nil
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/goccy/go-json"
+
+	"threadstance/thread/read/input"
 )
 
 // sampleLines is about 8 MB of posts as an export holds them.
@@ -47,7 +49,7 @@ func BenchmarkJSONLines(b *testing.B) {
 		b.SetBytes(int64(len(data)))
 		b.ReportAllocs()
 		for b.Loop() {
-			for _, err := range (JSONLines{}).Read(Source{Reader: bytes.NewReader(data)}) {
+			for _, err := range (JSONLines{}).Read(input.Source{Reader: bytes.NewReader(data)}) {
 				if err != nil {
 					b.Fatal(err)
 				}

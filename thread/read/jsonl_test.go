@@ -13,6 +13,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/threadtest"
 )
 
@@ -146,7 +147,7 @@ func TestJSONLines(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			threads, failures := threadtest.All(t, read.JSONLines{}, "in", test.in, read.Limits{})
+			threads, failures := threadtest.All(t, read.JSONLines{}, "in", test.in, input.Limits{})
 			for _, thread := range threads {
 				thread.Path = ""
 			}
@@ -167,7 +168,7 @@ func TestJSONLinesLimits(t *testing.T) {
 {"thread":"a","text":"three"}
 {"thread":"a","text":"four"}
 {"thread":"b","text":"five"}`
-	threads, failures := threadtest.All(t, read.JSONLines{}, "in", in, read.Limits{Line: 100, Posts: 2})
+	threads, failures := threadtest.All(t, read.JSONLines{}, "in", in, input.Limits{Line: 100, Posts: 2})
 	want := []string{
 		"in:2: a line of more than 100 bytes; --max-line raises the limit",
 		`in:4: thread "a" has more than 2 posts, the rest is left out; --max-posts raises the limit`,
@@ -184,8 +185,8 @@ func TestJSONLinesLimits(t *testing.T) {
 func TestDeepJSON(t *testing.T) {
 	for _, deep := range []string{strings.Repeat("[", 1<<20), strings.Repeat(`{"a":`, 1<<20), strings.Repeat("[", 1<<20) + strings.Repeat("]", 1<<20)} {
 		for _, line := range []string{`{"x":` + deep, `{"x":` + deep + `,"text":"a"}`, `{"text":"a","context":` + deep + `}`, `{"text":"a","stance":` + deep + `}`, `{"text":"a","targets":` + deep + `}`, deep} {
-			for _, format := range []read.Format{read.JSONLines{}, read.Reddit{}, read.ConvoKit{}, read.ForumDL{}} {
-				if threads, failures := threadtest.All(t, format, "in", line+"\n", read.Limits{}); len(failures) == 0 && len(threads) == 0 {
+			for _, format := range []input.Format{read.JSONLines{}, read.Reddit{}, read.ConvoKit{}, read.ForumDL{}} {
+				if threads, failures := threadtest.All(t, format, "in", line+"\n", input.Limits{}); len(failures) == 0 && len(threads) == 0 {
 					t.Errorf("%s says nothing of %.20q", format.Name(), line)
 				}
 			}
@@ -201,7 +202,7 @@ func TestReappearance(t *testing.T) {
 			fmt.Fprintf(&b, "{\"thread\":\"t%d\",\"text\":\"some words to fill the line\"}\n", i)
 		}
 	}
-	threads, failures := threadtest.All(t, read.JSONLines{}, "in", b.String(), read.Limits{})
+	threads, failures := threadtest.All(t, read.JSONLines{}, "in", b.String(), input.Limits{})
 	if len(threads) != 18_000 || len(failures) > 0 {
 		t.Fatalf("%d threads, failures %q", len(threads), failures)
 	}
@@ -232,7 +233,7 @@ func TestJSONLinesStay(t *testing.T) {
 		b.Write(append(line, '\n'))
 	}
 	var threads []*thread.Thread
-	for th, err := range (read.JSONLines{}).Read(read.Source{Reader: strings.NewReader(b.String())}) {
+	for th, err := range (read.JSONLines{}).Read(input.Source{Reader: strings.NewReader(b.String())}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -258,7 +259,7 @@ func TestJSONLinesStay(t *testing.T) {
 // An input that fails within a line is one failure, said of that line.
 func TestTornLine(t *testing.T) {
 	for _, test := range []struct {
-		format  read.Format
+		format  input.Format
 		in      string
 		posts   int
 		failure string
@@ -269,7 +270,7 @@ func TestTornLine(t *testing.T) {
 	} {
 		posts, failures := 0, ""
 		cut := io.MultiReader(strings.NewReader(test.in), iotest.ErrReader(fmt.Errorf("the compressed input is cut short: %w", io.ErrUnexpectedEOF)))
-		for thread, err := range test.format.Read(read.Source{Path: "in", Reader: cut}) {
+		for thread, err := range test.format.Read(input.Source{Path: "in", Reader: cut}) {
 			if err != nil {
 				failures += err.Error()
 				continue
@@ -285,8 +286,8 @@ func TestTornLine(t *testing.T) {
 // TestNoLines holds that every reader of lines says once what to do with JSON of
 // another form.
 func TestNoLines(t *testing.T) {
-	for _, format := range []read.Format{read.JSONLines{}, read.Reddit{}, read.ConvoKit{}, read.ForumDL{}} {
-		_, failures := threadtest.All(t, format, "in", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n]", read.Limits{})
+	for _, format := range []input.Format{read.JSONLines{}, read.Reddit{}, read.ConvoKit{}, read.ForumDL{}} {
+		_, failures := threadtest.All(t, format, "in", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n]", input.Limits{})
 		want := []string{"in:1: a JSON array, where one record a line is needed; make it so with: jq -c '.[]' in"}
 		if diff := cmp.Diff(want, failures); diff != "" {
 			t.Errorf("%s: %s", format.Name(), diff)
@@ -305,14 +306,14 @@ func TestHalves(t *testing.T) {
 	dumped := strings.NewReplacer(`"thread":"a"`, `"link_id":"t3_1"`, `"text"`, `"created_utc":1,"body"`).Replace(posts)
 	for _, test := range []struct {
 		name, in string
-		format   read.Format
+		format   input.Format
 	}{
 		{"jsonl", posts, read.JSONLines{}},
 		{"jsonl that is mixed", mixed, read.JSONLines{}},
 		{"reddit", dumped, read.Reddit{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			threads, failures := threadtest.All(t, test.format, "in", test.in, read.Limits{})
+			threads, failures := threadtest.All(t, test.format, "in", test.in, input.Limits{})
 			if len(failures) > 0 || len(threads) == 0 || len(threads[0].Posts) < 3 {
 				t.Fatalf("%s", threadtest.Dump(threads, failures))
 			}
@@ -340,7 +341,7 @@ func TestHalfInEachField(t *testing.T) {
 			if field == "text" {
 				record = fmt.Sprintf(`{"text":"%s"}`, value)
 			}
-			threads, failures := threadtest.All(t, read.JSONLines{}, "in", `{"id":"1","text":"Close it."}`+"\n"+record+"\n", read.Limits{})
+			threads, failures := threadtest.All(t, read.JSONLines{}, "in", `{"id":"1","text":"Close it."}`+"\n"+record+"\n", input.Limits{})
 			var warnings []string
 			for _, thread := range threads {
 				warnings = append(warnings, thread.Warnings...)

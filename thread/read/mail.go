@@ -24,6 +24,7 @@ import (
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/input"
 )
 
 // Mail reads mail and news: mboxes, the folders of a maildir, and single
@@ -106,17 +107,17 @@ func isFromLine(line []byte) bool {
 	return colon
 }
 
-// Read yields the threads of src; see [Format].
-func (f Mail) Read(src Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
+// Read yields the threads of src; see [input.Format].
+func (f Mail) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
 
-func (Mail) collect(limits Limits) collector {
+func (Mail) collect(limits input.Limits) collector {
 	return &mailbox{limits: limits, spool: newSpool(), ids: map[string]int{}, subjects: map[string]int{}}
 }
 
 // mailbox puts messages into threads: sets of messages that name one another,
 // united as messages come (union-find over their identifiers).
 type mailbox struct {
-	limits   Limits
+	limits   input.Limits
 	path     string
 	spool    *spool
 	messages []mailEntry
@@ -160,35 +161,35 @@ type rawMessage struct {
 	data  []byte // as far as the limit goes
 }
 
-func (m *mailbox) add(src Source, report func(error) bool) bool {
+func (m *mailbox) add(src input.Source, report func(error) bool) bool {
 	if m.path == "" {
 		m.path = src.Path
 	}
-	lines := newLineReader(src)
-	most := src.Limits.line()
+	lines := input.NewLineReader(src)
+	most := src.Limits.MaxLine()
 	var raw rawMessage
 	blank, isMbox := true, false // whether the line above is blank
 	for {
-		line, err := lines.read()
-		if err != nil && err != errLongLine {
+		line, err := lines.Next()
+		if err != nil && err != input.ErrLongLine {
 			// What was read of the last message is still told.
 			if err == io.EOF {
 				return m.deliver(&raw, src, report)
 			}
-			return m.deliver(&raw, src, report) && report(lines.readError(src.Path, err))
+			return m.deliver(&raw, src, report) && report(lines.ErrorAt(src.Path, err))
 		}
-		if blank && isFromLine(line) && (isMbox || lines.line == 1) {
+		if blank && isFromLine(line) && (isMbox || lines.Line == 1) {
 			isMbox = true
 			if !m.deliver(&raw, src, report) {
 				return false
 			}
-			raw, blank = rawMessage{begun: true, start: lines.line + 1, data: raw.data[:0]}, false
+			raw, blank = rawMessage{begun: true, start: lines.Line + 1, data: raw.data[:0]}, false
 			continue
 		}
 		if !raw.begun {
-			raw.begun, raw.start = true, lines.line
+			raw.begun, raw.start = true, lines.Line
 		}
-		if err == errLongLine {
+		if err == input.ErrLongLine {
 			raw.size, blank = most+1, false
 			continue
 		}
@@ -204,23 +205,23 @@ func (m *mailbox) add(src Source, report func(error) bool) bool {
 
 // deliver adds a message whose lines are all read, and reports what of it could
 // not be read.
-func (m *mailbox) deliver(raw *rawMessage, src Source, report func(error) bool) bool {
+func (m *mailbox) deliver(raw *rawMessage, src input.Source, report func(error) bool) bool {
 	if !raw.begun {
 		return true
 	}
-	if most := src.Limits.line(); raw.size > most {
+	if most := src.Limits.MaxLine(); raw.size > most {
 		err := fmt.Errorf("a message of more than %d bytes; --max-line raises the limit", most)
-		return report(&Error{Path: src.Path, Line: raw.start, Err: err})
+		return report(&input.Error{Path: src.Path, Line: raw.start, Err: err})
 	}
 	if len(bytes.TrimSpace(raw.data)) == 0 {
 		return true
 	}
 	faults, err := m.message(raw.data, src.Limits)
 	if err != nil {
-		return report(&Error{Path: src.Path, Line: raw.start, Err: err})
+		return report(&input.Error{Path: src.Path, Line: raw.start, Err: err})
 	}
 	for _, fault := range faults {
-		if !report(&Error{Path: src.Path, Line: raw.start + fault.line, Err: fault.err}) {
+		if !report(&input.Error{Path: src.Path, Line: raw.start + fault.line, Err: fault.err}) {
 			return false
 		}
 	}
@@ -229,7 +230,7 @@ func (m *mailbox) deliver(raw *rawMessage, src Source, report func(error) bool) 
 
 // message adds one message to its thread, and returns what of it could not be
 // read.
-func (m *mailbox) message(raw []byte, limits Limits) ([]mailFault, error) {
+func (m *mailbox) message(raw []byte, limits input.Limits) ([]mailFault, error) {
 	r, references, faults, err := parseMessage(raw, limits)
 	if err != nil {
 		return nil, err
@@ -329,12 +330,12 @@ func (m *mailbox) threads(yield func(*thread.Thread, error) bool) {
 				one, err = decodeRecords(data)
 				records = append(records, one...)
 			}
-			if err != nil && !yield(nil, &Error{Path: m.path, Offset: -1, Err: err}) {
+			if err != nil && !yield(nil, &input.Error{Path: m.path, Offset: -1, Err: err}) {
 				return
 			}
 		}
 		t, err := m.build(records)
-		if err != nil && !yield(nil, &Error{Path: m.path, Offset: -1, Err: err}) {
+		if err != nil && !yield(nil, &input.Error{Path: m.path, Offset: -1, Err: err}) {
 			return
 		}
 		if t != nil && !yield(t, nil) {
@@ -472,7 +473,7 @@ func nameInBrackets(line string) string {
 // parseMessage reads one message: its author as the name and the address with
 // a NUL between them, its subject as the title, all that it refers to, and
 // what of it could not be read.
-func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, error) {
+func parseMessage(raw []byte, limits input.Limits) (*record, []string, []mailFault, error) {
 	header, body := splitMessage(raw)
 	if header == nil {
 		return nil, nil, nil, errors.New("no header of a message")
@@ -481,14 +482,14 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, er
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("message: %w", err)
 	}
-	text := mailText{raw: raw, nesting: limits.nesting()}
+	text := mailText{raw: raw, nesting: limits.MaxNesting()}
 	head := message.Header{Header: parsed}
 	field := func(name string) string {
 		text := head.Get(name)
 		if decoded, err := words.DecodeHeader(text); err == nil {
 			text = decoded
 		}
-		return decodeBytes([]byte(text), new(badBytes))
+		return decodeBytes([]byte(text), new(input.BadBytes))
 	}
 	r := &record{title: plain.Flat(field("Subject")), Post: thread.Post{ReplyTo: thread.None}}
 	r.Author = fromName(field("From"))
@@ -505,7 +506,7 @@ func parseMessage(raw []byte, limits Limits) (*record, []string, []mailFault, er
 	references = append(references, replies...)
 	sent := field("Date")
 	if r.Time = mailTime(sent); r.Time.IsZero() && strings.TrimSpace(sent) != "" {
-		text.fault(raw, 0, "the date %q is none that is known: the message is read without its time", shorten(sent))
+		text.fault(raw, 0, "the date %q is none that is known: the message is read without its time", input.Shorten(sent))
 	}
 	r.Text = text.of(head, body, 0)
 	return r, references, text.allFaults(), nil
@@ -516,13 +517,13 @@ var words = mime.WordDecoder{CharsetReader: charset.Reader}
 
 // decodeBytes makes text of bytes in UTF-8, or in Windows-1252 where its signs
 // stand alone among ASCII; bad counts those that are of neither.
-func decodeBytes(data []byte, bad *badBytes) string {
-	if !utf8.Valid(data) && mostlyASCII(data) {
+func decodeBytes(data []byte, bad *input.BadBytes) string {
+	if !utf8.Valid(data) && input.MostlyASCII(data) {
 		if decoded, err := charmap.Windows1252.NewDecoder().Bytes(data); err == nil {
 			data = decoded
 		}
 	}
-	return string(bad.mend(data, `\`, 0))
+	return string(bad.Mend(data, `\`, 0))
 }
 
 // splitMessage parts a message at its first blank line, and drops what is no
@@ -584,7 +585,7 @@ func fromName(from string) string {
 	return "\x00" + clean(from)
 }
 
-func clean(text string) string { return strings.ReplaceAll(valid(text), "\x00", "") }
+func clean(text string) string { return strings.ReplaceAll(input.Valid(text), "\x00", "") }
 
 // messageIDs reads the identifiers between "<" and ">".
 func messageIDs(text string) []string {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/threadtest"
 )
 
@@ -70,7 +71,7 @@ Content-Transfer-Encoding: base64
 PHA+T3V0LjwvcD48YmxvY2txdW90ZT5ObyE8L2Jsb2NrcXVvdGU+
 
 `
-	threads, failures := threadtest.All(t, read.Mail{}, "in", in, read.Limits{})
+	threads, failures := threadtest.All(t, read.Mail{}, "in", in, input.Limits{})
 	for _, thread := range threads {
 		threadtest.Check(t, thread)
 	}
@@ -160,7 +161,7 @@ func TestIndentedAttribution(t *testing.T) {
 			"quote: Noor wrote:\nown: They never do.\n",
 		},
 	} {
-		threads, failures := threadtest.All(t, read.Mail{}, "in", "From: bill@potomac.example\nSubject: The base\n\n"+test.body, read.Limits{})
+		threads, failures := threadtest.All(t, read.Mail{}, "in", "From: bill@potomac.example\nSubject: The base\n\n"+test.body, input.Limits{})
 		if len(threads) != 1 || failures != nil {
 			t.Fatal(threadtest.Dump(threads, failures))
 		}
@@ -185,7 +186,7 @@ func TestMailTitles(t *testing.T) {
 		"Caf\xc3\xa9 at six":   "Café at six",
 		"=?no-such?q?Caf=E9?=": "=?no-such?q?Caf=E9?=",
 	} {
-		threads, _ := threadtest.All(t, read.Mail{}, "in", "From: Noor <noor@tigris.example>\nSubject: "+subject+"\n\nClose it.\n", read.Limits{})
+		threads, _ := threadtest.All(t, read.Mail{}, "in", "From: Noor <noor@tigris.example>\nSubject: "+subject+"\n\nClose it.\n", input.Limits{})
 		if len(threads) != 1 || threads[0].Title != want {
 			t.Errorf("%q: %s, want the title %q", subject, threadtest.Dump(threads, nil), want)
 		}
@@ -295,7 +296,7 @@ func TestMailFaults(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			threads, failures := threadtest.All(t, read.Mail{}, "in", test.in, read.Limits{})
+			threads, failures := threadtest.All(t, read.Mail{}, "in", test.in, input.Limits{})
 			if len(threads) != 1 || threads[0].Posts[0].Text != test.text {
 				t.Errorf("text %s, want %q", threadtest.Dump(threads, nil), test.text)
 			}
@@ -318,7 +319,7 @@ func TestMailLongLine(t *testing.T) {
 		{"From: " + long, 0, "in:1: a message of more than 100 bytes; --max-line raises the limit"},
 		{"From a Wed Jan  8 06:30:00 2020\nFrom: a\n\n" + long + "\nFrom a Wed Jan  8 06:31:00 2020\n\nFrom a Wed Jan  8 06:32:00 2020\nFrom: b\n\nno\n", 1, "in:2: a message of more than 100 bytes; --max-line raises the limit"},
 	} {
-		threads, failures := threadtest.All(t, read.Mail{}, "in", test.text, read.Limits{Line: 100})
+		threads, failures := threadtest.All(t, read.Mail{}, "in", test.text, input.Limits{Line: 100})
 		posts := 0
 		for _, thread := range threads {
 			posts += len(thread.Posts)

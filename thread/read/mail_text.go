@@ -18,6 +18,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/plain"
+	"threadstance/thread/read/input"
 )
 
 // mailFault is something of a message that could not be read.
@@ -72,7 +73,7 @@ func (m *mailText) of(header message.Header, body []byte, depth int) string {
 	case !strings.Contains(kind, "/"): // none, or "TEXT" as before MIME
 		kind = "text/plain"
 	case !strings.HasPrefix(kind, "text/"):
-		m.fault(body, 0, "a message of the type %q, which is no text, is left out", shorten(kind))
+		m.fault(body, 0, "a message of the type %q, which is no text, is left out", input.Shorten(kind))
 		return ""
 	}
 	text := m.charset(params["charset"], m.transfer(header.Get("Content-Transfer-Encoding"), body), body)
@@ -110,7 +111,7 @@ func (m *mailText) transfer(encoding string, body []byte) []byte {
 		}
 		return data
 	}
-	m.fault(body, 0, "the transfer encoding %q is not known: the text is read as it stands", shorten(encoding))
+	m.fault(body, 0, "the transfer encoding %q is not known: the text is read as it stands", input.Shorten(encoding))
 	return body
 }
 
@@ -140,15 +141,15 @@ func (m *mailText) charset(name string, data, body []byte) string {
 		r, err := charset.Reader(name, bytes.NewReader(data))
 		if err == nil {
 			if data, err = io.ReadAll(r); err == nil {
-				return valid(string(data))
+				return input.Valid(string(data))
 			}
 		}
-		m.fault(body, 0, "the charset %q is not known: the text is read as UTF-8 or Windows-1252", shorten(name))
+		m.fault(body, 0, "the charset %q is not known: the text is read as UTF-8 or Windows-1252", input.Shorten(name))
 	}
-	var bad badBytes
+	var bad input.BadBytes
 	text := decodeBytes(data, &bad)
-	if bad.count > 0 {
-		m.fault(body, 0, "bytes of the text that are no UTF-8: %d; they stand as \\xNN", bad.count)
+	if bad.Count > 0 {
+		m.fault(body, 0, "bytes of the text that are no UTF-8: %d; they stand as \\xNN", bad.Count)
 	}
 	return text
 }
@@ -162,7 +163,7 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 	}
 	parts, whole := cutParts(body, boundary)
 	if len(parts) == 0 && !whole {
-		what := fmt.Sprintf("none of its parts begins with the boundary %q", shorten(boundary))
+		what := fmt.Sprintf("none of its parts begins with the boundary %q", input.Shorten(boundary))
 		if boundary == "" {
 			what = "it does not say what parts its parts"
 		}
@@ -170,11 +171,11 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 			m.fault(body, 0, "%s: %s, and is read as one text", kind, what)
 			return strings.TrimSpace(m.charset("", body, body))
 		}
-		m.fault(body, 0, "%s: %s, and is cut at the lines --%s", kind, what, shorten(boundary))
+		m.fault(body, 0, "%s: %s, and is cut at the lines --%s", kind, what, input.Shorten(boundary))
 		parts, whole = cutParts(body, boundary)
 	}
 	if !whole {
-		m.fault(body, len(bytes.TrimRight(body, "\n")), "the message is cut off: no line --%s-- ends its parts", shorten(boundary))
+		m.fault(body, len(bytes.TrimRight(body, "\n")), "the message is cut off: no line --%s-- ends its parts", input.Shorten(boundary))
 	}
 	var texts []string
 	unformatted := ""

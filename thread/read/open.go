@@ -17,21 +17,22 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"threadstance/thread"
+	"threadstance/thread/read/input"
 )
 
 // Options says how inputs are opened and read.
 type Options struct {
 	Format  string            // read every input as this format; "" finds it by content
 	Columns map[string]string // for csv: the column that holds each field, as text=Body
-	Limits  Limits
+	Limits  input.Limits
 	Stdin   io.Reader // what "-" reads; nil stands for os.Stdin
 	Except  []string  // files that are passed over where a folder holds them, as those that the caller writes
 }
 
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
-func Formats(opts Options) []Format {
-	return []Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, HTML{}, CSV{opts.Columns}, Text{}}
+func Formats(opts Options) []input.Format {
+	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, HTML{}, CSV{opts.Columns}, Text{}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's
@@ -110,7 +111,7 @@ func (in *Input) BytesRead() int64 {
 }
 
 // Threads opens the input and yields its threads in order. A thread or record
-// that cannot be read is yielded as a nil thread and a *ReadError, and reading
+// that cannot be read is yielded as a nil thread and a *input.Error, and reading
 // goes on after it where that is possible. The threads stay valid after the
 // iteration goes on. Threads that a walk finds in files of the same name are
 // told apart by more of their paths, those that are read later.
@@ -160,12 +161,12 @@ type inputReader struct {
 	opts       Options
 	yield      func(*thread.Thread, error) bool
 	name       func(path string) string
-	more       bool    // the consumer wants more
-	doubts     []doubt // to be said with the next thread
+	more       bool          // the consumer wants more
+	doubts     []input.Doubt // to be said with the next thread
 	collectors []collector
-	names      []string // of the collectors' formats
-	account    *account // of the file that is read
-	beside     openFunc // of the archive that is read
+	names      []string       // of the collectors' formats
+	account    *account       // of the file that is read
+	beside     input.OpenFunc // of the archive that is read
 }
 
 func (r *inputReader) fail(err error) bool {
@@ -176,7 +177,7 @@ func (r *inputReader) fail(err error) bool {
 // give hands on what a format yields.
 func (r *inputReader) give(t *thread.Thread, err error) bool {
 	if t != nil {
-		warn(t, r.doubts)
+		input.Warn(t, r.doubts)
 		r.doubts = nil
 		if cut := cutTexts(t, r.opts.Limits); cut != nil && !r.fail(cut) {
 			return false
@@ -205,10 +206,10 @@ func (r *inputReader) compressed(name string, in io.Reader, file *os.File, depth
 	if content.layers > 0 {
 		file = nil
 	}
-	head, err := content.Peek(sniffSize)
+	head, err := content.Peek(input.SniffSize)
 	switch {
 	case err != nil && err != io.EOF && len(head) == 0:
-		r.fail(&Error{Path: name, Offset: 0, Err: err})
+		r.fail(&input.Error{Path: name, Offset: 0, Err: err})
 		return
 	case err == io.EOF && len(bytes.TrimSpace(head)) == 0:
 		r.fail(openError(name, errors.New("empty")))
@@ -233,9 +234,9 @@ func (r *inputReader) plain(name string, content io.Reader, head []byte) {
 		return
 	}
 	if _, ok := format.(CSV); !ok && len(r.opts.Columns) > 0 && r.doubts == nil {
-		r.doubts = []doubt{{name, fmt.Sprintf("read as %s, which has no columns for --columns to name; --from csv reads it as a table", format.Name())}}
+		r.doubts = []input.Doubt{{Path: name, Text: fmt.Sprintf("read as %s, which has no columns for --columns to name; --from csv reads it as a table", format.Name())}}
 	}
-	source := Source{Path: name, Reader: content, Limits: r.opts.Limits, name: r.name, beside: r.beside}
+	source := input.Source{Path: name, Reader: content, Limits: r.opts.Limits, Name: r.name, Beside: r.beside}
 	if format, ok := format.(collecting); ok {
 		if !r.collector(format).add(source, r.fail) {
 			r.more = false
@@ -290,7 +291,7 @@ func isZip(head []byte) bool {
 
 // nested says whether an archive at this depth is still read.
 func (r *inputReader) nested(name string, depth int) bool {
-	if depth < r.opts.Limits.nesting() {
+	if depth < r.opts.Limits.MaxNesting() {
 		return true
 	}
 	r.fail(openError(name, fmt.Errorf("archives nested more than %d deep; --max-nesting raises the limit", depth)))
@@ -362,7 +363,7 @@ func (r *inputReader) openZip(content *reader, file *os.File) (*zip.Reader, erro
 		at, size = file, info.Size()
 		r.account.in = &countingReader{n: size}
 	} else {
-		most := int64(r.opts.Limits.line())
+		most := int64(r.opts.Limits.MaxLine())
 		data, err := io.ReadAll(io.LimitReader(content, most+1))
 		if err != nil {
 			return nil, err
@@ -397,11 +398,11 @@ func fileInfo(file *os.File) (os.FileInfo, error) {
 
 // cleanName makes a member's name fit to be shown.
 func cleanName(name string) string {
-	return strings.TrimPrefix(path.Clean("/"+valid(name)), "/")
+	return strings.TrimPrefix(path.Clean("/"+input.Valid(name)), "/")
 }
 
 // find returns the format that is forced, or that head looks like.
-func find(head []byte, opts Options) (Format, error) {
+func find(head []byte, opts Options) (input.Format, error) {
 	var names []string
 	for _, format := range Formats(opts) {
 		if opts.Format == format.Name() || opts.Format == "" && format.Sniff(head) {
@@ -441,8 +442,8 @@ func innerWindow(window uint64) uint64 { return max(window/16, zstd.MinWindowSiz
 // decompress opens what r holds by its first bytes: gzip, zstd and bzip2, also
 // one in another. UTF-16 it returns as UTF-8, anything else as it is.
 func decompress(in io.Reader, account *account, window uint64) (*reader, error) {
-	out := &reader{Reader: bufio.NewReaderSize(in, sniffSize), window: window}
-	nesting := account.limits.nesting()
+	out := &reader{Reader: bufio.NewReaderSize(in, input.SniffSize), window: window}
+	nesting := account.limits.MaxNesting()
 	for range nesting {
 		inner, err := out.decompressor()
 		if err != nil {
@@ -454,7 +455,7 @@ func decompress(in io.Reader, account *account, window uint64) (*reader, error) 
 			return out, nil
 		}
 		out.layers++
-		out.Reader = bufio.NewReaderSize(&limitedReader{inner, account}, sniffSize)
+		out.Reader = bufio.NewReaderSize(&limitedReader{inner, account}, input.SniffSize)
 	}
 	out.Close()
 	return nil, fmt.Errorf("compressed more than %d times over; --max-nesting raises the limit", nesting)

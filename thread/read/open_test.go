@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/threadtest"
 )
 
@@ -161,7 +162,7 @@ func TestPagesThatFail(t *testing.T) {
 	dir := t.TempDir()
 	good, empty := page(t, "mybb.html"), "<html><head><title>Night ferries</title></head><body></body></html>"
 	path := threadtest.Write(t, dir, "pages.zip", zipped(t, "a.html", good, "b.html", empty, "c.html", page(t, "smf2.html")))
-	_, failures := threadtest.Paths(t, read.Options{Limits: read.Limits{Posts: 1}}, path)
+	_, failures := threadtest.Paths(t, read.Options{Limits: input.Limits{Posts: 1}}, path)
 	for i, want := range []string{"/a.html: thread ", "/b.html: no post in this page", "/c.html: thread "} {
 		if len(failures) != 3 || !strings.HasPrefix(failures[i], path+want) {
 			t.Errorf("failures %q, want %q", failures, want)
@@ -215,7 +216,7 @@ func TestDamage(t *testing.T) {
 // TestCutText holds that a post over the limit keeps what is before it.
 func TestCutTexts(t *testing.T) {
 	path := threadtest.Write(t, t.TempDir(), "a.jsonl", `{"author":"Noor","text":"Close it, café"}`+"\n"+`{"author":"Bo","text":"No."}`+"\n")
-	threads, failures := threadtest.Paths(t, read.Options{Limits: read.Limits{Text: 14}}, path)
+	threads, failures := threadtest.Paths(t, read.Options{Limits: input.Limits{Text: 14}}, path)
 	want := "posts of more than 14 bytes in the thread \"\": 1, the first is number 1; they are cut there, --max-text raises the limit"
 	if len(failures) != 1 || !strings.HasSuffix(failures[0], want) || len(threads) != 2 || threads[0].Posts[0].Text != "Close it, caf" || threads[1].Posts[0].Text != "No." {
 		t.Errorf("%s%q", threadtest.Dump(threads, nil), failures)
@@ -274,26 +275,26 @@ func TestLimits(t *testing.T) {
 	wide := zstdWith(28, threadtest.TwoPosts)
 	for _, test := range []struct {
 		name, content string
-		limits        read.Limits
+		limits        input.Limits
 		flag          string
 	}{
-		{"ratio", bomb, read.Limits{Ratio: 100}, "--max-ratio"},
-		{"ratio of all that is in a tar", tarred(t, "a", blank, "b", blank, "c", blank), read.Limits{Ratio: 100}, "--max-ratio"},
-		{"ratio of all that is in zips in a zip", zipped(t, "a", zipped(t, "a", blank), "b", zipped(t, "a", blank), "c", zipped(t, "a", blank)), read.Limits{Ratio: 100}, "--max-ratio"},
-		{"bytes", gzipped(t, strings.Repeat(threadtest.TwoPosts, 1000)), read.Limits{Bytes: 10000}, "--max-bytes"},
-		{"line", threadtest.TwoPosts, read.Limits{Line: 10}, "--max-line"},
-		{"posts", threadtest.TwoPosts, read.Limits{Posts: 1}, "--max-posts"},
-		{"archives", nested, read.Limits{Nesting: 5}, "--max-nesting"},
-		{"compression", gzipped(t, gzipped(t, gzipped(t, threadtest.TwoPosts))), read.Limits{Nesting: 2}, "--max-nesting"},
-		{"pasted text", "Close it.\nNow.\n", read.Limits{Line: 10}, "--max-line"},
-		{"text of a post", threadtest.TwoPosts, read.Limits{Text: 2}, "--max-text"},
-		{"page", page(t, "mybb.html"), read.Limits{Line: 100}, "--max-line"},
-		{"posts of a page", page(t, "mybb.html"), read.Limits{Posts: 1}, "--max-posts"},
-		{"message", "From: a@b.example\nSubject: c\n\n" + strings.Repeat("line\n", 100), read.Limits{Line: 100}, "--max-line"},
-		{"row", "author,text\nAnn,\"" + strings.Repeat("never closed\n", 1<<16), read.Limits{Line: 100000}, "--max-line"},
-		{"window of zstd in zstd", zstded(t, wide), read.Limits{}, "window size exceeded: 2 GiB at most, and inside other zstd a sixteenth of what may be around it; decompress it first"},
-		{"window of zstd in a tar in zstd", zstded(t, tarred(t, "a.zst", wide)), read.Limits{}, "window size exceeded: 2 GiB at most"},
-		{"window of zstd in zstd in a zip", zipped(t, "a.zst.zst", zstded(t, wide)), read.Limits{}, "window size exceeded: 2 GiB at most"},
+		{"ratio", bomb, input.Limits{Ratio: 100}, "--max-ratio"},
+		{"ratio of all that is in a tar", tarred(t, "a", blank, "b", blank, "c", blank), input.Limits{Ratio: 100}, "--max-ratio"},
+		{"ratio of all that is in zips in a zip", zipped(t, "a", zipped(t, "a", blank), "b", zipped(t, "a", blank), "c", zipped(t, "a", blank)), input.Limits{Ratio: 100}, "--max-ratio"},
+		{"bytes", gzipped(t, strings.Repeat(threadtest.TwoPosts, 1000)), input.Limits{Bytes: 10000}, "--max-bytes"},
+		{"line", threadtest.TwoPosts, input.Limits{Line: 10}, "--max-line"},
+		{"posts", threadtest.TwoPosts, input.Limits{Posts: 1}, "--max-posts"},
+		{"archives", nested, input.Limits{Nesting: 5}, "--max-nesting"},
+		{"compression", gzipped(t, gzipped(t, gzipped(t, threadtest.TwoPosts))), input.Limits{Nesting: 2}, "--max-nesting"},
+		{"pasted text", "Close it.\nNow.\n", input.Limits{Line: 10}, "--max-line"},
+		{"text of a post", threadtest.TwoPosts, input.Limits{Text: 2}, "--max-text"},
+		{"page", page(t, "mybb.html"), input.Limits{Line: 100}, "--max-line"},
+		{"posts of a page", page(t, "mybb.html"), input.Limits{Posts: 1}, "--max-posts"},
+		{"message", "From: a@b.example\nSubject: c\n\n" + strings.Repeat("line\n", 100), input.Limits{Line: 100}, "--max-line"},
+		{"row", "author,text\nAnn,\"" + strings.Repeat("never closed\n", 1<<16), input.Limits{Line: 100000}, "--max-line"},
+		{"window of zstd in zstd", zstded(t, wide), input.Limits{}, "window size exceeded: 2 GiB at most, and inside other zstd a sixteenth of what may be around it; decompress it first"},
+		{"window of zstd in a tar in zstd", zstded(t, tarred(t, "a.zst", wide)), input.Limits{}, "window size exceeded: 2 GiB at most"},
+		{"window of zstd in zstd in a zip", zipped(t, "a.zst.zst", zstded(t, wide)), input.Limits{}, "window size exceeded: 2 GiB at most"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			path := threadtest.Write(t, t.TempDir(), "input", test.content)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"threadstance/thread"
+	"threadstance/thread/read/input"
 )
 
 // TestManyParts holds that the work grows no faster than the message, and that
@@ -25,7 +26,7 @@ func TestManyParts(t *testing.T) {
 		message := "From: Noor <noor@tigris.example>\nSubject: The base\nContent-Type: multipart/mixed; boundary=b\n\n" + test.body
 		var threads []*thread.Thread
 		var failures []string
-		for th, err := range (Mail{}).Read(Source{Path: "in", Reader: strings.NewReader(message)}) {
+		for th, err := range (Mail{}).Read(input.Source{Path: "in", Reader: strings.NewReader(message)}) {
 			if err != nil {
 				failures = append(failures, err.Error())
 				continue

@@ -14,6 +14,8 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/plain"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/input"
+	"threadstance/thread/read/reddit"
 )
 
 // Reddit reads dumps of submissions and comments as Pushshift and Arctic Shift
@@ -30,10 +32,10 @@ func (Reddit) Sniff(head []byte) bool {
 		(firstObjectHas(head, `"link_id"`, `"body"`) || firstObjectHas(head, `"selftext"`) || firstObjectHas(head, `"title"`, `"subreddit"`))
 }
 
-// Read yields the threads of src; see [Format].
-func (f Reddit) Read(src Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
+// Read yields the threads of src; see [input.Format].
+func (f Reddit) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
 
-func (Reddit) collect(limits Limits) collector {
+func (Reddit) collect(limits input.Limits) collector {
 	return newGrouped(limits, readReddit, finishReddit)
 }
 
@@ -62,12 +64,12 @@ func (p *redditPost) outlet() string {
 	if string(p.IsSelf) == "true" || strings.HasPrefix(p.Domain, "self.") || strings.HasSuffix(p.PostHint, "video") || p.PostHint == "image" || mediaFiles[strings.ToLower(path.Ext(address))] {
 		return ""
 	}
-	return linkedOutlet(plain.Host(cmp.Or(p.Domain, address)))
+	return reddit.LinkedOutlet(plain.Host(cmp.Or(p.Domain, address)))
 }
 
 var mediaFiles = plain.Set(".jpg", ".jpeg", ".png", ".gif", ".gifv", ".webp", ".mp4", ".webm", ".mov")
 
-func readReddit(src Source, yield func(*record, error) bool) { eachLine(src, yield, parseReddit) }
+func readReddit(src input.Source, yield func(*record, error) bool) { eachLine(src, yield, parseReddit) }
 
 // parseReddit reads one line of a dump.
 func parseReddit(line []byte) (*record, error) {
@@ -142,7 +144,7 @@ func finishReddit(g *grouped, key string, records []record) (*thread.Thread, err
 // is gone, and the lines that are quoted.
 func redditSegments(r *record) []thread.Segment {
 	title := len(r.title)
-	gone := isRemoved(strings.TrimSpace(r.Text[title:]))
+	gone := reddit.IsRemoved(strings.TrimSpace(r.Text[title:]))
 	var segments []thread.Segment
 	switch {
 	case r.outlet != "":
@@ -158,7 +160,7 @@ func redditSegments(r *record) []thread.Segment {
 	if gone {
 		return thread.AppendSegment(segments, r.Text, thread.Chrome, title, len(r.Text))
 	}
-	for _, s := range markdownSegments(r.Text[title:]) {
+	for _, s := range reddit.Markdown(r.Text[title:]) {
 		s.Start, s.End = s.Start+title, s.End+title
 		segments = append(segments, s)
 	}
@@ -174,4 +176,13 @@ func unescapeReddit(text string) string {
 		text = html.UnescapeString(redditEscapes.Replace(text))
 	}
 	return text
+}
+
+// ThreadOf returns the identifier of the thread that a line belongs to; see [input.Lines].
+func (Reddit) ThreadOf(line []byte) (string, error) {
+	post, err := parseReddit(line)
+	if err != nil {
+		return "", err
+	}
+	return strings.Clone(post.thread), nil
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"threadstance/thread/read/input"
 )
 
 func TestUnflow(t *testing.T) {
@@ -25,7 +27,7 @@ func TestBaseSubject(t *testing.T) {
 		strings.Repeat("Re:", 300_000) + " Base": "base", // takes minutes in time that grows with the square
 	} {
 		if got, _ := baseSubject(subject); got != want {
-			t.Errorf("%q gives %q, want %q", shorten(subject), got, want)
+			t.Errorf("%q gives %q, want %q", input.Shorten(subject), got, want)
 		}
 	}
 	if _, isReply := baseSubject("Regime"); isReply {

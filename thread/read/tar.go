@@ -8,6 +8,7 @@ import (
 	"path"
 
 	"threadstance/thread/plain"
+	"threadstance/thread/read/input"
 )
 
 // tar reads the members of an archive as they come, but for the files of ConvoKit
@@ -42,7 +43,7 @@ func (r *inputReader) tarMembers(name string, content *reader, held *heldMembers
 			return
 		}
 		if err != nil {
-			r.fail(&Error{Path: name, Offset: -1, Err: fmt.Errorf("tar: %w", err)})
+			r.fail(&input.Error{Path: name, Offset: -1, Err: fmt.Errorf("tar: %w", err)})
 			return
 		}
 		if header.Typeflag != tar.TypeReg || isLeftOut(path.Base(header.Name)) {

@@ -14,6 +14,8 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
+	"threadstance/thread/read/input"
+	"threadstance/thread/read/reddit"
 )
 
 // Text reads a thread that was copied from a browser as plain text. The site's
@@ -28,17 +30,17 @@ func (Text) Name() string { return "text" }
 func (Text) Sniff([]byte) bool { return true }
 
 // Read yields the one thread that src holds.
-func (Text) Read(src Source) iter.Seq2[*thread.Thread, error] {
+func (Text) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		t, err := readText(src)
 		if err != nil {
-			yield(nil, &Error{Path: src.Path, Offset: -1, Err: err})
+			yield(nil, &input.Error{Path: src.Path, Offset: -1, Err: err})
 			return
 		}
-		if n, most := len(t.Posts), src.Limits.posts(); n > most {
+		if n, most := len(t.Posts), src.Limits.MaxPosts(); n > most {
 			t.Posts = t.Posts[:most]
 			err := fmt.Errorf("the thread has %d posts, more than %d, and the rest is left out; --max-posts raises the limit", n, most)
-			if !yield(nil, &Error{Path: src.Path, Offset: -1, Err: err}) {
+			if !yield(nil, &input.Error{Path: src.Path, Offset: -1, Err: err}) {
 				return
 			}
 		}
@@ -46,8 +48,8 @@ func (Text) Read(src Source) iter.Seq2[*thread.Thread, error] {
 	}
 }
 
-func readText(src Source) (*thread.Thread, error) {
-	most := src.Limits.line()
+func readText(src input.Source) (*thread.Thread, error) {
+	most := src.Limits.MaxLine()
 	data, err := io.ReadAll(io.LimitReader(src.Reader, int64(most)+1))
 	if err != nil {
 		return nil, err
@@ -62,7 +64,7 @@ func readText(src Source) (*thread.Thread, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, errors.New("empty")
 	}
-	t := &thread.Thread{ID: src.threadName(), Path: src.Path, Warnings: warnings}
+	t := &thread.Thread{ID: src.ThreadName(), Path: src.Path, Warnings: warnings}
 	splitText(t, text)
 	return t, nil
 }
@@ -406,7 +408,7 @@ func setBody(post *thread.Post, words, page []string, foot func(string) bool) {
 		}
 		own--
 	}
-	if own == 1 && isRemoved(strings.TrimSpace(words[0])) {
+	if own == 1 && reddit.IsRemoved(strings.TrimSpace(words[0])) {
 		own = 0
 	}
 	lines := trimBlank(slices.Concat(words, page))

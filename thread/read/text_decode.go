@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"threadstance/thread/read/input"
 )
 
 // decode returns data as valid UTF-8 with "\n" line ends. What is no UTF-8 and
@@ -18,14 +20,14 @@ func decode(data []byte) (text string, warnings []string, err error) {
 	if isBinary(data) {
 		return "", nil, errors.New("binary data, not text; save the thread as text or as a web page")
 	}
-	if !utf8.Valid(data) && mostlyASCII(data) {
+	if !utf8.Valid(data) && input.MostlyASCII(data) {
 		if data, err = charmap.Windows1252.NewDecoder().Bytes(data); err != nil {
 			return "", nil, err
 		}
 	}
-	var bad badBytes
-	text = string(bad.mend(data, `\`, 1))
-	if bad.count > 0 {
+	var bad input.BadBytes
+	text = string(bad.Mend(data, `\`, 1))
+	if bad.Count > 0 {
 		warnings = append(warnings, bad.String())
 	}
 	repaired := strings.Count(text, "\uFFFD")

@@ -7,6 +7,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/forum"
 	"threadstance/thread/plain"
+	"threadstance/thread/read/reddit"
 )
 
 // oldRedditHead reads "[–]name 123 points 2 hours ago", and of the submission
@@ -48,7 +49,7 @@ func holdsAge(words []string) bool {
 // redditName is a name as the site shows it, "" for an account that is gone.
 func redditName(name string) string {
 	name = strings.TrimSuffix(strings.TrimPrefix(name, "u/"), "[S]")
-	if isRemoved(name) {
+	if reddit.IsRemoved(name) {
 		return ""
 	}
 	return name
@@ -126,7 +127,7 @@ func redditSubmission(lines []string, at int) (h head, ok bool) {
 // isRedditName says whether a line is a name and nothing else.
 func isRedditName(line string) bool {
 	name := strings.TrimPrefix(line, "u/")
-	if isRemoved(name) {
+	if reddit.IsRemoved(name) {
 		return true
 	}
 	if redditFoot(line) || strings.EqualFold(line, "OP") || len(name) < 2 || len(name) > 24 {
@@ -180,7 +181,7 @@ func markHeadline(post *thread.Post) {
 			host, next = lineAt(lines, below), min(button+1, len(lines))
 		}
 	}
-	outlet := linkedOutlet(host)
+	outlet := reddit.LinkedOutlet(host)
 	if outlet == "" && next == 1 {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 	"threadstance/lexicon"
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
@@ -305,7 +306,7 @@ func TestKeptWords(t *testing.T) {
 func readTextPosts(t *testing.T, text string) []thread.Post {
 	t.Helper()
 	var posts []thread.Post
-	for thread, err := range (read.Text{}).Read(read.Source{Path: "in", Reader: strings.NewReader(text)}) {
+	for thread, err := range (read.Text{}).Read(input.Source{Path: "in", Reader: strings.NewReader(text)}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -377,7 +378,7 @@ func TestRedditHeads(t *testing.T) {
 // [threadtest.Owners], and what each post answers behind its author.
 func checkAnswers(t *testing.T, text, want string) {
 	t.Helper()
-	threads, failures := threadtest.All(t, read.Text{}, "in", text, read.Limits{})
+	threads, failures := threadtest.All(t, read.Text{}, "in", text, input.Limits{})
 	if len(threads) != 1 || len(failures) > 0 {
 		t.Fatal(len(threads), failures)
 	}
@@ -396,7 +397,7 @@ func checkAnswers(t *testing.T, text, want string) {
 // the owners of [threadtest.Owners].
 func checkOwners(t *testing.T, text, want string) {
 	t.Helper()
-	threads, failures := threadtest.All(t, read.Text{}, "in", text, read.Limits{})
+	threads, failures := threadtest.All(t, read.Text{}, "in", text, input.Limits{})
 	if len(threads) != 1 || len(failures) > 0 {
 		t.Fatal(len(threads), failures)
 	}
@@ -429,7 +430,7 @@ func TestLongThread(t *testing.T) {
 		}
 		b.WriteString(say(i))
 	}
-	for th, err := range (read.Text{}).Read(read.Source{Path: "in", Reader: strings.NewReader(b.String()), Limits: read.Limits{Posts: posts}}) {
+	for th, err := range (read.Text{}).Read(input.Source{Path: "in", Reader: strings.NewReader(b.String()), Limits: input.Limits{Posts: posts}}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -454,7 +455,7 @@ func TestTooManyPosts(t *testing.T) {
 	var posts []int
 	var failures []string
 	text := "Title of it\none\n\u00a0\ntwo\n\u00a0\nthree"
-	for thread, err := range (read.Text{}).Read(read.Source{Path: "in.txt", Reader: strings.NewReader(text), Limits: read.Limits{Posts: 2}}) {
+	for thread, err := range (read.Text{}).Read(input.Source{Path: "in.txt", Reader: strings.NewReader(text), Limits: input.Limits{Posts: 2}}) {
 		if err != nil {
 			failures = append(failures, err.Error())
 			continue
@@ -500,7 +501,7 @@ func TestTextRepeated(t *testing.T) {
 	for _, line := range repeated {
 		text := strings.Repeat(line, 20_000)
 		posts := 0
-		for th, err := range (&read.Text{}).Read(read.Source{Path: "page.txt", Reader: strings.NewReader(text)}) {
+		for th, err := range (&read.Text{}).Read(input.Source{Path: "page.txt", Reader: strings.NewReader(text)}) {
 			if err == nil && th != nil {
 				posts += len(th.Posts)
 				new(segment.Segmenter).Segment(th)

@@ -6,6 +6,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/threadtest"
 )
 
@@ -13,7 +14,7 @@ import (
 // says of each, and holds that they are read as the whole is.
 func TestThreadOf(t *testing.T) {
 	for _, test := range []struct {
-		format read.Lines
+		format input.Lines
 		text   string
 	}{
 		{read.JSONLines{}, `{"thread":"a","id":"1","text":"One."}
@@ -34,7 +35,7 @@ func TestThreadOf(t *testing.T) {
 			groups[key] = append(groups[key], line...)
 		}
 		want := map[string]string{}
-		for th, err := range test.format.Read(read.Source{Path: "p", Reader: bytes.NewReader([]byte(test.text))}) {
+		for th, err := range test.format.Read(input.Source{Path: "p", Reader: bytes.NewReader([]byte(test.text))}) {
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -44,7 +45,7 @@ func TestThreadOf(t *testing.T) {
 			t.Fatalf("%s: %d groups, %d threads", test.format.Name(), len(groups), len(want))
 		}
 		for key, group := range groups {
-			for th, err := range test.format.Read(read.Source{Path: "p", Reader: bytes.NewReader(group)}) {
+			for th, err := range test.format.Read(input.Source{Path: "p", Reader: bytes.NewReader(group)}) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -57,7 +58,7 @@ func TestThreadOf(t *testing.T) {
 			t.Errorf("%s: half a line has a thread", test.format.Name())
 		}
 	}
-	for line, format := range map[string]read.Lines{
+	for line, format := range map[string]input.Lines{
 		`{"text":"alone"}`:                       read.JSONLines{},
 		`{"title":"Bases","created_utc":170000}`: read.Reddit{},
 	} {

@@ -6,6 +6,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/date"
+	"threadstance/thread/read/input"
 )
 
 // badTimes counts the times of an input that cannot be read: their posts are
@@ -17,7 +18,7 @@ type badTimes struct {
 
 func (b *badTimes) note(text string, line int) {
 	if b.count == 0 {
-		b.first, b.line = strings.Clone(shorten(text)), line
+		b.first, b.line = strings.Clone(input.Shorten(text)), line
 	}
 	b.count++
 }
@@ -27,7 +28,7 @@ func (b *badTimes) doubt(path string) error {
 	if b.count == 0 {
 		return nil
 	}
-	return doubt{path, fmt.Sprintf("times that cannot be read: %d, the first in line %d, %q; their posts are read without one (RFC 3339 and seconds since 1970 can be read)", b.count, b.line, b.first)}
+	return input.Doubt{Path: path, Text: fmt.Sprintf("times that cannot be read: %d, the first in line %d, %q; their posts are read without one (RFC 3339 and seconds since 1970 can be read)", b.count, b.line, b.first)}
 }
 
 // setTimes says when each post was made, as far as its date tells.

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
+
+	"threadstance/thread/read/input"
 )
 
 // utf16In returns the UTF-16 that an input is in by its first bytes, nil where it
@@ -31,7 +33,7 @@ func fromUTF16(r *bufio.Reader) *bufio.Reader {
 		return r
 	}
 	decoded := in.NewDecoder().Reader(r)
-	return bufio.NewReaderSize(io.MultiReader(strings.NewReader("\ufeff"), decoded), sniffSize)
+	return bufio.NewReaderSize(io.MultiReader(strings.NewReader("\ufeff"), decoded), input.SniffSize)
 }
 
 // zerosHead is how much zerosAt looks at.

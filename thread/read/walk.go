@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"threadstance/thread/plain"
+	"threadstance/thread/read/input"
 )
 
 // Walk yields the inputs that paths name: files, folders (read recursively in
@@ -19,7 +20,7 @@ import (
 // of one folder, or that are named one after another, are one input where
 // they hold one another's threads: the pages of a thread, the messages of a
 // folder, dumps of submissions and of comments. What cannot be opened is
-// yielded as a nil Input and a *ReadError, and the walk goes on.
+// yielded as a nil Input and a *input.Error, and the walk goes on.
 func Walk(paths []string, opts Options) iter.Seq2[*Input, error] {
 	return func(yield func(*Input, error) bool) {
 		w := walker{opts: opts, yield: yield, ids: &identifiers{ends: map[string]string{}}}
@@ -129,7 +130,7 @@ func groupKey(path string, opts Options) string {
 		return ""
 	}
 	defer r.Close()
-	head, _ := r.Peek(sniffSize)
+	head, _ := r.Peek(input.SniffSize)
 	if isTar(head) || isZip(head) {
 		return ""
 	}
@@ -138,7 +139,7 @@ func groupKey(path string, opts Options) string {
 		return ""
 	}
 	if _, ok := format.(HTML); ok {
-		if page := identify(new(badBytes).mend(toUTF8(head), `\`, 1)); page.key != "" {
+		if page := identify(new(input.BadBytes).Mend(toUTF8(head), `\`, 1)); page.key != "" {
 			return "html " + page.key
 		}
 		return ""
@@ -153,7 +154,7 @@ func groupKey(path string, opts Options) string {
 // followed; links to folders inside one are not, so that no walk is endless.
 func (w *walker) folder(path string, depth int) {
 	if depth > maxFolders {
-		w.give(nil, &Error{Path: path, Offset: -1, Err: errors.New("folders nested too deep")})
+		w.give(nil, &input.Error{Path: path, Offset: -1, Err: errors.New("folders nested too deep")})
 		return
 	}
 	entries, err := os.ReadDir(path)
@@ -284,9 +285,9 @@ func fileSize(info fs.FileInfo) int64 {
 }
 
 // openError says that path could not be opened, without naming it twice.
-func openError(path string, err error) *Error {
+func openError(path string, err error) *input.Error {
 	if pathErr, ok := errors.AsType[*fs.PathError](err); ok {
 		err = pathErr.Err
 	}
-	return &Error{Path: path, Offset: -1, Err: err}
+	return &input.Error{Path: path, Offset: -1, Err: err}
 }

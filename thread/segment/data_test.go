@@ -9,6 +9,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/segment"
 )
 
@@ -57,7 +58,7 @@ func TestQuotesOfData(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer text.Close()
-		for got, err := range (read.Text{}).Read(read.Source{Path: file, Reader: text}) {
+		for got, err := range (read.Text{}).Read(input.Source{Path: file, Reader: text}) {
 			if err != nil {
 				t.Fatal(err)
 			}

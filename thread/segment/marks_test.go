@@ -11,6 +11,7 @@ import (
 	"threadstance/lexicon"
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
@@ -81,10 +82,10 @@ func TestQuotesByForm(t *testing.T) {
 			rows := csv.NewWriter(&table)
 			rows.WriteAll([][]string{{"id", "text"}, {"1", test.text}})
 			for _, in := range []struct {
-				format read.Format
+				format input.Format
 				text   string
 			}{{read.Text{}, test.text}, {read.JSONLines{}, string(line)}, {read.CSV{}, table.String()}} {
-				for thread, err := range in.format.Read(read.Source{Path: "in", Reader: strings.NewReader(in.text)}) {
+				for thread, err := range in.format.Read(input.Source{Path: "in", Reader: strings.NewReader(in.text)}) {
 					if err != nil {
 						t.Fatal(err)
 					}

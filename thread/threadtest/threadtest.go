@@ -20,6 +20,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/plain"
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 	"threadstance/thread/segment"
 )
 
@@ -129,9 +130,9 @@ func Paths(t testing.TB, opts read.Options, paths ...string) (threads []*thread.
 }
 
 // All reads text as format does, and returns the threads and the errors.
-func All(t testing.TB, format read.Format, path, text string, limits read.Limits) (threads []*thread.Thread, failures []string) {
+func All(t testing.TB, format input.Format, path, text string, limits input.Limits) (threads []*thread.Thread, failures []string) {
 	t.Helper()
-	for thread, err := range format.Read(read.Source{Path: path, Reader: strings.NewReader(text), Limits: limits}) {
+	for thread, err := range format.Read(input.Source{Path: path, Reader: strings.NewReader(text), Limits: limits}) {
 		if err != nil {
 			failures = append(failures, err.Error())
 			continue
@@ -155,7 +156,7 @@ func Write(t testing.TB, dir, name, content string) string {
 }
 
 // Limits are small ones, so that the fuzzer reaches them.
-var Limits = read.Limits{Bytes: 1 << 22, Ratio: 100, Line: 1 << 16, Nesting: 8, Posts: 1000}
+var Limits = input.Limits{Bytes: 1 << 22, Ratio: 100, Line: 1 << 16, Nesting: 8, Posts: 1000}
 
 // MaxTime is what one input of the fuzzer may take: far more than any of its
 // size needs, so that what takes longer grows faster than it should.
@@ -164,7 +165,7 @@ const MaxTime = 10 * time.Second
 // Fuzz holds that a reader neither panics nor hangs nor breaks its
 // promises, on whatever it is given, and that it gives the same however its input
 // comes in pieces.
-func Fuzz(f *testing.F, format read.Format, seeds ...string) {
+func Fuzz(f *testing.F, format input.Format, seeds ...string) {
 	for _, seed := range seeds {
 		f.Add([]byte(seed))
 	}
@@ -177,7 +178,7 @@ func Fuzz(f *testing.F, format read.Format, seeds ...string) {
 		}()
 		format.Sniff(data)
 		get := func(r io.Reader) (threads []*thread.Thread, failures []string) {
-			for thread, err := range format.Read(read.Source{Path: "in", Reader: r, Limits: Limits}) {
+			for thread, err := range format.Read(input.Source{Path: "in", Reader: r, Limits: Limits}) {
 				if err != nil {
 					failures = append(failures, err.Error())
 					continue

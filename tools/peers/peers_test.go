@@ -23,13 +23,14 @@ import (
 	"threadstance/lexicon"
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/input"
 )
 
-func input() string { return cmp.Or(os.Getenv("THREADSTANCE_BENCH"), "../../testdata/threads") }
+func sample() string { return cmp.Or(os.Getenv("THREADSTANCE_BENCH"), "../../testdata/threads") }
 
 func threads(b *testing.B) (list []*thread.Thread, posts int) {
 	b.Helper()
-	for t, err := range read.Paths([]string{input()}, read.Options{}) {
+	for t, err := range read.Paths([]string{sample()}, read.Options{}) {
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -37,7 +38,7 @@ func threads(b *testing.B) (list []*thread.Thread, posts int) {
 		posts += len(t.Posts)
 	}
 	if posts == 0 {
-		b.Fatal("no posts in ", input())
+		b.Fatal("no posts in ", sample())
 	}
 	b.ResetTimer()
 	return list, posts
@@ -88,7 +89,7 @@ func BenchmarkSentiment(b *testing.B) {
 func BenchmarkRead(b *testing.B) {
 	_, posts := threads(b)
 	for b.Loop() {
-		for _, err := range read.Paths([]string{input()}, read.Options{}) {
+		for _, err := range read.Paths([]string{sample()}, read.Options{}) {
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -108,7 +109,7 @@ func BenchmarkAnalyze(b *testing.B) {
 	worker := analyzer.Worker()
 	for b.Loop() {
 		sum := summary.New()
-		for t, err := range read.Paths([]string{input()}, read.Options{}) {
+		for t, err := range read.Paths([]string{sample()}, read.Options{}) {
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -124,7 +125,7 @@ func BenchmarkAnalyze(b *testing.B) {
 // lines returns the input decompressed, where it is JSON Lines.
 func lines(b *testing.B) []byte {
 	b.Helper()
-	file, err := os.Open(input())
+	file, err := os.Open(sample())
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -157,7 +158,7 @@ type record struct {
 func BenchmarkJSON(b *testing.B) {
 	data := lines(b)
 	for b.Loop() {
-		for _, err := range (read.JSONLines{}).Read(read.Source{Path: "posts.jsonl", Reader: bytes.NewReader(data)}) {
+		for _, err := range (read.JSONLines{}).Read(input.Source{Path: "posts.jsonl", Reader: bytes.NewReader(data)}) {
 			if err != nil {
 				b.Fatal(err)
 			}

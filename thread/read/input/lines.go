@@ -1,4 +1,4 @@
-package read
+package input
 
 import (
 	"bytes"
@@ -7,35 +7,35 @@ import (
 	"io"
 )
 
-// lineReader reads an input line by line with bounded memory.
-type lineReader struct {
+// LineReader reads an input line by line with bounded memory.
+type LineReader struct {
 	src    io.Reader
 	max    int  // longest line that is read, in bytes
-	keep   bool // lines stay valid: a buffer is never used twice
+	Keep   bool // lines stay valid: a buffer is never used twice
 	buf    []byte
 	at     int   // where the next line starts in buf
-	line   int   // number of the last line returned, from 1
+	Line   int   // number of the last line returned, from 1
 	offset int64 // byte where the last line returned starts
 	next   int64 // byte after it
 	failed error // what src failed with, returned after the bytes before it
 	torn   bool  // the last line is cut short by it
 }
 
-// errLongLine is what read returns for a line over the limit; the line is
+// ErrLongLine is what read returns for a line over the limit; the line is
 // skipped and reading goes on after it.
-var errLongLine = errors.New("line too long")
+var ErrLongLine = errors.New("line too long")
 
 // lineBuffer is how much is read at once.
 const lineBuffer = 256 << 10
 
-func newLineReader(src Source) *lineReader {
-	return &lineReader{src: src.Reader, max: src.Limits.line()}
+func NewLineReader(src Source) *LineReader {
+	return &LineReader{src: src.Reader, max: src.Limits.MaxLine()}
 }
 
-// read returns the next line without its end ("\n" or "\r\n"), valid until the
+// Next returns the next line without its end ("\n" or "\r\n"), valid until the
 // next call, or, with keep, for good. It returns io.EOF at the end,
-// errLongLine for a line over the limit, or what the input failed with.
-func (l *lineReader) read() ([]byte, error) {
+// ErrLongLine for a line over the limit, or what the input failed with.
+func (l *LineReader) Next() ([]byte, error) {
 	l.offset = l.next
 	searched := 0 // bytes of the line that are known to have no end
 	for {
@@ -44,7 +44,7 @@ func (l *lineReader) read() ([]byte, error) {
 			end := searched + i
 			l.advance(end + 1)
 			if end > l.max+1 {
-				return nil, errLongLine
+				return nil, ErrLongLine
 			}
 			return l.trim(line[:end:end]), nil
 		}
@@ -64,26 +64,26 @@ func (l *lineReader) read() ([]byte, error) {
 }
 
 // advance steps over a line of n bytes.
-func (l *lineReader) advance(n int) {
+func (l *LineReader) advance(n int) {
 	l.at += n
 	l.next += int64(n)
-	l.line++
+	l.Line++
 }
 
-func (l *lineReader) trim(line []byte) []byte {
+func (l *LineReader) trim(line []byte) []byte {
 	line = bytes.TrimSuffix(line, []byte("\r"))
-	if l.line == 1 {
+	if l.Line == 1 {
 		line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
 	}
 	return line
 }
 
 // fill reads more behind the part of a line that is there.
-func (l *lineReader) fill() {
+func (l *LineReader) fill() {
 	if len(l.buf) == cap(l.buf) {
 		part := l.buf[l.at:]
 		buf := l.buf[:0]
-		if l.keep || len(part) > cap(l.buf)/2 || cap(l.buf) == 0 {
+		if l.Keep || len(part) > cap(l.buf)/2 || cap(l.buf) == 0 {
 			buf = make([]byte, 0, max(lineBuffer, 2*len(part)))
 		}
 		l.buf = append(buf, part...)
@@ -102,44 +102,44 @@ func (l *lineReader) fill() {
 }
 
 // skip drops the rest of a line that is too long.
-func (l *lineReader) skip() error {
+func (l *LineReader) skip() error {
 	for {
 		if i := bytes.IndexByte(l.buf[l.at:], '\n'); i >= 0 {
 			l.advance(i + 1)
-			return errLongLine
+			return ErrLongLine
 		}
 		l.next += int64(len(l.buf) - l.at)
 		l.buf, l.at = l.buf[:0], 0
-		if l.keep {
+		if l.Keep {
 			l.buf = nil
 		}
 		if l.failed != nil {
-			l.line++
-			return errLongLine
+			l.Line++
+			return ErrLongLine
 		}
 		l.fill()
 	}
 }
 
-// isTorn says whether the last line that was read, of which nothing could be
+// IsTorn says whether the last line that was read, of which nothing could be
 // made, has no end because the input failed within it. That failure, which read
 // returns next, is then said to be in this line.
-func (l *lineReader) isTorn() bool {
+func (l *LineReader) IsTorn() bool {
 	l.torn = l.failed != nil && l.failed != io.EOF && l.at == len(l.buf)
 	return l.torn
 }
 
-// readError places err at the last line that was read.
-func (l *lineReader) readError(path string, err error) *Error {
-	if err == errLongLine {
+// ErrorAt places err at the last line that was read.
+func (l *LineReader) ErrorAt(path string, err error) *Error {
+	if err == ErrLongLine {
 		err = fmt.Errorf("a line of more than %d bytes; --max-line raises the limit", l.max)
-		return &Error{Path: path, Line: l.line, Offset: l.offset, Err: err}
+		return &Error{Path: path, Line: l.Line, Offset: l.offset, Err: err}
 	}
 	if err == l.failed && l.torn {
-		return &Error{Path: path, Line: l.line, Offset: l.offset, Err: fmt.Errorf("%w; this line is lost", err)}
+		return &Error{Path: path, Line: l.Line, Offset: l.offset, Err: fmt.Errorf("%w; this line is lost", err)}
 	}
 	if err == l.failed {
-		return &Error{Path: path, Line: l.line + 1, Offset: l.next, Err: err}
+		return &Error{Path: path, Line: l.Line + 1, Offset: l.next, Err: err}
 	}
-	return &Error{Path: path, Line: l.line, Offset: l.offset, Err: err}
+	return &Error{Path: path, Line: l.Line, Offset: l.offset, Err: err}
 }

@@ -1,4 +1,4 @@
-package read
+package input
 
 import (
 	"bytes"
@@ -9,19 +9,19 @@ import (
 	"unicode/utf8"
 )
 
-// badBytes counts the bytes of an input that are no UTF-8. Each is written as
+// BadBytes counts the bytes of an input that are no UTF-8. Each is written as
 // \xNN where it stands: nothing is lost, and names that differ in such bytes
 // alone stay those of different users. In JSON it counts the halves of pairs
 // too, as "\ud83d" is that an emoji was cut in two at, which stay as they are
 // written.
-type badBytes struct {
-	count, line      int // line is that of the first
+type BadBytes struct {
+	Count, line      int // line is that of the first
 	halves, halfLine int
 }
 
-// mend returns data, which begins at the given line, with its bad bytes
+// Mend returns data, which begins at the given line, with its bad bytes
 // written out; backslash is how the form of the input writes a "\".
-func (b *badBytes) mend(data []byte, backslash string, line int) []byte {
+func (b *BadBytes) Mend(data []byte, backslash string, line int) []byte {
 	if utf8.Valid(data) {
 		return data
 	}
@@ -29,10 +29,10 @@ func (b *badBytes) mend(data []byte, backslash string, line int) []byte {
 	for at := 0; at < len(data); {
 		r, size := utf8.DecodeRune(data[at:])
 		if r == utf8.RuneError && size == 1 {
-			if b.count == 0 {
+			if b.Count == 0 {
 				b.line = line + bytes.Count(data[:at], []byte("\n"))
 			}
-			b.count++
+			b.Count++
 			out = fmt.Appendf(out, "%sx%02x", backslash, data[at])
 		} else {
 			out = append(out, data[at:at+size]...)
@@ -42,12 +42,12 @@ func (b *badBytes) mend(data []byte, backslash string, line int) []byte {
 	return out
 }
 
-// mendJSON is mend for a line of JSON.
-func (b *badBytes) mendJSON(data []byte, line int) []byte { return b.mend(data, `\\`, line) }
+// MendJSON is mend for a line of JSON.
+func (b *BadBytes) MendJSON(data []byte, line int) []byte { return b.Mend(data, `\\`, line) }
 
-// mendHalves returns a line of JSON with the halves of pairs as text, and
+// MendHalves returns a line of JSON with the halves of pairs as text, and
 // whether it has any.
-func (b *badBytes) mendHalves(data []byte, line int) ([]byte, bool) {
+func (b *BadBytes) MendHalves(data []byte, line int) ([]byte, bool) {
 	var out []byte
 	from := 0 // what stands before it is in out
 	for at := 0; ; {
@@ -102,10 +102,10 @@ func utf16Escape(data []byte) rune {
 }
 
 // String says what was found.
-func (b *badBytes) String() string {
+func (b *BadBytes) String() string {
 	var found []string
-	if b.count > 0 {
-		found = append(found, fmt.Sprintf(`bytes that are no UTF-8: %d, the first in line %d; they stand as \xNN (iconv makes UTF-8 of other encodings)`, b.count, b.line))
+	if b.Count > 0 {
+		found = append(found, fmt.Sprintf(`bytes that are no UTF-8: %d, the first in line %d; they stand as \xNN (iconv makes UTF-8 of other encodings)`, b.Count, b.line))
 	}
 	if b.halves > 0 {
 		found = append(found, fmt.Sprintf(`halves of characters: %d, the first in line %d; they stand as \uNNNN`, b.halves, b.halfLine))
@@ -113,26 +113,26 @@ func (b *badBytes) String() string {
 	return strings.Join(found, "; ")
 }
 
-// doubt is what is to be said of the bytes in an input, nil where none is bad.
-func (b *badBytes) doubt(path string) error {
-	if b.count+b.halves == 0 {
+// Doubt is what is to be said of the bytes in an input, nil where none is bad.
+func (b *BadBytes) Doubt(path string) error {
+	if b.Count+b.halves == 0 {
 		return nil
 	}
-	return doubt{path, b.String()}
+	return Doubt{path, b.String()}
 }
 
-// valid returns text with every byte that is no UTF-8 written as \xNN.
-func valid(text string) string {
+// Valid returns text with every byte that is no UTF-8 written as \xNN.
+func Valid(text string) string {
 	if utf8.ValidString(text) {
 		return text
 	}
-	return string(new(badBytes).mend([]byte(text), `\`, 1))
+	return string(new(BadBytes).Mend([]byte(text), `\`, 1))
 }
 
-// mostlyASCII says whether the bytes above 127 that are no UTF-8 stand alone
+// MostlyASCII says whether the bytes above 127 that are no UTF-8 stand alone
 // among ASCII, as accented letters and curly quotes of Windows-1252 do, rather
 // than being damage to UTF-8 text.
-func mostlyASCII(data []byte) bool {
+func MostlyASCII(data []byte) bool {
 	broken, whole := 0, 0
 	for at := 0; at < len(data); {
 		if data[at] < utf8.RuneSelf {

@@ -1,4 +1,4 @@
-package read
+package input
 
 // Limits bound what a hostile input can cost. A zero field stands for its
 // default; each error that a limit causes names the flag that raises it.
@@ -11,12 +11,12 @@ type Limits struct {
 	Posts   int   // posts of one thread (--max-posts; 1,000,000)
 }
 
-func (l Limits) bytes() int64 { return or(l.Bytes, 1<<40) }
-func (l Limits) ratio() int64 { return or(l.Ratio, 1000) }
-func (l Limits) line() int    { return or(l.Line, 64<<20) }
-func (l Limits) text() int    { return or(l.Text, 1<<20) }
-func (l Limits) nesting() int { return or(l.Nesting, 64) }
-func (l Limits) posts() int   { return or(l.Posts, 1_000_000) }
+func (l Limits) MaxBytes() int64 { return or(l.Bytes, 1<<40) }
+func (l Limits) MaxRatio() int64 { return or(l.Ratio, 1000) }
+func (l Limits) MaxLine() int    { return or(l.Line, 64<<20) }
+func (l Limits) MaxText() int    { return or(l.Text, 1<<20) }
+func (l Limits) MaxNesting() int { return or(l.Nesting, 64) }
+func (l Limits) MaxPosts() int   { return or(l.Posts, 1_000_000) }
 
 func or[T int | int64](value, otherwise T) T {
 	if value <= 0 {

@@ -1,4 +1,6 @@
-package read
+// Package reddit says what Reddit writes, in its dumps and on its pages: posts that are
+// gone, quotes in Markdown, links whose title is an outlet's.
+package reddit
 
 import (
 	"strings"
@@ -7,9 +9,9 @@ import (
 	"threadstance/thread/plain"
 )
 
-// linkedOutlet returns the host that a title links to, "" where its users show
+// LinkedOutlet returns the host that a title links to, "" where its users show
 // what they like there, so that the title is the poster's.
-func linkedOutlet(host string) string {
+func LinkedOutlet(host string) string {
 	for domain := host; domain != ""; _, domain, _ = strings.Cut(domain, ".") {
 		if usersHosts[domain] {
 			return ""
@@ -24,10 +26,10 @@ var usersHosts = plain.Set("reddit.com", "redd.it", "redditmedia.com", "imgur.co
 	"youtube.com", "youtu.be", "vimeo.com", "streamable.com", "twitch.tv", "dailymotion.com", "rumble.com", "bitchute.com", "odysee.com", "tiktok.com",
 	"x.com", "twitter.com", "t.co", "bsky.app", "threads.net", "threads.com", "truthsocial.com", "instagram.com", "facebook.com", "fb.watch", "tumblr.com", "t.me", "pinterest.com")
 
-// markdownSegments marks the block quotes of a Markdown text: lines that start
+// Markdown marks the block quotes of a Markdown text: lines that start
 // with ">" (but not the spoiler mark ">!"), and the lines that lazily continue
 // them.
-func markdownSegments(text string) []thread.Segment {
+func Markdown(text string) []thread.Segment {
 	if strings.IndexByte(text, '>') < 0 {
 		return thread.AppendSegment(nil, text, thread.Own, 0, len(text))
 	}
@@ -55,14 +57,14 @@ func markdownSegments(text string) []thread.Segment {
 	return thread.AppendSegment(segments, text, kind, start, len(text))
 }
 
-// deleted is what Reddit, and what is made of its posts, has in place of a name
+// Deleted is what Reddit, and what is made of its posts, has in place of a name
 // or a text that is gone.
-const deleted = "[deleted]"
+const Deleted = "[deleted]"
 
-// isRemoved says whether text is what Reddit leaves of a post that is gone.
-func isRemoved(text string) bool {
+// IsRemoved says whether text is what Reddit leaves of a post that is gone.
+func IsRemoved(text string) bool {
 	switch text {
-	case deleted, "[removed]", "[deleted by user]", "[removed by reddit]", "[ Removed by Reddit ]":
+	case Deleted, "[removed]", "[deleted by user]", "[removed by reddit]", "[ Removed by Reddit ]":
 		return true
 	}
 	return false
