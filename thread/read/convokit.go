@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-json"
 
 	"threadstance/thread"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -52,17 +53,17 @@ func (ConvoKit) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 		if err != nil && !yield(nil, err) {
 			return
 		}
-		finish := func(g *grouped, key string, records []record) (*thread.Thread, error) {
-			t, err := g.build(key, records)
+		finish := func(g *gather.Groups, key string, records []gather.Record) (*thread.Thread, error) {
+			t, err := g.Build(key, records)
 			t.Title = titles[key]
 			return t, err
 		}
-		collectFrom(src, newGrouped(src.Limits, readConvoKit, finish), yield)
+		gather.From(src, gather.NewGroups(src.Limits, readConvoKit, finish), yield)
 	}
 }
 
-func readConvoKit(src input.Source, yield func(*record, error) bool) {
-	eachLine(src, yield, func(line []byte) (*record, error) {
+func readConvoKit(src input.Source, yield func(*gather.Record, error) bool) {
+	eachLine(src, yield, func(line []byte) (*gather.Record, error) {
 		var u utterance
 		if err := json.UnmarshalWithOption(line, &u, noCopy); err != nil {
 			return nil, jsonLineError(line, err)
@@ -70,15 +71,15 @@ func readConvoKit(src input.Source, yield func(*record, error) bool) {
 		if u.Text == nil {
 			return nil, errors.New(`no "text" in this utterance`)
 		}
-		r := &record{
+		r := &gather.Record{
 			Post: thread.Post{
 				ID: textOf(u.ID), Author: cmp.Or(speakerName(u.Speaker), speakerName(u.User)),
 				ReplyTo: thread.None, Text: *u.Text,
 			},
-			thread:  cmp.Or(textOf(u.Conversation), textOf(u.Root)),
-			replyTo: cmp.Or(textOf(u.ReplyTo), textOf(u.ReplyTo2)),
+			Thread:  cmp.Or(textOf(u.Conversation), textOf(u.Root)),
+			Answers: cmp.Or(textOf(u.ReplyTo), textOf(u.ReplyTo2)),
 		}
-		r.setTime(textOf(u.Timestamp))
+		r.SetTime(textOf(u.Timestamp))
 		return r, nil
 	})
 }
@@ -138,7 +139,10 @@ func conversationTitles(src input.Source) (map[string]string, error) {
 	titles := map[string]string{}
 	decode := stdjson.NewDecoder(bufio.NewReaderSize(file, 64<<10))
 	fail := func(err error) (map[string]string, error) {
-		return titles, &input.Error{Path: path, Offset: decode.InputOffset(), Err: fmt.Errorf("%w; the conversations from here on have no title", unexpected(err))}
+		if err == io.EOF {
+			err = io.ErrUnexpectedEOF
+		}
+		return titles, &input.Error{Path: path, Offset: decode.InputOffset(), Err: fmt.Errorf("%w; the conversations from here on have no title", err)}
 	}
 	if start, err := decode.Token(); err != nil || start != stdjson.Delim('{') {
 		return fail(errors.New("not an object of conversations"))

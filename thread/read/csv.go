@@ -14,6 +14,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/date"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -165,18 +166,18 @@ func isDiscussion(columns map[string]int) bool {
 func (f CSV) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		var dates date.Order
-		read := func(src input.Source, yield func(*record, error) bool) { f.read(src, &dates, yield) }
-		finish := func(g *grouped, key string, records []record) (*thread.Thread, error) {
+		read := func(src input.Source, yield func(*gather.Record, error) bool) { f.read(src, &dates, yield) }
+		finish := func(g *gather.Groups, key string, records []gather.Record) (*thread.Thread, error) {
 			settle(records, &dates)
-			return g.build(key, records)
+			return g.Build(key, records)
 		}
-		collectFrom(src, newGrouped(src.Limits, read, finish), yield)
+		gather.From(src, gather.NewGroups(src.Limits, read, finish), yield)
 	}
 }
 
 // read yields the rows of src as records, and learns in what order the dates
 // are.
-func (f CSV) read(src input.Source, dates *date.Order, yield func(*record, error) bool) {
+func (f CSV) read(src input.Source, dates *date.Order, yield func(*gather.Record, error) bool) {
 	t, err := f.openTable(src, dates)
 	if err != nil {
 		yield(nil, err)
@@ -208,7 +209,7 @@ type csvTable struct {
 	columns    map[string]int // by field
 	discussion string         // the thread of the rows, "" where each says its own or is one by itself
 	dates      *date.Order
-	times      badTimes
+	times      gather.BadTimes
 	lone       int          // rows that are threads of their own
 	first      *input.Error // the first of the rows before the next one that do not fit
 	misfits    int          // how many these are
@@ -236,28 +237,28 @@ func (f CSV) openTable(src input.Source, dates *date.Order) (*csvTable, error) {
 }
 
 // record makes a record of a row that fits, on the given line.
-func (t *csvTable) record(fields []string, number int) *record {
+func (t *csvTable) record(fields []string, number int) *gather.Record {
 	get := func(field string) string {
 		if i, ok := t.columns[field]; ok {
 			return strings.TrimSpace(fields[i])
 		}
 		return ""
 	}
-	r := &record{
+	r := &gather.Record{
 		Post:  thread.Post{ID: get("id"), Author: get("author"), ReplyTo: thread.None, Text: get("text")},
-		title: get("title"), replyTo: get("reply_to"),
+		Title: get("title"), Answers: get("reply_to"),
 	}
-	r.thread = cmp.Or(get("thread"), r.title, t.discussion)
-	if r.thread == "" {
+	r.Thread = cmp.Or(get("thread"), r.Title, t.discussion)
+	if r.Thread == "" {
 		t.lone++
 	}
 	if text := get("time"); text != "" {
 		when, ok := date.Read(text)
 		if !ok {
-			t.times.note(text, number)
+			t.times.Note(text, number)
 		}
 		t.dates.Note(when)
-		r.Time, r.eitherDay = when.Time(false), when.Either()
+		r.Time, r.EitherDay = when.Time(false), when.Either()
 	}
 	return r
 }
@@ -272,7 +273,7 @@ func (t *csvTable) misfit(fields []string, number int) {
 	t.misfits++
 }
 
-func (t *csvTable) sayMisfits(yield func(*record, error) bool) bool {
+func (t *csvTable) sayMisfits(yield func(*gather.Record, error) bool) bool {
 	if t.misfits > 1 {
 		t.first.Err = fmt.Errorf("%w; nor do the %d rows after it fit", t.first.Err, t.misfits-1)
 	}
@@ -282,8 +283,8 @@ func (t *csvTable) sayMisfits(yield func(*record, error) bool) bool {
 }
 
 // sayDoubts says what is to be said of the whole table.
-func (t *csvTable) sayDoubts(yield func(*record, error) bool) {
-	doubts := []error{t.rows.bad.Doubt(t.path), t.times.doubt(t.path)}
+func (t *csvTable) sayDoubts(yield func(*gather.Record, error) bool) {
+	doubts := []error{t.rows.bad.Doubt(t.path), t.times.Doubt(t.path)}
 	if _, named := t.columns["thread"]; !named && t.lone > 1 {
 		doubts = append(doubts, input.Doubt{Path: t.path, Text: "no column holds the thread, so that each row is one by itself; --columns thread=NAME names it"})
 	}
@@ -296,9 +297,9 @@ func (t *csvTable) sayDoubts(yield func(*record, error) bool) {
 
 // settle turns the dates that were read with the month first, where by the order of
 // all of them the day is.
-func settle(records []record, order *date.Order) {
+func settle(records []gather.Record, order *date.Order) {
 	for i := range records {
-		if r := &records[i]; r.eitherDay && order.DayFirst() {
+		if r := &records[i]; r.EitherDay && order.DayFirst() {
 			_, month, day := r.Time.Date()
 			r.Time = r.Time.AddDate(0, day-int(month), int(month)-day)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -45,12 +46,12 @@ type forumDLLine struct {
 // Read yields the threads of src; see [input.Format].
 func (ForumDL) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
-		collectFrom(src, newGrouped(src.Limits, readForumDL, finishForumDL), yield)
+		gather.From(src, gather.NewGroups(src.Limits, readForumDL, finishForumDL), yield)
 	}
 }
 
-func readForumDL(src input.Source, yield func(*record, error) bool) {
-	eachLine(src, yield, func(line []byte) (*record, error) {
+func readForumDL(src input.Source, yield func(*gather.Record, error) bool) {
+	eachLine(src, yield, func(line []byte) (*gather.Record, error) {
 		var l forumDLLine
 		if err := json.UnmarshalWithOption(line, &l, noCopy); err != nil {
 			return nil, jsonLineError(line, err)
@@ -59,7 +60,7 @@ func readForumDL(src input.Source, yield func(*record, error) bool) {
 		switch l.Type {
 		case "thread":
 			// A record with no text and no post is how the title gets there.
-			return &record{thread: key, title: l.Item.Title, replyTo: titleOnly}, nil
+			return &gather.Record{Thread: key, Title: l.Item.Title, Answers: titleOnly}, nil
 		case "post":
 		default:
 			return nil, nil
@@ -67,15 +68,15 @@ func readForumDL(src input.Source, yield func(*record, error) bool) {
 		if l.Item.Content == nil {
 			return nil, errors.New(`no "content" in this post`)
 		}
-		r := &record{
+		r := &gather.Record{
 			Post:   thread.Post{Author: cmp.Or(textOf(l.Item.Author), textOf(l.Item.Username)), ReplyTo: thread.None, Text: *l.Item.Content},
-			thread: key,
+			Thread: key,
 		}
-		r.setTime(cmp.Or(textOf(l.Item.Created), textOf(l.Item.Date)))
+		r.SetTime(cmp.Or(textOf(l.Item.Created), textOf(l.Item.Date)))
 		if n := len(l.Item.Subpath); n > 0 {
 			r.ID = l.Item.Subpath[n-1]
 			if n > 1 {
-				r.replyTo = l.Item.Subpath[n-2]
+				r.Answers = l.Item.Subpath[n-2]
 			}
 		}
 		return r, nil
@@ -87,12 +88,12 @@ const titleOnly = "\x00title"
 
 // finishForumDL takes titles from their own lines and turns the posts' HTML
 // into text.
-func finishForumDL(g *grouped, key string, records []record) (*thread.Thread, error) {
+func finishForumDL(g *gather.Groups, key string, records []gather.Record) (*thread.Thread, error) {
 	title := ""
 	posts := records[:0]
 	for _, r := range records {
-		if r.replyTo == titleOnly {
-			title = cmp.Or(title, r.title)
+		if r.Answers == titleOnly {
+			title = cmp.Or(title, r.Title)
 			continue
 		}
 		posts = append(posts, r)
@@ -100,7 +101,7 @@ func finishForumDL(g *grouped, key string, records []record) (*thread.Thread, er
 	if len(posts) == 0 {
 		return nil, nil
 	}
-	t, err := g.build(key, posts)
+	t, err := g.Build(key, posts)
 	t.Title = title
 	hints := make([][]quote.Hint, len(t.Posts))
 	for i := range t.Posts {

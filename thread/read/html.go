@@ -20,6 +20,7 @@ import (
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -49,15 +50,16 @@ func (HTML) Sniff(head []byte) bool {
 }
 
 // Read yields the threads of src; see [input.Format].
-func (f HTML) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
+func (f HTML) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return gather.One(f, src) }
 
-func (HTML) collect(limits input.Limits) collector {
-	return newGrouped(limits, readPage, finishPages)
+// Collect implements [gather.Format].
+func (HTML) Collect(limits input.Limits) gather.Collector {
+	return gather.NewGroups(limits, readPage, finishPages)
 }
 
 // readPage yields a page as a record: its markup as the text, its path as the
 // title, its number as the identifier.
-func readPage(src input.Source, yield func(*record, error) bool) {
+func readPage(src input.Source, yield func(*gather.Record, error) bool) {
 	most := src.Limits.MaxLine()
 	raw, err := io.ReadAll(io.LimitReader(src.Reader, int64(most)+1))
 	if err != nil {
@@ -71,9 +73,9 @@ func readPage(src input.Source, yield func(*record, error) bool) {
 	var bad input.BadBytes
 	raw = bad.Mend(toUTF8(raw), `\`, 1)
 	page := identify(raw)
-	r := &record{thread: page.key, title: src.Path}
-	if r.thread == "" {
-		r.thread = alone + src.Path
+	r := &gather.Record{Thread: page.key, Title: src.Path}
+	if r.Thread == "" {
+		r.Thread = gather.Alone + src.Path
 	}
 	r.ID = strconv.Itoa(page.number)
 	r.Text = string(raw)
@@ -104,7 +106,7 @@ func isASCII(raw []byte) bool {
 }
 
 // finishPages makes one thread of its pages.
-func finishPages(g *grouped, key string, pages []record) (*thread.Thread, error) {
+func finishPages(g *gather.Groups, key string, pages []gather.Record) (*thread.Thread, error) {
 	t := &thread.Thread{ID: key}
 	known := map[string]int{} // posts by identifier: a page may be there twice
 	var hints [][]quote.Hint
@@ -127,7 +129,7 @@ func finishPages(g *grouped, key string, pages []record) (*thread.Thread, error)
 			if _, twice := known[p.ID]; twice && p.ID != "" {
 				continue
 			}
-			if len(t.Posts) >= g.limits.MaxPosts() {
+			if len(t.Posts) >= g.Limits.MaxPosts() {
 				refused = fmt.Errorf("thread %q has more than %d posts, the rest is left out; --max-posts raises the limit", t.Title, len(t.Posts))
 				break
 			}
@@ -147,7 +149,7 @@ func finishPages(g *grouped, key string, pages []record) (*thread.Thread, error)
 	if len(t.Posts) == 0 {
 		return t, errors.New("no post in this page")
 	}
-	setTimes(t.Posts, dates)
+	gather.SetTimes(t.Posts, dates)
 	t.Warnings = append(t.Warnings, missing.warnings()...)
 	quote.Resolve(t, hints)
 	return t, refused
@@ -155,11 +157,11 @@ func finishPages(g *grouped, key string, pages []record) (*thread.Thread, error)
 
 // parsePages reads pages and returns them in the order of their numbers; without
 // those the posts' own tell the order.
-func parsePages(pages []record) []parsedPage {
+func parsePages(pages []gather.Record) []parsedPage {
 	reads := make([]parsedPage, len(pages))
 	for i, page := range pages {
 		reads[i] = parsePage([]byte(page.Text))
-		reads[i].path = page.title
+		reads[i].path = page.Title
 		reads[i].number, _ = strconv.Atoi(page.ID)
 	}
 	slices.SortStableFunc(reads, func(a, b parsedPage) int {

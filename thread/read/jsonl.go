@@ -15,6 +15,7 @@ import (
 	"github.com/goccy/go-json"
 
 	"threadstance/thread"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -174,14 +175,14 @@ func (JSONLines) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 		head = head[:n]
 		src.Reader = io.MultiReader(bytes.NewReader(head), src.Reader)
 		if areMixed(head) {
-			collectFrom(src, newGrouped(src.Limits, readMixedLines, finishMixedLines), yield)
+			gather.From(src, gather.NewGroups(src.Limits, readMixedLines, finishMixedLines), yield)
 			return
 		}
-		build := builder{limits: src.Limits}
+		build := gather.Builder{Limits: src.Limits}
 		var past reappearance
 		var doubts []input.Doubt
 		more := true
-		eachJSONLine(src, func(_ []byte, lines *input.LineReader, post *record, err error) bool {
+		eachJSONLine(src, func(_ []byte, lines *input.LineReader, post *gather.Record, err error) bool {
 			if d, ok := err.(input.Doubt); ok {
 				doubts = append(doubts, d)
 				return true
@@ -190,23 +191,23 @@ func (JSONLines) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 				more = yield(nil, err)
 				return more
 			}
-			if build.startsNew(post.thread) {
-				if t := build.finish(); t != nil && !yield(t, nil) {
+			if build.StartsNew(post.Thread) {
+				if t := build.Finish(); t != nil && !yield(t, nil) {
 					more = false
 					return false
 				}
 			}
-			isNew := build.thread == nil
-			if err := build.add(post); err != nil {
+			isNew := build.Thread == nil
+			if err := build.Add(post); err != nil {
 				more = yield(nil, lines.ErrorAt(src.Path, err))
 			}
-			if isNew && past.seen(post.thread) {
-				build.thread.Warnings = append(build.thread.Warnings, fmt.Sprintf(
-					"line %d: thread %q goes on after other threads, and is read as more than one; sort the lines by thread", lines.Line, post.thread))
+			if isNew && past.seen(post.Thread) {
+				build.Thread.Warnings = append(build.Thread.Warnings, fmt.Sprintf(
+					"line %d: thread %q goes on after other threads, and is read as more than one; sort the lines by thread", lines.Line, post.Thread))
 			}
 			return more
 		})
-		if t := build.finish(); more && t != nil {
+		if t := build.Finish(); more && t != nil {
 			input.Warn(t, doubts)
 			yield(t, nil)
 		}
@@ -214,25 +215,25 @@ func (JSONLines) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 }
 
 // eachJSONLine yields the posts of src with the lines they stand on.
-func eachJSONLine(src input.Source, yield func(line []byte, lines *input.LineReader, post *record, err error) bool) {
+func eachJSONLine(src input.Source, yield func(line []byte, lines *input.LineReader, post *gather.Record, err error) bool) {
 	var decode jsonDecoder
 	eachRecord(src, decode.parse, yield)
 }
 
 // eachLine yields what parse makes of each line of JSON in src that is not
 // blank; nil is left out.
-func eachLine(src input.Source, yield func(*record, error) bool, parse func(line []byte) (*record, error)) {
-	eachRecord(src, parse, func(_ []byte, _ *input.LineReader, r *record, err error) bool {
+func eachLine(src input.Source, yield func(*gather.Record, error) bool, parse func(line []byte) (*gather.Record, error)) {
+	eachRecord(src, parse, func(_ []byte, _ *input.LineReader, r *gather.Record, err error) bool {
 		return r == nil && err == nil || yield(r, err)
 	})
 }
 
 // eachRecord yields what parse makes of each line of JSON in src that is not
 // blank. JSON of another form than lines is told by the first, and not read.
-func eachRecord(src input.Source, parse func(line []byte) (*record, error), yield func(line []byte, lines *input.LineReader, r *record, err error) bool) {
+func eachRecord(src input.Source, parse func(line []byte) (*gather.Record, error), yield func(line []byte, lines *input.LineReader, r *gather.Record, err error) bool) {
 	lines := input.NewLineReader(src)
 	var bad input.BadBytes
-	var times badTimes
+	var times gather.BadTimes
 	for {
 		line, err := lines.Next()
 		if err == io.EOF {
@@ -270,14 +271,14 @@ func eachRecord(src input.Source, parse func(line []byte) (*record, error), yiel
 			}
 			err = lines.ErrorAt(src.Path, err)
 		}
-		if r != nil && r.badTime != "" {
-			times.note(r.badTime, lines.Line)
+		if r != nil && r.BadTime != "" {
+			times.Note(r.BadTime, lines.Line)
 		}
 		if !yield(line, lines, r, err) {
 			return
 		}
 	}
-	for _, err := range []error{bad.Doubt(src.Path), times.doubt(src.Path)} {
+	for _, err := range []error{bad.Doubt(src.Path), times.Doubt(src.Path)} {
 		if err != nil && !yield(nil, lines, nil, err) {
 			return
 		}
@@ -307,13 +308,13 @@ func areMixed(head []byte) bool {
 	seen := map[string]bool{}
 	last := ""
 	mixed := false
-	eachJSONLine(input.Source{Reader: bytes.NewReader(head[:end])}, func(_ []byte, _ *input.LineReader, post *record, err error) bool {
-		if err != nil || post.thread == "" {
+	eachJSONLine(input.Source{Reader: bytes.NewReader(head[:end])}, func(_ []byte, _ *input.LineReader, post *gather.Record, err error) bool {
+		if err != nil || post.Thread == "" {
 			last = ""
 			return true
 		}
-		mixed = post.thread != last && seen[post.thread]
-		last = post.thread
+		mixed = post.Thread != last && seen[post.Thread]
+		last = post.Thread
 		seen[last] = true
 		return !mixed
 	})
@@ -352,37 +353,37 @@ func (r *reappearance) seen(thread string) bool {
 
 // readMixedLines yields each line as a record's text, to be read again once
 // its thread is together.
-func readMixedLines(src input.Source, yield func(*record, error) bool) {
-	eachJSONLine(src, func(line []byte, _ *input.LineReader, post *record, err error) bool {
+func readMixedLines(src input.Source, yield func(*gather.Record, error) bool) {
+	eachJSONLine(src, func(line []byte, _ *input.LineReader, post *gather.Record, err error) bool {
 		if err != nil {
 			return yield(nil, err)
 		}
-		r := record{thread: post.thread}
+		r := gather.Record{Thread: post.Thread}
 		r.Text = string(line)
 		return yield(&r, nil)
 	})
 }
 
-func finishMixedLines(g *grouped, key string, lines []record) (*thread.Thread, error) {
-	build := builder{limits: g.limits}
+func finishMixedLines(g *gather.Groups, key string, lines []gather.Record) (*thread.Thread, error) {
+	build := gather.Builder{Limits: g.Limits}
 	var decode jsonDecoder
 	var refused error
 	for _, line := range lines {
 		post, err := decode.parse([]byte(line.Text))
 		if err == nil {
-			err = build.add(post)
+			err = build.Add(post)
 		}
 		if err != nil {
 			refused = err
 		}
 	}
-	return build.finish(), refused
+	return build.Finish(), refused
 }
 
 // jsonDecoder turns lines into records.
 type jsonDecoder struct {
 	post   jsonPost
-	record record
+	record gather.Record
 	names  []byte // the short strings of records
 }
 
@@ -390,7 +391,7 @@ var noCopy = json.DecodeNoCopyString()
 
 // parse reads one line. The record stays valid until the next call, its strings
 // for good.
-func (d *jsonDecoder) parse(line []byte) (*record, error) {
+func (d *jsonDecoder) parse(line []byte) (*gather.Record, error) {
 	p := &d.post
 	*p = jsonPost{}
 	if err := json.UnmarshalWithOption(line, p, noCopy); err != nil || p.Text == "" {
@@ -404,20 +405,20 @@ func (d *jsonDecoder) parse(line []byte) (*record, error) {
 		p.Text = strings.Clone(p.Text)
 	}
 	r := &d.record
-	id, title := r.thread, r.title
+	id, title := r.Thread, r.Title
 	if p.Thread != id {
 		id = d.own(p.Thread)
 	}
 	if p.Title != title {
 		title = d.own(p.Title)
 	}
-	*r = record{
+	*r = gather.Record{
 		Post:    thread.Post{ID: d.own(p.ID), Author: d.own(p.Author), ReplyTo: thread.None, Text: p.Text},
-		thread:  id,
-		title:   title,
-		replyTo: d.own(p.ReplyTo),
+		Thread:  id,
+		Title:   title,
+		Answers: d.own(p.ReplyTo),
 	}
-	r.setTime(p.Time)
+	r.SetTime(p.Time)
 	if p.Context == nil && p.Parent == nil && p.Targets == nil && p.Stance == nil && p.Tone == nil {
 		return r, nil
 	}
@@ -511,7 +512,7 @@ func wrongKind(field, found, needed string) error {
 func isNull(raw []byte) bool { return len(raw) == 0 || string(raw) == "null" }
 
 // addContext reads the texts that the post answers.
-func addContext(r *record, context, parent []byte) error {
+func addContext(r *gather.Record, context, parent []byte) error {
 	for _, raw := range [][]byte{context, parent} {
 		if isNull(raw) || len(r.Context) > 0 {
 			continue
@@ -540,7 +541,7 @@ type jsonTarget struct {
 
 // addTargets reads what the record asks the stance toward, and says whether a
 // person judged any of that.
-func addTargets(r *record, targets []byte) (labelled bool, err error) {
+func addTargets(r *gather.Record, targets []byte) (labelled bool, err error) {
 	if isNull(targets) {
 		return false, nil
 	}
@@ -632,9 +633,9 @@ func checkLabel(label string) error {
 
 // replaced says whether a decoder may have put U+FFFD for half of a pair in
 // what it read.
-func replaced(r *record) bool {
-	return hasReplacement(r.Text) || hasReplacement(r.Author) || hasReplacement(r.title) ||
-		hasReplacement(r.ID) || hasReplacement(r.thread) || hasReplacement(r.replyTo)
+func replaced(r *gather.Record) bool {
+	return hasReplacement(r.Text) || hasReplacement(r.Author) || hasReplacement(r.Title) ||
+		hasReplacement(r.ID) || hasReplacement(r.Thread) || hasReplacement(r.Answers)
 }
 
 func hasReplacement(text string) bool {
@@ -649,5 +650,5 @@ func (JSONLines) ThreadOf(line []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return post.thread, nil
+	return post.Thread, nil
 }

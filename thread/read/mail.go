@@ -24,6 +24,7 @@ import (
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -108,10 +109,11 @@ func isFromLine(line []byte) bool {
 }
 
 // Read yields the threads of src; see [input.Format].
-func (f Mail) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
+func (f Mail) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return gather.One(f, src) }
 
-func (Mail) collect(limits input.Limits) collector {
-	return &mailbox{limits: limits, spool: newSpool(), ids: map[string]int{}, subjects: map[string]int{}}
+// Collect implements [gather.Format].
+func (Mail) Collect(limits input.Limits) gather.Collector {
+	return &mailbox{limits: limits, spool: gather.NewSpool(), ids: map[string]int{}, subjects: map[string]int{}}
 }
 
 // mailbox puts messages into threads: sets of messages that name one another,
@@ -119,7 +121,7 @@ func (Mail) collect(limits input.Limits) collector {
 type mailbox struct {
 	limits   input.Limits
 	path     string
-	spool    *spool
+	spool    *gather.Spool
 	messages []mailEntry
 	sets     []int          // the set that each set was united with, itself where none
 	ids      map[string]int // set by message identifier
@@ -128,11 +130,12 @@ type mailbox struct {
 
 // mailEntry says where a message lies and which set it belongs to.
 type mailEntry struct {
-	at  spooled
+	at  gather.Spooled
 	set int
 }
 
-func (m *mailbox) close() { m.spool.close() }
+// Close implements [gather.Collector].
+func (m *mailbox) Close() { m.spool.Close() }
 
 // root returns the set that stands for all that set is united with.
 func (m *mailbox) root(set int) int {
@@ -161,7 +164,8 @@ type rawMessage struct {
 	data  []byte // as far as the limit goes
 }
 
-func (m *mailbox) add(src input.Source, report func(error) bool) bool {
+// Add implements [gather.Collector].
+func (m *mailbox) Add(src input.Source, report func(error) bool) bool {
 	if m.path == "" {
 		m.path = src.Path
 	}
@@ -249,7 +253,7 @@ func (m *mailbox) message(raw []byte, limits input.Limits) ([]mailFault, error) 
 	for _, id := range named {
 		m.ids[id] = set
 	}
-	subject, isReply := baseSubject(r.title)
+	subject, isReply := baseSubject(r.Title)
 	if subject != "" {
 		other, ok := m.subjects[subject]
 		if ok && (len(references) == 0 && isReply || r.ID == "") {
@@ -259,7 +263,7 @@ func (m *mailbox) message(raw []byte, limits input.Limits) ([]mailFault, error) 
 			m.subjects[subject] = set
 		}
 	}
-	at, err := m.spool.put(appendRecord(nil, r))
+	at, err := m.spool.Put(gather.AppendRecord(nil, r))
 	if err != nil {
 		return nil, err
 	}
@@ -304,7 +308,8 @@ func subjectMark(subject string) (length int, answers bool) {
 	return 0, false
 }
 
-func (m *mailbox) threads(yield func(*thread.Thread, error) bool) {
+// Threads implements [gather.Collector].
+func (m *mailbox) Threads(yield func(*thread.Thread, error) bool) {
 	// In the order of their first messages, each thread's together.
 	order := make([]int, len(m.messages))
 	for i := range m.messages {
@@ -322,12 +327,12 @@ func (m *mailbox) threads(yield func(*thread.Thread, error) bool) {
 	})
 	for i := 0; i < len(order); {
 		set := m.messages[order[i]].set
-		var records []record
+		var records []gather.Record
 		for ; i < len(order) && m.messages[order[i]].set == set; i++ {
-			data, err := m.spool.get(m.messages[order[i]].at)
+			data, err := m.spool.Get(m.messages[order[i]].at)
 			if err == nil {
-				var one []record
-				one, err = decodeRecords(data)
+				var one []gather.Record
+				one, err = gather.DecodeRecords(data)
 				records = append(records, one...)
 			}
 			if err != nil && !yield(nil, &input.Error{Path: m.path, Offset: -1, Err: err}) {
@@ -345,30 +350,30 @@ func (m *mailbox) threads(yield func(*thread.Thread, error) bool) {
 }
 
 // build makes a thread of its messages.
-func (m *mailbox) build(records []record) (*thread.Thread, error) {
+func (m *mailbox) build(records []gather.Record) (*thread.Thread, error) {
 	timed := true
 	for _, r := range records {
 		timed = timed && !r.Time.IsZero()
 	}
 	if timed {
-		slices.SortStableFunc(records, func(a, b record) int { return a.Time.Compare(b.Time) })
+		slices.SortStableFunc(records, func(a, b gather.Record) int { return a.Time.Compare(b.Time) })
 	}
-	b := builder{limits: m.limits}
+	b := gather.Builder{Limits: m.limits}
 	var refused error
 	var addresses []string
-	for _, r := range withoutRepeats(records) { // one may have been sent to two groups
+	for _, r := range gather.WithoutRepeats(records) { // one may have been sent to two groups
 		name, address, _ := strings.Cut(r.Author, "\x00")
 		r.Author = cmp.Or(name, address)
-		if err := b.add(&r); err != nil {
+		if err := b.Add(&r); err != nil {
 			refused = err
 			break
 		}
 		addresses = append(addresses, address)
 	}
-	if b.thread == nil {
+	if b.Thread == nil {
 		return nil, refused
 	}
-	t := b.finish()
+	t := b.Finish()
 	t.Title = cleanSubject(t.Title)
 	t.Path = m.path
 	if t.ID == "" {
@@ -473,7 +478,7 @@ func nameInBrackets(line string) string {
 // parseMessage reads one message: its author as the name and the address with
 // a NUL between them, its subject as the title, all that it refers to, and
 // what of it could not be read.
-func parseMessage(raw []byte, limits input.Limits) (*record, []string, []mailFault, error) {
+func parseMessage(raw []byte, limits input.Limits) (*gather.Record, []string, []mailFault, error) {
 	header, body := splitMessage(raw)
 	if header == nil {
 		return nil, nil, nil, errors.New("no header of a message")
@@ -491,7 +496,7 @@ func parseMessage(raw []byte, limits input.Limits) (*record, []string, []mailFau
 		}
 		return decodeBytes([]byte(text), new(input.BadBytes))
 	}
-	r := &record{title: plain.Flat(field("Subject")), Post: thread.Post{ReplyTo: thread.None}}
+	r := &gather.Record{Title: plain.Flat(field("Subject")), Post: thread.Post{ReplyTo: thread.None}}
 	r.Author = fromName(field("From"))
 	if ids := messageIDs(field("Message-Id")); len(ids) > 0 {
 		r.ID = ids[0]
@@ -499,9 +504,9 @@ func parseMessage(raw []byte, limits input.Limits) (*record, []string, []mailFau
 	references := messageIDs(field("References"))
 	replies := messageIDs(field("In-Reply-To"))
 	if len(replies) > 0 {
-		r.replyTo = replies[0]
+		r.Answers = replies[0]
 	} else if n := len(references); n > 0 {
-		r.replyTo = references[n-1]
+		r.Answers = references[n-1]
 	}
 	references = append(references, replies...)
 	sent := field("Date")

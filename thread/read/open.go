@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"threadstance/thread"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -163,7 +164,7 @@ type inputReader struct {
 	name       func(path string) string
 	more       bool          // the consumer wants more
 	doubts     []input.Doubt // to be said with the next thread
-	collectors []collector
+	collectors []gather.Collector
 	names      []string       // of the collectors' formats
 	account    *account       // of the file that is read
 	beside     input.OpenFunc // of the archive that is read
@@ -237,8 +238,8 @@ func (r *inputReader) plain(name string, content io.Reader, head []byte) {
 		r.doubts = []input.Doubt{{Path: name, Text: fmt.Sprintf("read as %s, which has no columns for --columns to name; --from csv reads it as a table", format.Name())}}
 	}
 	source := input.Source{Path: name, Reader: content, Limits: r.opts.Limits, Name: r.name, Beside: r.beside}
-	if format, ok := format.(collecting); ok {
-		if !r.collector(format).add(source, r.fail) {
+	if format, ok := format.(gather.Format); ok {
+		if !r.collector(format).Add(source, r.fail) {
 			r.more = false
 		}
 		return
@@ -253,13 +254,13 @@ func (r *inputReader) plain(name string, content io.Reader, head []byte) {
 	}
 }
 
-func (r *inputReader) collector(format collecting) collector {
+func (r *inputReader) collector(format gather.Format) gather.Collector {
 	for i, name := range r.names {
 		if name == format.Name() {
 			return r.collectors[i]
 		}
 	}
-	c := format.collect(r.opts.Limits)
+	c := format.Collect(r.opts.Limits)
 	r.names = append(r.names, format.Name())
 	r.collectors = append(r.collectors, c)
 	return c
@@ -271,13 +272,13 @@ func (r *inputReader) finish() {
 		if !r.more {
 			return
 		}
-		c.threads(r.give)
+		c.Threads(r.give)
 	}
 }
 
 func (r *inputReader) close() {
 	for _, c := range r.collectors {
-		c.close()
+		c.Close()
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/plain"
 	"threadstance/thread/quote"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 	"threadstance/thread/read/reddit"
 )
@@ -33,10 +34,11 @@ func (Reddit) Sniff(head []byte) bool {
 }
 
 // Read yields the threads of src; see [input.Format].
-func (f Reddit) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return collectOne(f, src) }
+func (f Reddit) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return gather.One(f, src) }
 
-func (Reddit) collect(limits input.Limits) collector {
-	return newGrouped(limits, readReddit, finishReddit)
+// Collect implements [gather.Format].
+func (Reddit) Collect(limits input.Limits) gather.Collector {
+	return gather.NewGroups(limits, readReddit, finishReddit)
 }
 
 // redditPost is a submission or a comment.
@@ -69,25 +71,27 @@ func (p *redditPost) outlet() string {
 
 var mediaFiles = plain.Set(".jpg", ".jpeg", ".png", ".gif", ".gifv", ".webp", ".mp4", ".webm", ".mov")
 
-func readReddit(src input.Source, yield func(*record, error) bool) { eachLine(src, yield, parseReddit) }
+func readReddit(src input.Source, yield func(*gather.Record, error) bool) {
+	eachLine(src, yield, parseReddit)
+}
 
 // parseReddit reads one line of a dump.
-func parseReddit(line []byte) (*record, error) {
+func parseReddit(line []byte) (*gather.Record, error) {
 	var p redditPost
 	if err := json.UnmarshalWithOption(line, &p, noCopy); err != nil {
 		return nil, jsonLineError(line, err)
 	}
-	r := &record{Post: thread.Post{Author: p.Author, ReplyTo: thread.None}}
-	r.setTime(textOf(p.Created))
+	r := &gather.Record{Post: thread.Post{Author: p.Author, ReplyTo: thread.None}}
+	r.SetTime(textOf(p.Created))
 	if p.Body == nil {
 		if p.Title == "" && p.Selftext == "" {
 			return nil, errors.New(`neither "body" nor "title" in this record`)
 		}
 		r.ID = fullName("t3_", p.ID)
-		r.thread = r.ID
-		r.title = unescapeReddit(p.Title)
-		r.outlet = p.outlet()
-		r.Text = r.title
+		r.Thread = r.ID
+		r.Title = unescapeReddit(p.Title)
+		r.Outlet = p.outlet()
+		r.Text = r.Title
 		if p.Selftext != "" {
 			r.Text += "\n\n" + unescapeReddit(p.Selftext)
 		}
@@ -96,15 +100,15 @@ func parseReddit(line []byte) (*record, error) {
 	if p.LinkID == "" {
 		return nil, errors.New(`no "link_id" in this comment`)
 	}
-	r.thread = p.LinkID
+	r.Thread = p.LinkID
 	r.Text = unescapeReddit(*p.Body)
 	r.ID = fullName("t1_", p.ID)
 	// Some years of the dumps hold top-level parents as null or a number.
 	parent := textOf(p.ParentID)
 	if !strings.HasPrefix(parent, "t") {
-		parent = r.thread
+		parent = r.Thread
 	}
-	r.replyTo = parent
+	r.Answers = parent
 	return r, nil
 }
 
@@ -119,8 +123,8 @@ func fullName(kind, id string) string {
 
 // finishReddit puts the submission first and the comments by time, those without
 // one last.
-func finishReddit(g *grouped, key string, records []record) (*thread.Thread, error) {
-	rank := func(r *record) int {
+func finishReddit(g *gather.Groups, key string, records []gather.Record) (*thread.Thread, error) {
+	rank := func(r *gather.Record) int {
 		switch {
 		case strings.HasPrefix(r.ID, "t3_"):
 			return 0
@@ -129,10 +133,10 @@ func finishReddit(g *grouped, key string, records []record) (*thread.Thread, err
 		}
 		return 2
 	}
-	slices.SortStableFunc(records, func(a, b record) int {
+	slices.SortStableFunc(records, func(a, b gather.Record) int {
 		return cmp.Or(rank(&a)-rank(&b), a.Time.Compare(b.Time))
 	})
-	t, err := g.build(key, withoutRepeats(records)) // dumps may overlap
+	t, err := g.Build(key, gather.WithoutRepeats(records)) // dumps may overlap
 	for i := range t.Posts {
 		t.Posts[i].Segments = redditSegments(&records[i])
 	}
@@ -142,15 +146,15 @@ func finishReddit(g *grouped, key string, records []record) (*thread.Thread, err
 
 // redditSegments marks the title that is an outlet's, what is left of a text that
 // is gone, and the lines that are quoted.
-func redditSegments(r *record) []thread.Segment {
-	title := len(r.title)
+func redditSegments(r *gather.Record) []thread.Segment {
+	title := len(r.Title)
 	gone := reddit.IsRemoved(strings.TrimSpace(r.Text[title:]))
 	var segments []thread.Segment
 	switch {
-	case r.outlet != "":
+	case r.Outlet != "":
 		segments = thread.AppendSegment(nil, r.Text, thread.News, 0, title)
 		for i := range segments {
-			segments[i].Source = r.outlet
+			segments[i].Source = r.Outlet
 		}
 	case gone:
 		segments = thread.AppendSegment(nil, r.Text, thread.Own, 0, title)
@@ -184,5 +188,5 @@ func (Reddit) ThreadOf(line []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return strings.Clone(post.thread), nil
+	return strings.Clone(post.Thread), nil
 }

@@ -8,6 +8,7 @@ import (
 	"path"
 
 	"threadstance/thread/plain"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -112,9 +113,9 @@ type heldMember struct {
 // that is kept.
 func (h *heldMembers) add(name string, in io.Reader) error {
 	if h.file == nil {
-		file, err := temporaryFile()
+		file, err := gather.TemporaryFile()
 		if err != nil {
-			return diskError(err)
+			return gather.DiskError(err)
 		}
 		h.file, h.index = file, map[string]int{}
 	}

@@ -14,6 +14,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 	"threadstance/thread/read/reddit"
 )
@@ -238,7 +239,7 @@ func cut(t *thread.Thread, lines []string, l *layout, starts []int) {
 		latest[h.author] = len(t.Posts)
 		t.Posts, dates = append(t.Posts, post), append(dates, h.when)
 	}
-	setTimes(t.Posts, dates)
+	gather.SetTimes(t.Posts, dates)
 }
 
 // post makes a post of its head and the lines below it, which go on to the end

@@ -11,6 +11,7 @@ import (
 	"threadstance/thread/date"
 	"threadstance/thread/forum"
 	"threadstance/thread/plain"
+	"threadstance/thread/read/gather"
 )
 
 // turn is what one says in a transcript.
@@ -72,7 +73,7 @@ func splitTurns(t *thread.Thread, lines []string) bool {
 		markWithin(&post, stageDirection)
 		t.Posts, dates = append(t.Posts, post), append(dates, turn.when)
 	}
-	setTimes(t.Posts, dates)
+	gather.SetTimes(t.Posts, dates)
 	return true
 }
 

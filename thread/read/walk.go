@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"threadstance/thread/plain"
+	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
 )
 
@@ -144,7 +145,7 @@ func groupKey(path string, opts Options) string {
 		}
 		return ""
 	}
-	if _, ok := format.(collecting); ok {
+	if _, ok := format.(gather.Format); ok {
 		return format.Name()
 	}
 	return ""

@@ -1,4 +1,4 @@
-package read_test
+package gather_test
 
 import (
 	"testing"

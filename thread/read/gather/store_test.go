@@ -1,4 +1,4 @@
-package read
+package gather
 
 import (
 	"fmt"
@@ -17,21 +17,21 @@ import (
 
 // TestGatherSpills holds that what does not fit in memory comes out the same.
 func TestGatherSpills(t *testing.T) {
-	posts := func(_ input.Source, yield func(*record, error) bool) {
+	posts := func(_ input.Source, yield func(*Record, error) bool) {
 		for i := range 4000 {
-			r := record{Post: thread.Post{ID: fmt.Sprint("c", i), Author: fmt.Sprint("u", i%7), Text: fmt.Sprintf("Word %d of the matter.", i), Time: time.Unix(int64(1578465000+i), 0).UTC()}}
-			r.thread, r.replyTo = fmt.Sprint("s", i*i%97), fmt.Sprint("c", i-97)
+			r := Record{Post: thread.Post{ID: fmt.Sprint("c", i), Author: fmt.Sprint("u", i%7), Text: fmt.Sprintf("Word %d of the matter.", i), Time: time.Unix(int64(1578465000+i), 0).UTC()}}
+			r.Thread, r.Answers = fmt.Sprint("s", i*i%97), fmt.Sprint("c", i-97)
 			if !yield(&r, nil) {
 				return
 			}
 		}
 	}
 	read := func(memory int) (threads []*thread.Thread) {
-		c := newGrouped(input.Limits{}, posts, (*grouped).build)
-		defer c.close()
+		c := NewGroups(input.Limits{}, posts, (*Groups).Build)
+		defer c.Close()
 		c.records.memory = memory
-		c.add(input.Source{Path: "in"}, func(err error) bool { t.Fatal(err); return false })
-		c.threads(func(th *thread.Thread, err error) bool {
+		c.Add(input.Source{Path: "in"}, func(err error) bool { t.Fatal(err); return false })
+		c.Threads(func(th *thread.Thread, err error) bool {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,4 +1,4 @@
-package read
+package gather
 
 import (
 	"fmt"
@@ -10,27 +10,27 @@ import (
 	"threadstance/thread/read/reddit"
 )
 
-// record is a post before its thread is known: what it answers is still an
+// Record is a post before its thread is known: what it answers is still an
 // identifier.
-type record struct {
+type Record struct {
 	thread.Post
-	thread, title string
-	replyTo       string
-	outlet        string // the host whose words the title is, "" where it is the poster's
-	badTime       string // what stands for its time, where that cannot be read
-	eitherDay     bool   // the day and the month of its time may stand the other way round
+	Thread, Title string // identifier and title of its thread
+	Answers       string // identifier of the post it answers
+	Outlet        string // the host whose words the title is, "" where it is the poster's
+	BadTime       string // what stands for its time, where that cannot be read
+	EitherDay     bool   // the day and the month of its time may stand the other way round
 }
 
-// setTime sets the time as a machine wrote it; one that cannot be read is noted.
-func (r *record) setTime(text string) {
+// SetTime sets the time as a machine wrote it; one that cannot be read is noted.
+func (r *Record) SetTime(text string) {
 	var ok bool
 	if r.Time, ok = date.ParseTime(text); !ok {
-		r.badTime = text
+		r.BadTime = text
 	}
 }
 
-// withoutRepeats drops the records whose identifier an earlier one has.
-func withoutRepeats(records []record) []record {
+// WithoutRepeats drops the records whose identifier an earlier one has.
+func WithoutRepeats(records []Record) []Record {
 	known := map[string]bool{}
 	kept := records[:0]
 	for _, r := range records {
@@ -42,39 +42,40 @@ func withoutRepeats(records []record) []record {
 	return kept
 }
 
-// builder makes threads of records that come in the order of their posts.
-type builder struct {
-	limits  input.Limits
-	thread  *thread.Thread
+// Builder makes threads of records that come in the order of their posts.
+type Builder struct {
+	Limits input.Limits
+	Thread *thread.Thread // that is under way, nil where none is
+
 	posts   []thread.Post  // of the thread so far
 	replies []string       // what each post answers, by identifier
 	index   map[string]int // of each post, by identifier
 	refused bool           // the limit on posts was said
 }
 
-// startsNew says whether a record of the thread called id belongs to another
+// StartsNew says whether a record of the thread called id belongs to another
 // thread than the last; one without a name always does.
-func (b *builder) startsNew(id string) bool {
-	return b.thread == nil || id == "" || id != b.thread.ID
+func (b *Builder) StartsNew(id string) bool {
+	return b.Thread == nil || id == "" || id != b.Thread.ID
 }
 
-// add appends a post to the thread, starting one where there is none.
-func (b *builder) add(r *record) error {
-	if b.thread == nil {
-		b.thread = &thread.Thread{ID: r.thread, Title: r.title}
+// Add appends a post to the thread, starting one where there is none.
+func (b *Builder) Add(r *Record) error {
+	if b.Thread == nil {
+		b.Thread = &thread.Thread{ID: r.Thread, Title: r.Title}
 		b.replies = b.replies[:0]
 		b.refused = false
 	}
-	if b.thread.Title == "" {
-		b.thread.Title = r.title
+	if b.Thread.Title == "" {
+		b.Thread.Title = r.Title
 	}
 	n := len(b.posts)
-	if n >= b.limits.MaxPosts() {
+	if n >= b.Limits.MaxPosts() {
 		if b.refused {
 			return nil
 		}
 		b.refused = true
-		return fmt.Errorf("thread %q has more than %d posts, the rest is left out; --max-posts raises the limit", b.thread.ID, n)
+		return fmt.Errorf("thread %q has more than %d posts, the rest is left out; --max-posts raises the limit", b.Thread.ID, n)
 	}
 	b.posts = append(b.posts, r.Post)
 	p := &b.posts[n]
@@ -85,18 +86,18 @@ func (b *builder) add(r *record) error {
 	if reddit.IsRemoved(p.Text) {
 		p.Segments = []thread.Segment{{Kind: thread.Chrome, Span: thread.Span{Start: 0, End: len(p.Text)}, QuoteOf: thread.None}}
 	}
-	b.replies = append(b.replies, r.replyTo)
+	b.replies = append(b.replies, r.Answers)
 	return nil
 }
 
-// finish returns the thread with its reply edges, or nil where there is none,
+// Finish returns the thread with its reply edges, or nil where there is none,
 // and makes ready for the next.
-func (b *builder) finish() *thread.Thread {
-	t := b.thread
+func (b *Builder) Finish() *thread.Thread {
+	t := b.Thread
 	if t == nil {
 		return nil
 	}
-	b.thread = nil
+	b.Thread = nil
 	t.Posts = slices.Clone(b.posts)
 	clear(b.posts)
 	b.posts = b.posts[:0]
@@ -109,7 +110,7 @@ func (b *builder) finish() *thread.Thread {
 
 // answer sets what each post answers, where the thread has it. Of posts with
 // one identifier the first is meant.
-func (b *builder) answer(posts []thread.Post) {
+func (b *Builder) answer(posts []thread.Post) {
 	if !slices.ContainsFunc(b.replies, func(id string) bool { return id != "" }) {
 		return
 	}

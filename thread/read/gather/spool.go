@@ -1,42 +1,44 @@
-package read
+package gather
 
 import (
 	"io"
 	"os"
 )
 
-// spool keeps pieces of data to be read again in any order: in memory at
+// Spool keeps pieces of data to be read again in any order: in memory at
 // first, past a bound in a temporary file.
-type spool struct {
+type Spool struct {
 	memory int // bytes that are kept in memory
 	data   []byte
 	file   *os.File
 	size   int64 // of the file
 }
 
-// spooled says where a piece lies.
-type spooled struct {
+// Spooled says where a piece lies.
+type Spooled struct {
 	offset int64
 	size   int
 }
 
-func newSpool() *spool { return &spool{memory: gatherMemory} }
+// NewSpool returns an empty spool, to be closed.
+func NewSpool() *Spool { return &Spool{memory: gatherMemory} }
 
-func (s *spool) put(piece []byte) (spooled, error) {
+// Put keeps a piece and returns where it lies.
+func (s *Spool) Put(piece []byte) (Spooled, error) {
 	if len(s.data)+len(piece) > s.memory && len(s.data) > 0 {
 		if err := s.flush(); err != nil {
-			return spooled{}, diskError(err)
+			return Spooled{}, DiskError(err)
 		}
 	}
-	at := spooled{s.size + int64(len(s.data)), len(piece)}
+	at := Spooled{s.size + int64(len(s.data)), len(piece)}
 	s.data = append(s.data, piece...)
 	return at, nil
 }
 
 // flush moves what is in memory to the file.
-func (s *spool) flush() error {
+func (s *Spool) flush() error {
 	if s.file == nil {
-		file, err := temporaryFile()
+		file, err := TemporaryFile()
 		if err != nil {
 			return err
 		}
@@ -51,7 +53,8 @@ func (s *spool) flush() error {
 	return nil
 }
 
-func (s *spool) get(at spooled) ([]byte, error) {
+// Get returns a piece, valid until the next call of Put.
+func (s *Spool) Get(at Spooled) ([]byte, error) {
 	if at.offset >= s.size {
 		from := at.offset - s.size
 		return s.data[from : from+int64(at.size)], nil
@@ -64,7 +67,8 @@ func (s *spool) get(at spooled) ([]byte, error) {
 	return piece, err
 }
 
-func (s *spool) close() {
+// Close frees what the spool holds.
+func (s *Spool) Close() {
 	if s.file != nil {
 		s.file.Close()
 		os.Remove(s.file.Name())

@@ -1,4 +1,4 @@
-package read
+package gather
 
 import (
 	"bufio"
@@ -15,12 +15,12 @@ import (
 	"threadstance/thread"
 )
 
-// gather puts records that belong together side by side, however far apart
+// store puts records that belong together side by side, however far apart
 // they come, in memory that grows with the largest threads and not with the
 // input: past a bound they go to temporary files by the hash of their thread,
 // and each file is then put in order by itself, in the same way. Threads leave
 // in the order of their first record.
-type gather struct {
+type store struct {
 	memory int // bytes that are kept before records go to files
 	groups map[string]*group
 	order  []*group
@@ -45,22 +45,22 @@ const (
 	groupCost = 200
 )
 
-func newGather() *gather { return newGatherOf(gatherMemory) }
+func newStore() *store { return newStoreOf(gatherMemory) }
 
-func newGatherOf(memory int) *gather {
-	return &gather{memory: memory, groups: map[string]*group{}, seed: maphash.MakeSeed()}
+func newStoreOf(memory int) *store {
+	return &store{memory: memory, groups: map[string]*group{}, seed: maphash.MakeSeed()}
 }
 
 // add keeps a record under its thread's key.
-func (g *gather) add(key string, r *record) error {
+func (g *store) add(key string, r *Record) error {
 	g.seq++
-	g.buf = appendRecord(g.buf[:0], r)
+	g.buf = AppendRecord(g.buf[:0], r)
 	return g.put(key, g.seq, g.buf)
 }
 
 // put adds encoded records to their group. A single thread stays in memory,
 // where it is wanted whole in the end.
-func (g *gather) put(key string, seq uint64, data []byte) error {
+func (g *store) put(key string, seq uint64, data []byte) error {
 	if g.parts != nil {
 		return g.part(key).write(key, seq, data)
 	}
@@ -80,12 +80,12 @@ func (g *gather) put(key string, seq uint64, data []byte) error {
 	return nil
 }
 
-func (g *gather) part(key string) *part {
+func (g *store) part(key string) *part {
 	return g.parts[maphash.String(g.seed, key)%gatherParts]
 }
 
 // spill moves what is in memory to files.
-func (g *gather) spill() error {
+func (g *store) spill() error {
 	g.parts = make([]*part, gatherParts)
 	for i := range g.parts {
 		p, err := newPart()
@@ -105,12 +105,12 @@ func (g *gather) spill() error {
 
 // each calls do with every thread's records, in the order of the threads'
 // first records, until do returns false.
-func (g *gather) each(do func(key string, records []record) bool) error {
+func (g *store) each(do func(key string, records []Record) bool) error {
 	for in, err := range g.sorted {
 		if err != nil {
 			return err
 		}
-		records, err := decodeRecords(in.data)
+		records, err := DecodeRecords(in.data)
 		if err != nil {
 			return err
 		}
@@ -123,7 +123,7 @@ func (g *gather) each(do func(key string, records []record) bool) error {
 
 // sorted yields the groups in the order of their first records, and lets go of
 // them.
-func (g *gather) sorted(yield func(group, error) bool) {
+func (g *store) sorted(yield func(group, error) bool) {
 	for _, kept := range g.order {
 		in := *kept
 		kept.data = nil
@@ -158,7 +158,7 @@ func (g *gather) sorted(yield func(group, error) bool) {
 }
 
 // close removes the temporary files.
-func (g *gather) close() {
+func (g *store) close() {
 	for _, p := range g.parts {
 		if p != nil {
 			p.close()
@@ -177,17 +177,17 @@ type part struct {
 }
 
 func newPart() (*part, error) {
-	file, err := temporaryFile()
+	file, err := TemporaryFile()
 	if err != nil {
-		return nil, diskError(err)
+		return nil, DiskError(err)
 	}
 	return &part{file: file, w: bufio.NewWriterSize(file, 32<<10)}, nil
 }
 
-// temporaryFile makes a file for what does not fit the memory. Where the system
+// TemporaryFile makes a file for what does not fit the memory. Where the system
 // allows it the file goes at once, so that none is left behind by a run that is
 // killed.
-func temporaryFile() (*os.File, error) {
+func TemporaryFile() (*os.File, error) {
 	file, err := os.CreateTemp("", "threadstance-*")
 	if err == nil {
 		os.Remove(file.Name())
@@ -195,8 +195,8 @@ func temporaryFile() (*os.File, error) {
 	return file, err
 }
 
-// diskError says that a temporary file failed with err, if it did.
-func diskError(err error) error {
+// DiskError says that a temporary file failed with err, if it did.
+func DiskError(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -209,13 +209,13 @@ func (p *part) write(key string, seq uint64, data []byte) error {
 	p.buf = encoding.AppendUvarint(p.buf, uint64(len(data)))
 	p.w.Write(p.buf) // where it fails, so does what is written next
 	_, err := p.w.Write(data)
-	return diskError(err)
+	return DiskError(err)
 }
 
 // rewind makes the file ready to be read from its start.
 func (p *part) rewind() error {
 	if err := p.w.Flush(); err != nil {
-		return diskError(err)
+		return DiskError(err)
 	}
 	if _, err := p.file.Seek(0, io.SeekStart); err != nil {
 		return err
@@ -263,7 +263,7 @@ func (p *part) sort(memory int) error {
 	if err := p.rewind(); err != nil {
 		return err
 	}
-	together := newGatherOf(memory)
+	together := newStoreOf(memory)
 	defer together.close()
 	for {
 		in, err := p.read()
@@ -332,16 +332,16 @@ func appendText(dst []byte, text string) []byte {
 	return append(dst, text...)
 }
 
-// appendRecord encodes what a reader fills in of a record before its thread is
+// AppendRecord encodes what a reader fills in of a record before its thread is
 // put together.
-func appendRecord(dst []byte, r *record) []byte {
-	for _, text := range []string{r.ID, r.Author, r.Text, r.title, r.replyTo, r.outlet} {
+func AppendRecord(dst []byte, r *Record) []byte {
+	for _, text := range []string{r.ID, r.Author, r.Text, r.Title, r.Answers, r.Outlet} {
 		dst = appendText(dst, text)
 	}
 	switch {
 	case r.Time.IsZero():
 		return append(dst, 0)
-	case r.eitherDay:
+	case r.EitherDay:
 		dst = append(dst, 2)
 	default:
 		dst = append(dst, 1)
@@ -352,12 +352,12 @@ func appendRecord(dst []byte, r *record) []byte {
 
 var errDamaged = errors.New("a temporary file is damaged")
 
-// decodeRecords reads what appendRecord made of records.
-func decodeRecords(data []byte) ([]record, error) {
-	var records []record
+// DecodeRecords reads what AppendRecord made of records.
+func DecodeRecords(data []byte) ([]Record, error) {
+	var records []Record
 	for len(data) > 0 {
-		var r record
-		for _, text := range []*string{&r.ID, &r.Author, &r.Text, &r.title, &r.replyTo, &r.outlet} {
+		var r Record
+		for _, text := range []*string{&r.ID, &r.Author, &r.Text, &r.Title, &r.Answers, &r.Outlet} {
 			n, width := encoding.Uvarint(data)
 			if width <= 0 || n > uint64(len(data)-width) {
 				return nil, errDamaged
@@ -369,7 +369,7 @@ func decodeRecords(data []byte) ([]record, error) {
 			return nil, errDamaged
 		}
 		timed := data[0] > 0
-		r.eitherDay = data[0] == 2
+		r.EitherDay = data[0] == 2
 		data = data[1:]
 		if timed {
 			seconds, width := encoding.Varint(data)
