@@ -9,6 +9,7 @@ import (
 
 	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/text"
 	"threadstance/thread/threadtest"
 )
 
@@ -54,7 +55,7 @@ func TestBadBytes(t *testing.T) {
 		{"jsonl that is mixed", "{\"thread\":\"a\",\"author\":\"Noor\",\"text\":\"Close it.\"}\n{\"thread\":\"b\",\"author\":\"Ren\xe9\",\"text\":\"No.\"}\n{\"thread\":\"a\",\"author\":\"Ren\xea\",\"text\":\"Yes \xc3.\"}\n", read.JSONLines{}},
 		{"reddit", "{\"id\":\"1\",\"author\":\"Noor\",\"title\":\"a\",\"selftext\":\"b\",\"created_utc\":1}\n{\"id\":\"2\",\"author\":\"Ren\xe9\",\"body\":\"No.\",\"link_id\":\"t3_1\",\"created_utc\":2}\n{\"id\":\"3\",\"author\":\"Ren\xea\",\"body\":\"Yes \xc3.\",\"link_id\":\"t3_1\",\"created_utc\":3}\n", read.Reddit{}},
 		{"csv", "author,text\nRen\xe9,“No.” “Ever.”\nRen\xea,Yes \xc3.\n", read.CSV{}},
-		{"text", "Noor — 02/03/2025 10:14 AM\nRen\xe9 wrote:\nNo, “never”. “Ever”, “café”.\nRen\xea wrote:\nYes \xc3.\n", read.Text{}},
+		{"text", "Noor — 02/03/2025 10:14 AM\nRen\xe9 wrote:\nNo, “never”. “Ever”, “café”.\nRen\xea wrote:\nYes \xc3.\n", text.Format{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			threads, failures := threadtest.All(t, test.format, "in", test.in, input.Limits{})

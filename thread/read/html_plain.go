@@ -9,18 +9,19 @@ import (
 	"threadstance/thread/date"
 	"threadstance/thread/plain"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/text"
 )
 
 // readPlainPage reads the readable text of a page as a text that was copied
 // from a browser.
 func readPlainPage(page []byte) parsedPage {
-	text, title := readableText(page)
+	words, title := readableText(page)
 	read := parsedPage{title: title}
-	if text == "" {
+	if words == "" {
 		return read
 	}
 	var t thread.Thread
-	splitText(&t, text)
+	text.Split(&t, words)
 	for _, post := range t.Posts {
 		read.posts = append(read.posts, parsedPost{Post: post, when: date.Known(post.Time)})
 	}

@@ -19,6 +19,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/text"
 )
 
 // Options says how inputs are opened and read.
@@ -33,7 +34,7 @@ type Options struct {
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
 func Formats(opts Options) []input.Format {
-	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, HTML{}, CSV{opts.Columns}, Text{}}
+	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, HTML{}, CSV{opts.Columns}, text.Format{}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's

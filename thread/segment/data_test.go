@@ -8,8 +8,8 @@ import (
 	"testing"
 
 	"threadstance/thread"
-	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/text"
 	"threadstance/thread/segment"
 )
 
@@ -53,12 +53,12 @@ func TestQuotesOfData(t *testing.T) {
 		if err := json.Unmarshal(data, &want); err != nil {
 			t.Fatal(err)
 		}
-		text, err := os.Open(strings.TrimSuffix(file, ".gold.json") + ".txt")
+		page, err := os.Open(strings.TrimSuffix(file, ".gold.json") + ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer text.Close()
-		for got, err := range (read.Text{}).Read(input.Source{Path: file, Reader: text}) {
+		defer page.Close()
+		for got, err := range (text.Format{}).Read(input.Source{Path: file, Reader: page}) {
 			if err != nil {
 				t.Fatal(err)
 			}

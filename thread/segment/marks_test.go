@@ -12,6 +12,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/text"
 	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
@@ -84,7 +85,7 @@ func TestQuotesByForm(t *testing.T) {
 			for _, in := range []struct {
 				format input.Format
 				text   string
-			}{{read.Text{}, test.text}, {read.JSONLines{}, string(line)}, {read.CSV{}, table.String()}} {
+			}{{text.Format{}, test.text}, {read.JSONLines{}, string(line)}, {read.CSV{}, table.String()}} {
 				for thread, err := range in.format.Read(input.Source{Path: "in", Reader: strings.NewReader(in.text)}) {
 					if err != nil {
 						t.Fatal(err)

@@ -1,4 +1,4 @@
-package read_test
+package text_test
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/text"
 	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
@@ -19,12 +20,12 @@ import (
 // TestText reads a thread in each layout in which pages are pasted, with the
 // owner of every byte.
 func TestText(t *testing.T) {
-	files, err := filepath.Glob("../../testdata/threads/text/*.txt")
+	files, err := filepath.Glob("../../../testdata/threads/text/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no threads: ", err)
 	}
 	more, _ := filepath.Glob("testdata/text/*.txt")
-	files = append(append(files, more...), "../../testdata/threads/us-troops.txt")
+	files = append(append(files, more...), "../../../testdata/threads/us-troops.txt")
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			threads, failures := threadtest.Paths(t, read.Options{}, file)
@@ -303,10 +304,10 @@ func TestKeptWords(t *testing.T) {
 	}
 }
 
-func readTextPosts(t *testing.T, text string) []thread.Post {
+func readTextPosts(t *testing.T, words string) []thread.Post {
 	t.Helper()
 	var posts []thread.Post
-	for thread, err := range (read.Text{}).Read(input.Source{Path: "in", Reader: strings.NewReader(text)}) {
+	for thread, err := range (text.Format{}).Read(input.Source{Path: "in", Reader: strings.NewReader(words)}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -376,9 +377,9 @@ func TestRedditHeads(t *testing.T) {
 
 // checkAnswers holds that a pasted text is read as one thread with the owners of
 // [threadtest.Owners], and what each post answers behind its author.
-func checkAnswers(t *testing.T, text, want string) {
+func checkAnswers(t *testing.T, words, want string) {
 	t.Helper()
-	threads, failures := threadtest.All(t, read.Text{}, "in", text, input.Limits{})
+	threads, failures := threadtest.All(t, text.Format{}, "in", words, input.Limits{})
 	if len(threads) != 1 || len(failures) > 0 {
 		t.Fatal(len(threads), failures)
 	}
@@ -395,9 +396,9 @@ func checkAnswers(t *testing.T, text, want string) {
 
 // checkOwners holds that a pasted text is read as one thread with the title and
 // the owners of [threadtest.Owners].
-func checkOwners(t *testing.T, text, want string) {
+func checkOwners(t *testing.T, words, want string) {
 	t.Helper()
-	threads, failures := threadtest.All(t, read.Text{}, "in", text, input.Limits{})
+	threads, failures := threadtest.All(t, text.Format{}, "in", words, input.Limits{})
 	if len(threads) != 1 || len(failures) > 0 {
 		t.Fatal(len(threads), failures)
 	}
@@ -430,7 +431,7 @@ func TestLongThread(t *testing.T) {
 		}
 		b.WriteString(say(i))
 	}
-	for th, err := range (read.Text{}).Read(input.Source{Path: "in", Reader: strings.NewReader(b.String()), Limits: input.Limits{Posts: posts}}) {
+	for th, err := range (text.Format{}).Read(input.Source{Path: "in", Reader: strings.NewReader(b.String()), Limits: input.Limits{Posts: posts}}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -454,8 +455,8 @@ func TestLongThread(t *testing.T) {
 func TestTooManyPosts(t *testing.T) {
 	var posts []int
 	var failures []string
-	text := "Title of it\none\n\u00a0\ntwo\n\u00a0\nthree"
-	for thread, err := range (read.Text{}).Read(input.Source{Path: "in.txt", Reader: strings.NewReader(text), Limits: input.Limits{Posts: 2}}) {
+	words := "Title of it\none\n\u00a0\ntwo\n\u00a0\nthree"
+	for thread, err := range (text.Format{}).Read(input.Source{Path: "in.txt", Reader: strings.NewReader(words), Limits: input.Limits{Posts: 2}}) {
 		if err != nil {
 			failures = append(failures, err.Error())
 			continue
@@ -468,7 +469,7 @@ func TestTooManyPosts(t *testing.T) {
 }
 
 func FuzzText(f *testing.F) {
-	files, _ := filepath.Glob("../../testdata/threads/text/*.txt")
+	files, _ := filepath.Glob("../../../testdata/threads/text/*.txt")
 	more, _ := filepath.Glob("testdata/text/*.txt")
 	files = append(files, more...)
 	var seeds []string
@@ -483,7 +484,7 @@ func FuzzText(f *testing.F) {
 	for _, line := range repeated {
 		seeds = append(seeds, strings.Repeat(line, 300))
 	}
-	threadtest.Fuzz(f, read.Text{}, append(seeds, "r/a\n1h ago\nb\n\u200b\nc.de\nOpen\n\nd\n•\n1h ago\ne", "r/a\n1h ago\nb\nT\n\nc.de\nOpen\nd\nUpvote\ne\n•\n1h ago\nComment removed by moderator", "T (c.de)\nsubmitted 5 hours ago by b\n[–]e 1 point 1 hour ago\nf", "a.\n\nPost by b » Feb 3, 2025\nc\nTop\nd\nby e » Feb 3, 2025\nf\ng\nby b » Feb 3, 2025\nReturn to “h”", "\ufeff\ufeff", "\u200b> a\n\u200b\nb\u200b\n\u200b> c", "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
+	threadtest.Fuzz(f, text.Format{}, append(seeds, "r/a\n1h ago\nb\n\u200b\nc.de\nOpen\n\nd\n•\n1h ago\ne", "r/a\n1h ago\nb\nT\n\nc.de\nOpen\nd\nUpvote\ne\n•\n1h ago\nComment removed by moderator", "T (c.de)\nsubmitted 5 hours ago by b\n[–]e 1 point 1 hour ago\nf", "a.\n\nPost by b » Feb 3, 2025\nc\nTop\nd\nby e » Feb 3, 2025\nf\ng\nby b » Feb 3, 2025\nReturn to “h”", "\ufeff\ufeff", "\u200b> a\n\u200b\nb\u200b\n\u200b> c", "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
 }
 
 // repeated are lines that may open a post or a quotation, or seem to.
@@ -499,9 +500,9 @@ var repeated = []string{
 // square, they took minutes.
 func TestTextRepeated(t *testing.T) {
 	for _, line := range repeated {
-		text := strings.Repeat(line, 20_000)
+		words := strings.Repeat(line, 20_000)
 		posts := 0
-		for th, err := range (&read.Text{}).Read(input.Source{Path: "page.txt", Reader: strings.NewReader(text)}) {
+		for th, err := range (&text.Format{}).Read(input.Source{Path: "page.txt", Reader: strings.NewReader(words)}) {
 			if err == nil && th != nil {
 				posts += len(th.Posts)
 				new(segment.Segmenter).Segment(th)

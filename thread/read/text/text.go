@@ -1,4 +1,6 @@
-package read
+// Package text reads threads that were copied from a browser as plain text: one file a
+// layout, blocks.go for forums with a block for each poster.
+package text
 
 import (
 	"cmp"
@@ -19,19 +21,19 @@ import (
 	"threadstance/thread/read/reddit"
 )
 
-// Text reads a thread that was copied from a browser as plain text. The site's
+// Format reads a thread that was copied from a browser as plain text. The site's
 // layout is known by its marks: what parts two posts, where a name and a date
 // stand, and what the site itself says.
-type Text struct{}
+type Format struct{}
 
 // Name is "text".
-func (Text) Name() string { return "text" }
+func (Format) Name() string { return "text" }
 
 // Sniff says yes to all: plain text is what nothing else claims.
-func (Text) Sniff([]byte) bool { return true }
+func (Format) Sniff([]byte) bool { return true }
 
 // Read yields the one thread that src holds.
-func (Text) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
+func (Format) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		t, err := readText(src)
 		if err != nil {
@@ -66,13 +68,13 @@ func readText(src input.Source) (*thread.Thread, error) {
 		return nil, errors.New("empty")
 	}
 	t := &thread.Thread{ID: src.ThreadName(), Path: src.Path, Warnings: warnings}
-	splitText(t, text)
+	Split(t, text)
 	return t, nil
 }
 
-// splitText finds the layout of the pasted text and sets the thread's title
+// Split finds the layout of the pasted text and sets the thread's title
 // and posts.
-func splitText(t *thread.Thread, text string) {
+func Split(t *thread.Thread, text string) {
 	lines := strings.Split(text, "\n")
 	if !splitChat(t, lines) && !splitHeads(t, lines) && !splitSeparators(t, lines) && !splitTurns(t, lines) {
 		t.Posts = []thread.Post{{Text: strings.TrimSpace(text), ReplyTo: thread.None}}
