@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
 	"threadstance/thread/read/text"
 	"threadstance/thread/threadtest"
@@ -78,7 +79,7 @@ func TestBadBytes(t *testing.T) {
 			}
 		})
 	}
-	threads, _ := threadtest.All(t, read.HTML{}, "in", "<meta charset=utf-8>\n<p>Close the caf\xe9.", input.Limits{})
+	threads, _ := threadtest.All(t, html.Format{}, "in", "<meta charset=utf-8>\n<p>Close the caf\xe9.", input.Limits{})
 	if len(threads) != 1 || threads[0].Posts[0].Text != `Close the caf\xe9.` || !strings.Contains(strings.Join(threads[0].Warnings, "\n"), told) {
 		t.Errorf("html: %s %q", threadtest.Dump(threads, nil), threads[0].Warnings)
 	}

@@ -11,6 +11,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/quote"
 	"threadstance/thread/read/gather"
+	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
 )
 
@@ -107,7 +108,7 @@ func finishForumDL(g *gather.Groups, key string, records []gather.Record) (*thre
 	for i := range t.Posts {
 		p := &t.Posts[i]
 		if looksLikeMarkup(p.Text) {
-			p.Text, p.Segments, hints[i] = readFragment(p.Text)
+			p.Text, p.Segments, hints[i] = html.Fragment(p.Text)
 		}
 	}
 	quote.Resolve(t, hints)

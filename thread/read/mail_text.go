@@ -18,6 +18,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/plain"
+	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
 )
 
@@ -80,7 +81,7 @@ func (m *mailText) of(header message.Header, body []byte, depth int) string {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\x00", "")
 	switch {
 	case kind == "text/html":
-		text, _, _ = readFragment(text)
+		text, _, _ = html.Fragment(text)
 	case strings.EqualFold(params["format"], "flowed"):
 		text = unflow(text, strings.EqualFold(params["delsp"], "yes"))
 	}

@@ -18,6 +18,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/read/gather"
+	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
 	"threadstance/thread/read/text"
 )
@@ -34,7 +35,7 @@ type Options struct {
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
 func Formats(opts Options) []input.Format {
-	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, HTML{}, CSV{opts.Columns}, text.Format{}}
+	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, html.Format{}, CSV{opts.Columns}, text.Format{}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's

@@ -11,6 +11,7 @@ import (
 
 	"threadstance/thread/plain"
 	"threadstance/thread/read/gather"
+	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
 )
 
@@ -139,9 +140,9 @@ func groupKey(path string, opts Options) string {
 	if err != nil {
 		return ""
 	}
-	if _, ok := format.(HTML); ok {
-		if page := identify(new(input.BadBytes).Mend(toUTF8(head), `\`, 1)); page.key != "" {
-			return "html " + page.key
+	if _, ok := format.(html.Format); ok {
+		if thread := html.ThreadKey(head); thread != "" {
+			return "html " + thread
 		}
 		return ""
 	}

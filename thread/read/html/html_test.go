@@ -1,4 +1,4 @@
-package read_test
+package html_test
 
 import (
 	"fmt"
@@ -12,12 +12,13 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/html"
 	"threadstance/thread/threadtest"
 )
 
 // TestPages reads a page of each forum software.
 func TestPages(t *testing.T) {
-	pages, err := filepath.Glob("../../testdata/threads/html/*.html")
+	pages, err := filepath.Glob("../../../testdata/threads/html/*.html")
 	if err != nil || len(pages) == 0 {
 		t.Fatal("no pages: ", err)
 	}
@@ -34,7 +35,7 @@ func TestPages(t *testing.T) {
 func TestFolderOfPages(t *testing.T) {
 	dir := t.TempDir()
 	for from, to := range map[string]string{"xenforo2-page-1.html": "b.html", "xenforo2-page-2.html": "a.html", "phpbb3.html": "c.html"} {
-		page, err := os.ReadFile(filepath.Join("../../testdata/threads/html", from))
+		page, err := os.ReadFile(filepath.Join("../../../testdata/threads/html", from))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +97,7 @@ func TestPageOfDates(t *testing.T) {
 }
 
 func FuzzHTML(f *testing.F) {
-	pages, _ := filepath.Glob("../../testdata/threads/html/*.html")
+	pages, _ := filepath.Glob("../../../testdata/threads/html/*.html")
 	more, _ := filepath.Glob("testdata/html/*.html")
 	var seeds []string
 	for _, page := range append(pages, more...) {
@@ -106,11 +107,11 @@ func FuzzHTML(f *testing.F) {
 		}
 		seeds = append(seeds, string(data))
 	}
-	threadtest.Fuzz(f, read.HTML{}, seeds...)
+	threadtest.Fuzz(f, html.Format{}, seeds...)
 }
 
 func BenchmarkPage(b *testing.B) {
-	data, err := os.ReadFile("../../testdata/threads/html/xenforo2-page-1.html")
+	data, err := os.ReadFile("../../../testdata/threads/html/xenforo2-page-1.html")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package read
+package html
 
 import (
 	"bytes"
@@ -689,9 +689,9 @@ func markSignature(p *parsedPost) {
 	}
 }
 
-// readFragment reads the HTML of one post, as an archive of posts holds it,
+// Fragment reads the HTML of one post, as an archive of posts holds it,
 // with what every engine knows of quotations.
-func readFragment(fragment string) (string, []thread.Segment, []quote.Hint) {
+func Fragment(fragment string) (string, []thread.Segment, []quote.Hint) {
 	p := pageReader{rules: fragmentRules()}
 	post := &pagePost{parsedPost: parsedPost{Post: thread.Post{ID: "-"}}, bodies: 1}
 	post.reset()

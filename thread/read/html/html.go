@@ -1,4 +1,6 @@
-package read
+// Package html reads saved pages of forums: engines.go says by what each software's
+// pages are known and where their posts are.
+package html
 
 import (
 	"bytes"
@@ -24,18 +26,18 @@ import (
 	"threadstance/thread/read/input"
 )
 
-// HTML reads saved pages of forums: the software is known by its marks, and
+// Format reads saved pages of forums: the software is known by its marks, and
 // html_engines.go says where each puts the parts of a post. The pages of one
 // thread, known by their address or title, become one thread in the order of
 // their page numbers. A page of unknown software is read as one text, with a
 // warning.
-type HTML struct{}
+type Format struct{}
 
 // Name returns "html".
-func (HTML) Name() string { return "html" }
+func (Format) Name() string { return "html" }
 
 // Sniff looks for the tags that a page starts with.
-func (HTML) Sniff(head []byte) bool {
+func (Format) Sniff(head []byte) bool {
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
 	if len(head) == 0 || head[0] != '<' {
 		return false
@@ -50,10 +52,10 @@ func (HTML) Sniff(head []byte) bool {
 }
 
 // Read yields the threads of src; see [input.Format].
-func (f HTML) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return gather.One(f, src) }
+func (f Format) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return gather.One(f, src) }
 
 // Collect implements [gather.Format].
-func (HTML) Collect(limits input.Limits) gather.Collector {
+func (Format) Collect(limits input.Limits) gather.Collector {
 	return gather.NewGroups(limits, readPage, finishPages)
 }
 
@@ -203,6 +205,12 @@ func (m *missing) warnings() []string {
 type pageIdentity struct {
 	key    string // the same for all pages of a thread; "" where nothing tells
 	number int    // of the page, or of its first post: good for their order
+}
+
+// ThreadKey returns what is the same for all pages of a thread, and for no other's, by
+// the first bytes of one of them; "" where nothing tells.
+func ThreadKey(head []byte) string {
+	return identify(new(input.BadBytes).Mend(toUTF8(head), `\`, 1)).key
 }
 
 // identify looks through a page's head for its address or title.
