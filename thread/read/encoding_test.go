@@ -10,6 +10,7 @@ import (
 	"threadstance/thread/read"
 	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/mail"
 	"threadstance/thread/read/text"
 	"threadstance/thread/threadtest"
 )
@@ -83,7 +84,7 @@ func TestBadBytes(t *testing.T) {
 	if len(threads) != 1 || threads[0].Posts[0].Text != `Close the caf\xe9.` || !strings.Contains(strings.Join(threads[0].Warnings, "\n"), told) {
 		t.Errorf("html: %s %q", threadtest.Dump(threads, nil), threads[0].Warnings)
 	}
-	threads, failures := threadtest.All(t, read.Mail{}, "in", "From: Ren\xc3\xa9 \xff <r@x.example>\nSubject: a\n\nÉté, café \xe9.\n", input.Limits{})
+	threads, failures := threadtest.All(t, mail.Format{}, "in", "From: Ren\xc3\xa9 \xff <r@x.example>\nSubject: a\n\nÉté, café \xe9.\n", input.Limits{})
 	if len(threads) != 1 || threads[0].Posts[0].Text != `Été, café \xe9.` || strings.Join(failures, "") != `in:4: bytes of the text that are no UTF-8: 1; they stand as \xNN` {
 		t.Errorf("mail: %s", threadtest.Dump(threads, failures))
 	}

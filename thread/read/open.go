@@ -20,6 +20,7 @@ import (
 	"threadstance/thread/read/gather"
 	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/mail"
 	"threadstance/thread/read/text"
 )
 
@@ -35,7 +36,7 @@ type Options struct {
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
 func Formats(opts Options) []input.Format {
-	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, Mail{}, html.Format{}, CSV{opts.Columns}, text.Format{}}
+	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, mail.Format{}, html.Format{}, CSV{opts.Columns}, text.Format{}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's

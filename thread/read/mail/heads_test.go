@@ -1,4 +1,4 @@
-package read_test
+package mail_test
 
 import (
 	"fmt"
@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/thread"
-	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/mail"
 	"threadstance/thread/threadtest"
 )
 
@@ -88,7 +88,7 @@ func TestTopPosted(t *testing.T) {
 				_, words, _ := strings.Cut(part, ": ")
 				body += words + "\n\n"
 			}
-			threads, failures := threadtest.All(t, read.Mail{}, "in", answered+body, input.Limits{})
+			threads, failures := threadtest.All(t, mail.Format{}, "in", answered+body, input.Limits{})
 			if len(threads) != 1 || len(threads[0].Posts) != 2 || failures != nil {
 				t.Fatal(threadtest.Dump(threads, failures))
 			}
@@ -112,7 +112,7 @@ func TestTopPosted(t *testing.T) {
 // TestHeadNames holds that who is named over a message is known by that name
 // where they have no message of their own.
 func TestHeadNames(t *testing.T) {
-	threads, _ := threadtest.All(t, read.Mail{}, "in", answered+"No.\n\n-----Original Message-----\nFrom: Cy Reed <cy@x.example>\n\nTrump will keep it.\n", input.Limits{})
+	threads, _ := threadtest.All(t, mail.Format{}, "in", answered+"No.\n\n-----Original Message-----\nFrom: Cy Reed <cy@x.example>\n\nTrump will keep it.\n", input.Limits{})
 	if len(threads) != 1 || !slices.Contains(threads[0].Names, "Cy Reed") {
 		t.Error(threadtest.Dump(threads, nil))
 	}
@@ -123,7 +123,7 @@ func TestManyHeads(t *testing.T) {
 	for _, part := range []string{"-----Original Message-----\n", "From: x\n", "From: x\nDate: y\nTo: z\n\n", "\n", "Hi\nx@y writes:\n", "On 1:23 x@y wrote:\n\n"} {
 		body := "No.\n\n" + strings.Repeat(part, 1<<19/len(part))
 		start := time.Now()
-		threads, _ := threadtest.All(t, read.Mail{}, "in", answered+body, input.Limits{})
+		threads, _ := threadtest.All(t, mail.Format{}, "in", answered+body, input.Limits{})
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%d bytes of %q took %v", len(body), part, took)
 		}

@@ -1,4 +1,4 @@
-package read_test
+package mail_test
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/mail"
 	"threadstance/thread/threadtest"
 )
 
@@ -71,7 +72,7 @@ Content-Transfer-Encoding: base64
 PHA+T3V0LjwvcD48YmxvY2txdW90ZT5ObyE8L2Jsb2NrcXVvdGU+
 
 `
-	threads, failures := threadtest.All(t, read.Mail{}, "in", in, input.Limits{})
+	threads, failures := threadtest.All(t, mail.Format{}, "in", in, input.Limits{})
 	for _, thread := range threads {
 		threadtest.Check(t, thread)
 	}
@@ -161,7 +162,7 @@ func TestIndentedAttribution(t *testing.T) {
 			"quote: Noor wrote:\nown: They never do.\n",
 		},
 	} {
-		threads, failures := threadtest.All(t, read.Mail{}, "in", "From: bill@potomac.example\nSubject: The base\n\n"+test.body, input.Limits{})
+		threads, failures := threadtest.All(t, mail.Format{}, "in", "From: bill@potomac.example\nSubject: The base\n\n"+test.body, input.Limits{})
 		if len(threads) != 1 || failures != nil {
 			t.Fatal(threadtest.Dump(threads, failures))
 		}
@@ -186,7 +187,7 @@ func TestMailTitles(t *testing.T) {
 		"Caf\xc3\xa9 at six":   "Café at six",
 		"=?no-such?q?Caf=E9?=": "=?no-such?q?Caf=E9?=",
 	} {
-		threads, _ := threadtest.All(t, read.Mail{}, "in", "From: Noor <noor@tigris.example>\nSubject: "+subject+"\n\nClose it.\n", input.Limits{})
+		threads, _ := threadtest.All(t, mail.Format{}, "in", "From: Noor <noor@tigris.example>\nSubject: "+subject+"\n\nClose it.\n", input.Limits{})
 		if len(threads) != 1 || threads[0].Title != want {
 			t.Errorf("%q: %s, want the title %q", subject, threadtest.Dump(threads, nil), want)
 		}
@@ -296,7 +297,7 @@ func TestMailFaults(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			threads, failures := threadtest.All(t, read.Mail{}, "in", test.in, input.Limits{})
+			threads, failures := threadtest.All(t, mail.Format{}, "in", test.in, input.Limits{})
 			if len(threads) != 1 || threads[0].Posts[0].Text != test.text {
 				t.Errorf("text %s, want %q", threadtest.Dump(threads, nil), test.text)
 			}
@@ -319,7 +320,7 @@ func TestMailLongLine(t *testing.T) {
 		{"From: " + long, 0, "in:1: a message of more than 100 bytes; --max-line raises the limit"},
 		{"From a Wed Jan  8 06:30:00 2020\nFrom: a\n\n" + long + "\nFrom a Wed Jan  8 06:31:00 2020\n\nFrom a Wed Jan  8 06:32:00 2020\nFrom: b\n\nno\n", 1, "in:2: a message of more than 100 bytes; --max-line raises the limit"},
 	} {
-		threads, failures := threadtest.All(t, read.Mail{}, "in", test.text, input.Limits{Line: 100})
+		threads, failures := threadtest.All(t, mail.Format{}, "in", test.text, input.Limits{Line: 100})
 		posts := 0
 		for _, thread := range threads {
 			posts += len(thread.Posts)
@@ -331,7 +332,7 @@ func TestMailLongLine(t *testing.T) {
 }
 
 func FuzzMail(f *testing.F) {
-	threadtest.Fuzz(f, read.Mail{},
+	threadtest.Fuzz(f, mail.Format{},
 		"From a@b Wed Jan  8 06:30:00 2020\nFrom: =?utf-8?q?N=C3=B4?= <a@b>\nMessage-ID: <1@b>\nSubject: Re: x\n\n>> a\n> b\nc\n-- \nd\n\nFrom a@b Wed Jan  8 06:31:00 2020\nFrom: c\nReferences: <1@b>\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x\n--b--\n",
 		"From: a@b.example (Ann)\nSubject: y\nContent-Type: text/plain; format=flowed; charset=koi8-r\nContent-Transfer-Encoding: base64\n\neA==\n",
 		answered+"No.\n-- \nB\n\n----- Original Message ----- From: x\nSent: y\nTo: z\n\n> a\n\n__________________________\nFrom: x\nDate: y\nTo: z\n\nw\n\nOn 1:23 x@y wrote:\n\nv\n",

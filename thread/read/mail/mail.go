@@ -1,4 +1,5 @@
-package read
+// Package mail reads mail and news, and says whose words each line of a message is.
+package mail
 
 import (
 	"bufio"
@@ -28,17 +29,17 @@ import (
 	"threadstance/thread/read/input"
 )
 
-// Mail reads mail and news: mboxes, the folders of a maildir, and single
+// Format reads mail and news: mboxes, the folders of a maildir, and single
 // messages or Usenet articles. Messages are put into threads by their
 // References and In-Reply-To, and by their subject where those are lost.
-type Mail struct{}
+type Format struct{}
 
 // Name returns "mbox".
-func (Mail) Name() string { return "mbox" }
+func (Format) Name() string { return "mbox" }
 
 // Sniff looks for the line that starts an mbox, or for the header of a
 // message.
-func (Mail) Sniff(head []byte) bool {
+func (Format) Sniff(head []byte) bool {
 	head = bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 	if line, rest, ok := bytes.Cut(head, []byte("\n")); ok && isFromLine(line) {
 		head = rest
@@ -109,10 +110,10 @@ func isFromLine(line []byte) bool {
 }
 
 // Read yields the threads of src; see [input.Format].
-func (f Mail) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return gather.One(f, src) }
+func (f Format) Read(src input.Source) iter.Seq2[*thread.Thread, error] { return gather.One(f, src) }
 
 // Collect implements [gather.Format].
-func (Mail) Collect(limits input.Limits) gather.Collector {
+func (Format) Collect(limits input.Limits) gather.Collector {
 	return &mailbox{limits: limits, spool: gather.NewSpool(), ids: map[string]int{}, subjects: map[string]int{}}
 }
 

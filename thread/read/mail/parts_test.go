@@ -1,4 +1,4 @@
-package read
+package mail
 
 import (
 	"fmt"
@@ -26,7 +26,7 @@ func TestManyParts(t *testing.T) {
 		message := "From: Noor <noor@tigris.example>\nSubject: The base\nContent-Type: multipart/mixed; boundary=b\n\n" + test.body
 		var threads []*thread.Thread
 		var failures []string
-		for th, err := range (Mail{}).Read(input.Source{Path: "in", Reader: strings.NewReader(message)}) {
+		for th, err := range (Format{}).Read(input.Source{Path: "in", Reader: strings.NewReader(message)}) {
 			if err != nil {
 				failures = append(failures, err.Error())
 				continue
