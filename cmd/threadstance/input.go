@@ -6,6 +6,7 @@ import (
 	"golang.org/x/term"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/csv"
 	"threadstance/thread/read/input"
 )
 
@@ -45,7 +46,7 @@ func (f *inputFlags) options(sys *system) (read.Options, error) {
 			Bytes: f.MaxBytes, Ratio: f.MaxRatio, Line: f.MaxLine, Text: f.MaxText, Nesting: f.MaxNesting, Posts: f.MaxPosts,
 		},
 	}
-	if err := read.CheckColumns(f.Columns); err != nil {
+	if err := csv.CheckColumns(f.Columns); err != nil {
 		return options, usagef("--columns: %w", err)
 	}
 	if f.From == "" {

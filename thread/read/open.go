@@ -17,6 +17,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"threadstance/thread"
+	"threadstance/thread/read/csv"
 	"threadstance/thread/read/gather"
 	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
@@ -36,7 +37,7 @@ type Options struct {
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
 func Formats(opts Options) []input.Format {
-	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, mail.Format{}, html.Format{}, CSV{opts.Columns}, text.Format{}}
+	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, mail.Format{}, html.Format{}, csv.Format{Columns: opts.Columns}, text.Format{}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's
@@ -237,7 +238,7 @@ func (r *inputReader) plain(name string, content io.Reader, head []byte) {
 		r.fail(openError(name, err))
 		return
 	}
-	if _, ok := format.(CSV); !ok && len(r.opts.Columns) > 0 && r.doubts == nil {
+	if _, ok := format.(csv.Format); !ok && len(r.opts.Columns) > 0 && r.doubts == nil {
 		r.doubts = []input.Doubt{{Path: name, Text: fmt.Sprintf("read as %s, which has no columns for --columns to name; --from csv reads it as a table", format.Name())}}
 	}
 	source := input.Source{Path: name, Reader: content, Limits: r.opts.Limits, Name: r.name, Beside: r.beside}

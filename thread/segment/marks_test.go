@@ -2,7 +2,7 @@ package segment_test
 
 import (
 	"bytes"
-	"encoding/csv"
+	stdcsv "encoding/csv"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,6 +11,7 @@ import (
 	"threadstance/lexicon"
 	"threadstance/thread"
 	"threadstance/thread/read"
+	"threadstance/thread/read/csv"
 	"threadstance/thread/read/input"
 	"threadstance/thread/read/text"
 	"threadstance/thread/segment"
@@ -80,12 +81,12 @@ func TestQuotesByForm(t *testing.T) {
 				t.Fatal(err)
 			}
 			var table bytes.Buffer
-			rows := csv.NewWriter(&table)
+			rows := stdcsv.NewWriter(&table)
 			rows.WriteAll([][]string{{"id", "text"}, {"1", test.text}})
 			for _, in := range []struct {
 				format input.Format
 				text   string
-			}{{text.Format{}, test.text}, {read.JSONLines{}, string(line)}, {read.CSV{}, table.String()}} {
+			}{{text.Format{}, test.text}, {read.JSONLines{}, string(line)}, {csv.Format{}, table.String()}} {
 				for thread, err := range in.format.Read(input.Source{Path: "in", Reader: strings.NewReader(in.text)}) {
 					if err != nil {
 						t.Fatal(err)

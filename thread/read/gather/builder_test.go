@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/csv"
 	"threadstance/thread/read/input"
 	"threadstance/thread/threadtest"
 )
@@ -23,7 +24,7 @@ func TestRemoved(t *testing.T) {
 		format input.Format
 		in     string
 	}{
-		{read.CSV{}, "id,thread,author,text\nc1,s1,[deleted],[removed]\nc2,s1,gil,They wrote [removed] there.\n"},
+		{csv.Format{}, "id,thread,author,text\nc1,s1,[deleted],[removed]\nc2,s1,gil,They wrote [removed] there.\n"},
 		{read.JSONLines{}, `{"id":"c1","thread":"s1","author":"[deleted]","text":"[removed]"}` + "\n" + `{"id":"c2","thread":"s1","author":"gil","text":"They wrote [removed] there."}`},
 	} {
 		threads, failures := threadtest.All(t, test.format, "in", test.in, input.Limits{})

@@ -1,4 +1,5 @@
-package read
+// Package csv reads tables of posts, a post a row.
+package csv
 
 import (
 	"bytes"
@@ -18,10 +19,10 @@ import (
 	"threadstance/thread/read/input"
 )
 
-// CSV reads tables with a header, one post a row, parted by commas,
+// Format reads tables with a header, one post a row, parted by commas,
 // semicolons, tabs or bars. Dates such as 5/12/2020 have their month first,
 // unless others of the table show that the day is.
-type CSV struct {
+type Format struct {
 	// Columns names the column of a field (text, author, time, id, thread,
 	// title, reply_to) where it is not one of the usual names.
 	Columns map[string]string
@@ -42,7 +43,7 @@ var usualColumns = []struct {
 	{"reply_to", []string{"reply_to", "reply_to_id", "in_reply_to", "in_reply_to_id", "in_reply_to_status_id", "parent_id", "parent"}},
 }
 
-// CheckColumns is an error where columns, as [Options] has them, are those of a
+// CheckColumns is an error where columns, as [read.Options] has them, are those of a
 // field that there is not.
 func CheckColumns(columns map[string]string) error {
 	var fields []string
@@ -58,12 +59,12 @@ func CheckColumns(columns map[string]string) error {
 }
 
 // Name returns "csv".
-func (CSV) Name() string { return "csv" }
+func (Format) Name() string { return "csv" }
 
 // Sniff looks for a first line that names a text and another column, and a
 // second one that has columns. Who names columns has a table: then one column
 // that is known is enough, and Read says which is not there.
-func (f CSV) Sniff(head []byte) bool {
+func (f Format) Sniff(head []byte) bool {
 	if haveReturns(head) {
 		head = bytes.ReplaceAll(head, []byte("\r"), []byte("\n"))
 	}
@@ -109,7 +110,7 @@ func separator(header []byte) rune {
 
 // columns finds the column of each field that has one. Where one that is needed
 // is not there, it returns the others with the error.
-func (f CSV) columns(header []string) (columns map[string]int, err error) {
+func (f Format) columns(header []string) (columns map[string]int, err error) {
 	names := make([]string, len(header))
 	for i, name := range header {
 		names[i] = columnName(name)
@@ -163,7 +164,7 @@ func isDiscussion(columns map[string]int) bool {
 }
 
 // Read yields the threads of src; see [input.Format].
-func (f CSV) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
+func (f Format) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		var dates date.Order
 		read := func(src input.Source, yield func(*gather.Record, error) bool) { f.read(src, &dates, yield) }
@@ -177,7 +178,7 @@ func (f CSV) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 
 // read yields the rows of src as records, and learns in what order the dates
 // are.
-func (f CSV) read(src input.Source, dates *date.Order, yield func(*gather.Record, error) bool) {
+func (f Format) read(src input.Source, dates *date.Order, yield func(*gather.Record, error) bool) {
 	t, err := f.openTable(src, dates)
 	if err != nil {
 		yield(nil, err)
@@ -216,7 +217,7 @@ type csvTable struct {
 }
 
 // openTable reads the header of src.
-func (f CSV) openTable(src input.Source, dates *date.Order) (*csvTable, error) {
+func (f Format) openTable(src input.Source, dates *date.Order) (*csvTable, error) {
 	src.Reader = newWestern(withNewlines(src.Reader))
 	t := &csvTable{path: src.Path, rows: newCSVRows(src), dates: dates}
 	header, number, err := t.rows.next()

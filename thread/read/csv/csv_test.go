@@ -1,4 +1,4 @@
-package read_test
+package csv_test
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"threadstance/thread/read"
+	"threadstance/thread/read/csv"
 	"threadstance/thread/read/input"
 	"threadstance/thread/threadtest"
 )
@@ -215,7 +215,7 @@ failure in:5: 2 columns where the header has 3
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			threads, failures := threadtest.All(t, read.CSV{Columns: test.columns}, "in", test.in, input.Limits{})
+			threads, failures := threadtest.All(t, csv.Format{Columns: test.columns}, "in", test.in, input.Limits{})
 			if diff := cmp.Diff(test.want, threadtest.Dump(threads, failures)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -263,7 +263,7 @@ func TestCSVDates(t *testing.T) {
 			for _, date := range test.dates {
 				in += "a,\"" + date + "\",Out.\n"
 			}
-			threads, failures := threadtest.All(t, read.CSV{}, "in", in, input.Limits{})
+			threads, failures := threadtest.All(t, csv.Format{}, "in", in, input.Limits{})
 			if len(threads) != 1 || failures != nil {
 				t.Fatal(threadtest.Dump(threads, failures))
 			}
@@ -288,19 +288,19 @@ func TestCSVDates(t *testing.T) {
 // TestCSVLimit holds that a field that is not closed is given up at the limit.
 func TestCSVLimit(t *testing.T) {
 	in := "user,text\nAnn,\"Out.\n" + strings.Repeat("no row at all\n", 100) + "Bo,\"In.\"\n"
-	threads, failures := threadtest.All(t, read.CSV{}, "in", in, input.Limits{Line: 1000})
+	threads, failures := threadtest.All(t, csv.Format{}, "in", in, input.Limits{Line: 1000})
 	if len(threads) != 2 || len(failures) != 2 || !strings.Contains(failures[1], "in:3: 1 columns where the header has 2; nor do the 99 rows after it fit") || !strings.HasPrefix(failures[0], "in:2: the quotation mark") {
 		t.Errorf("%d threads, %d failures, first %q", len(threads), len(failures), failures[0])
 	}
 }
 
 func FuzzCSV(f *testing.F) {
-	threadtest.Fuzz(f, read.CSV{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999), "text,user\n"+strings.Repeat("\"a\"b,c\n", 999), "text,user\ra,\"b\rc\"\r\"d,e\r", "time,text\n05/12/2020,a\n25/12/2020,b\n31/02/2020,c\n")
+	threadtest.Fuzz(f, csv.Format{}, "id,thread,author,time,text\n1,a,Ann,2020-01-08,\"x\ny\"\n2,a,B\n", "text\tuser\n\"\"\"\tb\n", "text,user\n"+strings.Repeat("a,\"\"\"\n", 300), "text,user\n"+strings.Repeat("\"\n", 999), "text,user\n"+strings.Repeat("\"a\"b,c\n", 999), "text,user\ra,\"b\rc\"\r\"d,e\r", "time,text\n05/12/2020,a\n25/12/2020,b\n31/02/2020,c\n")
 }
 
 // TestWesternTable holds that a table in Windows-1252 is read as such.
 func TestWesternTable(t *testing.T) {
-	threads, failures := threadtest.All(t, read.CSV{}, "in", "User;Comment\nZo\xeb;\"They don\x92t,\nI say.\"\n", input.Limits{})
+	threads, failures := threadtest.All(t, csv.Format{}, "in", "User;Comment\nZo\xeb;\"They don\x92t,\nI say.\"\n", input.Limits{})
 	want := "thread \"\" \"\"\n  0  \"Zoë\"  reply to -1\n    text \"They don’t,\\nI say.\"\n"
 	if diff := cmp.Diff(want, threadtest.Dump(threads, failures)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
