@@ -9,8 +9,8 @@ import (
 	"threadstance/analyze"
 	"threadstance/analyze/evaluate"
 	"threadstance/lexicon"
-	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 )
 
 // report scores the rules on labelled lines.
@@ -31,7 +31,7 @@ func reportWith(t *testing.T, options evaluate.Options, lines ...string) *evalua
 		t.Fatal(err)
 	}
 	labels := 0
-	for th, err := range (read.JSONLines{}).Read(input.Source{Path: "gold.jsonl", Reader: strings.NewReader(strings.Join(lines, "\n"))}) {
+	for th, err := range (jsonl.Posts{}).Read(input.Source{Path: "gold.jsonl", Reader: strings.NewReader(strings.Join(lines, "\n"))}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,8 +20,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 
-	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 )
 
 func init() {
@@ -42,7 +42,7 @@ var (
 
 // lines returns the format of the inputs.
 func (o *Options) lines() (input.Lines, error) {
-	for _, format := range []input.Lines{read.JSONLines{}, read.Reddit{}} {
+	for _, format := range []input.Lines{jsonl.Posts{}, jsonl.Reddit{}} {
 		if o.From == format.Name() {
 			return format, nil
 		}

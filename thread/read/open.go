@@ -21,6 +21,7 @@ import (
 	"threadstance/thread/read/gather"
 	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 	"threadstance/thread/read/mail"
 	"threadstance/thread/read/text"
 )
@@ -37,7 +38,7 @@ type Options struct {
 // Formats returns the formats in the order in which they are tried: what has
 // the clearest marks first, plain text last.
 func Formats(opts Options) []input.Format {
-	return []input.Format{Reddit{}, ForumDL{}, ConvoKit{}, JSONLines{}, mail.Format{}, html.Format{}, csv.Format{Columns: opts.Columns}, text.Format{}}
+	return []input.Format{jsonl.Reddit{}, jsonl.ForumDL{}, jsonl.ConvoKit{}, jsonl.Posts{}, mail.Format{}, html.Format{}, csv.Format{Columns: opts.Columns}, text.Format{}}
 }
 
 // Input is what is read as one: a file, or files that hold one another's
@@ -68,7 +69,7 @@ func (in *Input) Files() []string {
 func (in *Input) Beside() []string {
 	var files []string
 	for _, name := range in.Files() {
-		if file := conversationsFile(name); file != "" {
+		if file := jsonl.ConversationsFile(name); file != "" {
 			files = append(files, file)
 		}
 	}
@@ -328,7 +329,7 @@ func (r *inputReader) zip(name string, content *reader, file *os.File, depth int
 	corpora := map[string]bool{} // the folders that are one
 	for _, member := range archive.File {
 		folder, file := path.Split(member.Name)
-		corpora[folder] = corpora[folder] || file == utterances
+		corpora[folder] = corpora[folder] || file == jsonl.Utterances
 	}
 	for _, member := range archive.File {
 		if !r.more || r.account.overdrawn() != nil {

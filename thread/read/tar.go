@@ -10,6 +10,7 @@ import (
 	"threadstance/thread/plain"
 	"threadstance/thread/read/gather"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 )
 
 // tar reads the members of an archive as they come, but for the files of ConvoKit
@@ -28,7 +29,7 @@ func (r *inputReader) tar(name string, content *reader, depth int) {
 		if !r.more {
 			return
 		}
-		if file := path.Base(m.name); file != utterances && held.has(path.Join(path.Dir(m.name), utterances)) {
+		if file := path.Base(m.name); file != jsonl.Utterances && held.has(path.Join(path.Dir(m.name), jsonl.Utterances)) {
 			continue
 		}
 		r.compressed(m.name, held.section(m), nil, depth+1, content.window)
@@ -94,7 +95,7 @@ func cutArchive(err error) error {
 }
 
 // corpusFiles are the names that the files of a corpus have.
-var corpusFiles = plain.Set(utterances, "conversations.json", "speakers.json", "users.json", "corpus.json", "index.json")
+var corpusFiles = plain.Set(jsonl.Utterances, "conversations.json", "speakers.json", "users.json", "corpus.json", "index.json")
 
 // heldMembers are members of an archive that are kept in a temporary file.
 type heldMembers struct {

@@ -13,6 +13,7 @@ import (
 	"threadstance/thread/read/gather"
 	"threadstance/thread/read/html"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 )
 
 // Walk yields the inputs that paths name: files, folders (read recursively in
@@ -263,7 +264,7 @@ func isOfMaildir(entry fs.DirEntry) bool {
 }
 
 func isCorpus(entries []fs.DirEntry) bool {
-	return slices.ContainsFunc(entries, func(entry fs.DirEntry) bool { return entry.Name() == utterances })
+	return slices.ContainsFunc(entries, func(entry fs.DirEntry) bool { return entry.Name() == jsonl.Utterances })
 }
 
 // isLeftOut says whether a file inside a folder or archive is passed over:

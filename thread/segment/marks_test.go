@@ -10,9 +10,9 @@ import (
 
 	"threadstance/lexicon"
 	"threadstance/thread"
-	"threadstance/thread/read"
 	"threadstance/thread/read/csv"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 	"threadstance/thread/read/text"
 	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
@@ -86,7 +86,7 @@ func TestQuotesByForm(t *testing.T) {
 			for _, in := range []struct {
 				format input.Format
 				text   string
-			}{{text.Format{}, test.text}, {read.JSONLines{}, string(line)}, {csv.Format{}, table.String()}} {
+			}{{text.Format{}, test.text}, {jsonl.Posts{}, string(line)}, {csv.Format{}, table.String()}} {
 				for thread, err := range in.format.Read(input.Source{Path: "in", Reader: strings.NewReader(in.text)}) {
 					if err != nil {
 						t.Fatal(err)

@@ -24,6 +24,7 @@ import (
 	"threadstance/thread"
 	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 )
 
 func sample() string { return cmp.Or(os.Getenv("THREADSTANCE_BENCH"), "../../testdata/threads") }
@@ -158,7 +159,7 @@ type record struct {
 func BenchmarkJSON(b *testing.B) {
 	data := lines(b)
 	for b.Loop() {
-		for _, err := range (read.JSONLines{}).Read(input.Source{Path: "posts.jsonl", Reader: bytes.NewReader(data)}) {
+		for _, err := range (jsonl.Posts{}).Read(input.Source{Path: "posts.jsonl", Reader: bytes.NewReader(data)}) {
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -5,9 +5,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"threadstance/thread/read"
 	"threadstance/thread/read/csv"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 	"threadstance/thread/threadtest"
 )
 
@@ -25,7 +25,7 @@ func TestRemoved(t *testing.T) {
 		in     string
 	}{
 		{csv.Format{}, "id,thread,author,text\nc1,s1,[deleted],[removed]\nc2,s1,gil,They wrote [removed] there.\n"},
-		{read.JSONLines{}, `{"id":"c1","thread":"s1","author":"[deleted]","text":"[removed]"}` + "\n" + `{"id":"c2","thread":"s1","author":"gil","text":"They wrote [removed] there."}`},
+		{jsonl.Posts{}, `{"id":"c1","thread":"s1","author":"[deleted]","text":"[removed]"}` + "\n" + `{"id":"c2","thread":"s1","author":"gil","text":"They wrote [removed] there."}`},
 	} {
 		threads, failures := threadtest.All(t, test.format, "in", test.in, input.Limits{})
 		if diff := cmp.Diff(want, threadtest.Dump(threads, failures)); diff != "" {

@@ -1,4 +1,4 @@
-package read
+package jsonl
 
 import (
 	"bufio"
@@ -111,9 +111,9 @@ func speakerName(raw []byte) string {
 	return textOf(raw)
 }
 
-// conversationsFile returns the path of the conversations.json that may lie
+// ConversationsFile returns the path of the conversations.json that may lie
 // beside an utterances.jsonl, and "" for another file.
-func conversationsFile(path string) string {
+func ConversationsFile(path string) string {
 	if !strings.HasPrefix(filepath.Base(path), "utterances.") {
 		return ""
 	}
@@ -123,7 +123,7 @@ func conversationsFile(path string) string {
 // conversationTitles reads the titles of the conversations.json that lies
 // beside an utterances.jsonl; there may be none.
 func conversationTitles(src input.Source) (map[string]string, error) {
-	path := conversationsFile(src.Path)
+	path := ConversationsFile(src.Path)
 	if path == "" {
 		return nil, nil
 	}
@@ -173,6 +173,6 @@ func conversationTitles(src input.Source) (map[string]string, error) {
 	return titles, nil
 }
 
-// utterances is the file of a ConvoKit corpus that holds its posts; the .json files
+// Utterances is the file of a ConvoKit corpus that holds its posts; the .json files
 // of its folder tell about them.
-const utterances = "utterances.jsonl"
+const Utterances = "utterances.jsonl"

@@ -1,4 +1,4 @@
-package read_test
+package jsonl_test
 
 import (
 	"encoding/json"
@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/thread"
-	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 	"threadstance/thread/threadtest"
 )
 
@@ -147,7 +147,7 @@ func TestJSONLines(t *testing.T) {
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			threads, failures := threadtest.All(t, read.JSONLines{}, "in", test.in, input.Limits{})
+			threads, failures := threadtest.All(t, jsonl.Posts{}, "in", test.in, input.Limits{})
 			for _, thread := range threads {
 				thread.Path = ""
 			}
@@ -168,7 +168,7 @@ func TestJSONLinesLimits(t *testing.T) {
 {"thread":"a","text":"three"}
 {"thread":"a","text":"four"}
 {"thread":"b","text":"five"}`
-	threads, failures := threadtest.All(t, read.JSONLines{}, "in", in, input.Limits{Line: 100, Posts: 2})
+	threads, failures := threadtest.All(t, jsonl.Posts{}, "in", in, input.Limits{Line: 100, Posts: 2})
 	want := []string{
 		"in:2: a line of more than 100 bytes; --max-line raises the limit",
 		`in:4: thread "a" has more than 2 posts, the rest is left out; --max-posts raises the limit`,
@@ -185,7 +185,7 @@ func TestJSONLinesLimits(t *testing.T) {
 func TestDeepJSON(t *testing.T) {
 	for _, deep := range []string{strings.Repeat("[", 1<<20), strings.Repeat(`{"a":`, 1<<20), strings.Repeat("[", 1<<20) + strings.Repeat("]", 1<<20)} {
 		for _, line := range []string{`{"x":` + deep, `{"x":` + deep + `,"text":"a"}`, `{"text":"a","context":` + deep + `}`, `{"text":"a","stance":` + deep + `}`, `{"text":"a","targets":` + deep + `}`, deep} {
-			for _, format := range []input.Format{read.JSONLines{}, read.Reddit{}, read.ConvoKit{}, read.ForumDL{}} {
+			for _, format := range []input.Format{jsonl.Posts{}, jsonl.Reddit{}, jsonl.ConvoKit{}, jsonl.ForumDL{}} {
 				if threads, failures := threadtest.All(t, format, "in", line+"\n", input.Limits{}); len(failures) == 0 && len(threads) == 0 {
 					t.Errorf("%s says nothing of %.20q", format.Name(), line)
 				}
@@ -202,7 +202,7 @@ func TestReappearance(t *testing.T) {
 			fmt.Fprintf(&b, "{\"thread\":\"t%d\",\"text\":\"some words to fill the line\"}\n", i)
 		}
 	}
-	threads, failures := threadtest.All(t, read.JSONLines{}, "in", b.String(), input.Limits{})
+	threads, failures := threadtest.All(t, jsonl.Posts{}, "in", b.String(), input.Limits{})
 	if len(threads) != 18_000 || len(failures) > 0 {
 		t.Fatalf("%d threads, failures %q", len(threads), failures)
 	}
@@ -233,7 +233,7 @@ func TestJSONLinesStay(t *testing.T) {
 		b.Write(append(line, '\n'))
 	}
 	var threads []*thread.Thread
-	for th, err := range (read.JSONLines{}).Read(input.Source{Reader: strings.NewReader(b.String())}) {
+	for th, err := range (jsonl.Posts{}).Read(input.Source{Reader: strings.NewReader(b.String())}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -264,9 +264,9 @@ func TestTornLine(t *testing.T) {
 		posts   int
 		failure string
 	}{
-		{read.JSONLines{}, "{\"text\":\"Keep it.\"}\n{\"text\":\"Close", 1, "in:2: the compressed input is cut short: unexpected EOF; this line is lost"},
-		{read.JSONLines{}, "{\"text\":\"Keep it.\"}\n{\"text\":\"Close it.\"}", 2, "in:3: the compressed input is cut short: unexpected EOF"},
-		{read.Reddit{}, "{\"id\":\"1\",\"title\":\"Keep it.\",\"created_utc\":1}\n{\"id\":\"2\",\"tit", 1, "in:2: the compressed input is cut short: unexpected EOF; this line is lost"},
+		{jsonl.Posts{}, "{\"text\":\"Keep it.\"}\n{\"text\":\"Close", 1, "in:2: the compressed input is cut short: unexpected EOF; this line is lost"},
+		{jsonl.Posts{}, "{\"text\":\"Keep it.\"}\n{\"text\":\"Close it.\"}", 2, "in:3: the compressed input is cut short: unexpected EOF"},
+		{jsonl.Reddit{}, "{\"id\":\"1\",\"title\":\"Keep it.\",\"created_utc\":1}\n{\"id\":\"2\",\"tit", 1, "in:2: the compressed input is cut short: unexpected EOF; this line is lost"},
 	} {
 		posts, failures := 0, ""
 		cut := io.MultiReader(strings.NewReader(test.in), iotest.ErrReader(fmt.Errorf("the compressed input is cut short: %w", io.ErrUnexpectedEOF)))
@@ -286,7 +286,7 @@ func TestTornLine(t *testing.T) {
 // TestNoLines holds that every reader of lines says once what to do with JSON of
 // another form.
 func TestNoLines(t *testing.T) {
-	for _, format := range []input.Format{read.JSONLines{}, read.Reddit{}, read.ConvoKit{}, read.ForumDL{}} {
+	for _, format := range []input.Format{jsonl.Posts{}, jsonl.Reddit{}, jsonl.ConvoKit{}, jsonl.ForumDL{}} {
 		_, failures := threadtest.All(t, format, "in", "[{\"text\": \"a\"},\n{\"text\": \"b\"}\n]", input.Limits{})
 		want := []string{"in:1: a JSON array, where one record a line is needed; make it so with: jq -c '.[]' in"}
 		if diff := cmp.Diff(want, failures); diff != "" {
@@ -308,9 +308,9 @@ func TestHalves(t *testing.T) {
 		name, in string
 		format   input.Format
 	}{
-		{"jsonl", posts, read.JSONLines{}},
-		{"jsonl that is mixed", mixed, read.JSONLines{}},
-		{"reddit", dumped, read.Reddit{}},
+		{"jsonl", posts, jsonl.Posts{}},
+		{"jsonl that is mixed", mixed, jsonl.Posts{}},
+		{"reddit", dumped, jsonl.Reddit{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			threads, failures := threadtest.All(t, test.format, "in", test.in, input.Limits{})
@@ -341,7 +341,7 @@ func TestHalfInEachField(t *testing.T) {
 			if field == "text" {
 				record = fmt.Sprintf(`{"text":"%s"}`, value)
 			}
-			threads, failures := threadtest.All(t, read.JSONLines{}, "in", `{"id":"1","text":"Close it."}`+"\n"+record+"\n", input.Limits{})
+			threads, failures := threadtest.All(t, jsonl.Posts{}, "in", `{"id":"1","text":"Close it."}`+"\n"+record+"\n", input.Limits{})
 			var warnings []string
 			for _, thread := range threads {
 				warnings = append(warnings, thread.Warnings...)
@@ -354,7 +354,7 @@ func TestHalfInEachField(t *testing.T) {
 }
 
 func FuzzJSONLines(f *testing.F) {
-	threadtest.Fuzz(f, read.JSONLines{}, threadtest.TwoPosts,
+	threadtest.Fuzz(f, jsonl.Posts{}, threadtest.TwoPosts,
 		`{"id":17,"thread":4,"time":1578465000,"reply_to":null,"text":"x \ud83d \u0000"}`,
 		`{"id":"p","text":"Winner? No.","stance":{"Trump":"against"},"tone":"negative","year":2016,"context":["a"],"targets":["Iran",{"name":"Winner","start":0,"end":6,"label":"favor"}]}`,
 		`{"text":"a","parent":"b","context":[[[[1]]]]}`,

@@ -1,12 +1,12 @@
-package read_test
+package jsonl_test
 
 import (
 	"bytes"
 	"testing"
 
 	"threadstance/thread"
-	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 	"threadstance/thread/threadtest"
 )
 
@@ -17,11 +17,11 @@ func TestThreadOf(t *testing.T) {
 		format input.Lines
 		text   string
 	}{
-		{read.JSONLines{}, `{"thread":"a","id":"1","text":"One."}
+		{jsonl.Posts{}, `{"thread":"a","id":"1","text":"One."}
 {"thread":7,"id":"2","text":"Two."}
 {"thread":"a","id":"3","reply_to":"1","text":"Three."}
 `},
-		{read.Reddit{}, `{"id":"b1","author":"keel","link_id":"t3_s","parent_id":"t3_s","created_utc":1700000001,"body":"Hands off Iran."}
+		{jsonl.Reddit{}, `{"id":"b1","author":"keel","link_id":"t3_s","parent_id":"t3_s","created_utc":1700000001,"body":"Hands off Iran."}
 {"id":"x","author":"tide","title":"Other","selftext":"","created_utc":1700000002,"subreddit":"w"}
 {"id":"s","author":"tide","title":"Strikes","selftext":"What now?","created_utc":"1700000000","subreddit":"w"}
 `},
@@ -59,8 +59,8 @@ func TestThreadOf(t *testing.T) {
 		}
 	}
 	for line, format := range map[string]input.Lines{
-		`{"text":"alone"}`:                       read.JSONLines{},
-		`{"title":"Bases","created_utc":170000}`: read.Reddit{},
+		`{"text":"alone"}`:                       jsonl.Posts{},
+		`{"title":"Bases","created_utc":170000}`: jsonl.Reddit{},
 	} {
 		if key, err := format.ThreadOf([]byte(line)); key != "" || err != nil {
 			t.Errorf("a line without a thread: %q (%v)", key, err)

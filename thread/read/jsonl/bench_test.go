@@ -1,4 +1,4 @@
-package read
+package jsonl
 
 import (
 	"bufio"
@@ -49,7 +49,7 @@ func BenchmarkJSONLines(b *testing.B) {
 		b.SetBytes(int64(len(data)))
 		b.ReportAllocs()
 		for b.Loop() {
-			for _, err := range (JSONLines{}).Read(input.Source{Reader: bytes.NewReader(data)}) {
+			for _, err := range (Posts{}).Read(input.Source{Reader: bytes.NewReader(data)}) {
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -1,4 +1,4 @@
-package read
+package jsonl
 
 import (
 	"bytes"
@@ -19,7 +19,7 @@ import (
 	"threadstance/thread/read/input"
 )
 
-// JSONLines reads the generic form: one post a line, of which only text is
+// Posts reads the generic form: one post a line, of which only text is
 // needed:
 //
 //	{"id":"…","thread":"…","title":"…","author":"…","time":"RFC 3339 or Unix seconds",
@@ -28,14 +28,14 @@ import (
 // Labelled data has "stance", "tone" and labels in "targets" besides, and the
 // texts that a post answers in "context" or "parent". A line without a thread
 // is a thread of its own.
-type JSONLines struct{}
+type Posts struct{}
 
 // Name returns "jsonl".
-func (JSONLines) Name() string { return "jsonl" }
+func (Posts) Name() string { return "jsonl" }
 
 // Sniff looks for a JSON object, whatever its fields: what is wrong with them
 // is then said for each line. It takes an array too, to say what to do with it.
-func (JSONLines) Sniff(head []byte) bool {
+func (Posts) Sniff(head []byte) bool {
 	return firstObjectHas(head) || isJSONArray(head)
 }
 
@@ -168,7 +168,7 @@ func (s *scalar) UnmarshalJSON(data []byte) error {
 // Read yields the threads of src; see [input.Format]. Where the first lines show that
 // threads are mixed, as in an export by time, all of src is put in order
 // first; else threads leave as they end.
-func (JSONLines) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
+func (Posts) Read(src input.Source) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		head := make([]byte, mixedHead)
 		n, _ := io.ReadFull(src.Reader, head) // an error is met again after these bytes
@@ -644,7 +644,7 @@ func hasReplacement(text string) bool {
 }
 
 // ThreadOf returns the identifier of the thread that a line belongs to; see [input.Lines].
-func (JSONLines) ThreadOf(line []byte) (string, error) {
+func (Posts) ThreadOf(line []byte) (string, error) {
 	var decode jsonDecoder
 	post, err := decode.parse(line)
 	if err != nil {

@@ -1,4 +1,4 @@
-package read_test
+package jsonl_test
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/lexicon"
-	"threadstance/thread/read"
 	"threadstance/thread/read/input"
+	"threadstance/thread/read/jsonl"
 	"threadstance/thread/segment"
 	"threadstance/thread/threadtest"
 )
@@ -23,7 +23,7 @@ func TestReddit(t *testing.T) {
 {"id":"c5","author":"jo","body":"When was that?","created_utc":"a while ago","link_id":"t3_s1","parent_id":"t1_c3"}
 {"id":"c6","author":"kay","body":"Never.","created_utc":null,"link_id":"t3_s1","parent_id":"t1_c5"}
 {"id":"c4","author":"ida","body":"cut in ha`
-	threads, failures := threadtest.All(t, read.Reddit{}, "RC_2020-01", in, input.Limits{})
+	threads, failures := threadtest.All(t, jsonl.Reddit{}, "RC_2020-01", in, input.Limits{})
 	for _, thread := range threads {
 		threadtest.Check(t, thread)
 	}
@@ -73,7 +73,7 @@ func TestRedditLinks(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			in := `{"id":"s1","author":"tamarind","title":"Strike near the airport","created_utc":1578465000,"subreddit":"worldtalk",` + test.fields + "}\n" +
 				`{"id":"c1","author":"fennel","body":"Strike near the airport\n\nWho did it?","created_utc":1578465900,"link_id":"t3_s1","parent_id":"t3_s1"}`
-			threads, failures := threadtest.All(t, read.Reddit{}, "in", in, input.Limits{})
+			threads, failures := threadtest.All(t, jsonl.Reddit{}, "in", in, input.Limits{})
 			if len(threads) != 1 || len(failures) > 0 {
 				t.Fatal(len(threads), failures)
 			}
@@ -97,7 +97,7 @@ func TestRedditRepeats(t *testing.T) {
 		cy   = `{"author":"cy","body":"Why?","created_utc":1578465000,"link_id":"t3_s","parent_id":"t1_"}` + "\n"
 		post = `{"author":"di","title":"Bases","created_utc":1578465000,"subreddit":"w"}` + "\n"
 	)
-	threads, failures := threadtest.All(t, read.Reddit{}, "in", ann+bo+cy+post+ann+bo+cy+post, input.Limits{})
+	threads, failures := threadtest.All(t, jsonl.Reddit{}, "in", ann+bo+cy+post+ann+bo+cy+post, input.Limits{})
 	want := `thread "t3_s" ""
   0 t1_a "ann" 2020-01-08T06:30:00Z reply to -1
     own "Leave."
@@ -120,7 +120,7 @@ thread "" "Bases"
 }
 
 func FuzzReddit(f *testing.F) {
-	threadtest.Fuzz(f, read.Reddit{},
+	threadtest.Fuzz(f, jsonl.Reddit{},
 		`{"id":"s2","title":" T","selftext":"&gt; q","created_utc":1578465000,"is_self":false,"domain":"a.example","url":"https://a.example/b.html?c","post_hint":"link"}`,
 		`{"id":"s1","author":"E","title":"T","selftext":"&gt; q\nx\n\ny","created_utc":1578465000}`+"\n"+
 			`{"id":"c1","author":"f","body":"&gt; q\n\nno","created_utc":"1578465900","link_id":"t3_s1","parent_id":"t3_s1"}`)

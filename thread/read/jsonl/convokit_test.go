@@ -1,4 +1,4 @@
-package read_test
+package jsonl_test
 
 import (
 	"strings"
@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"threadstance/thread/read"
+	"threadstance/thread/read/jsonl"
 	"threadstance/thread/threadtest"
 )
 
@@ -80,5 +81,5 @@ func TestConversations(t *testing.T) {
 }
 
 func FuzzConvoKit(f *testing.F) {
-	threadtest.Fuzz(f, read.ConvoKit{}, `{"id":"1","conversation_id":"1","text":"a","speaker":{"id":"b"},"reply-to":"1","timestamp":1.5}`)
+	threadtest.Fuzz(f, jsonl.ConvoKit{}, `{"id":"1","conversation_id":"1","text":"a","speaker":{"id":"b"},"reply-to":"1","timestamp":1.5}`)
 }
