@@ -43,7 +43,7 @@ var usualColumns = []struct {
 	{"reply_to", []string{"reply_to", "reply_to_id", "in_reply_to", "in_reply_to_id", "in_reply_to_status_id", "parent_id", "parent"}},
 }
 
-// CheckColumns is an error where columns, as [read.Options] has them, are those of a
+// CheckColumns is an error where columns, as Format.Columns has them, are those of a
 // field that there is not.
 func CheckColumns(columns map[string]string) error {
 	var fields []string

@@ -5,8 +5,8 @@ import (
 	"os"
 )
 
-// Spool keeps pieces of data to be read again in any order: in memory at
-// first, past a bound in a temporary file.
+// Spool keeps records to be read again in any order: in memory at first, past a
+// bound in a temporary file.
 type Spool struct {
 	memory int // bytes that are kept in memory
 	data   []byte
@@ -14,7 +14,7 @@ type Spool struct {
 	size   int64 // of the file
 }
 
-// Spooled says where a piece lies.
+// Spooled says where a record lies.
 type Spooled struct {
 	offset int64
 	size   int
@@ -23,8 +23,9 @@ type Spooled struct {
 // NewSpool returns an empty spool, to be closed.
 func NewSpool() *Spool { return &Spool{memory: gatherMemory} }
 
-// Put keeps a piece and returns where it lies.
-func (s *Spool) Put(piece []byte) (Spooled, error) {
+// Put keeps a record and returns where it lies.
+func (s *Spool) Put(r *Record) (Spooled, error) {
+	piece := appendRecord(nil, r)
 	if len(s.data)+len(piece) > s.memory && len(s.data) > 0 {
 		if err := s.flush(); err != nil {
 			return Spooled{}, DiskError(err)
@@ -53,8 +54,21 @@ func (s *Spool) flush() error {
 	return nil
 }
 
-// Get returns a piece, valid until the next call of Put.
-func (s *Spool) Get(at Spooled) ([]byte, error) {
+// Get returns the record that lies there.
+func (s *Spool) Get(at Spooled) (Record, error) {
+	piece, err := s.piece(at)
+	if err != nil {
+		return Record{}, err
+	}
+	records, err := decodeRecords(piece)
+	if err != nil {
+		return Record{}, err
+	}
+	return records[0], nil
+}
+
+// piece returns the bytes that lie there, valid until the next call of Put.
+func (s *Spool) piece(at Spooled) ([]byte, error) {
 	if at.offset >= s.size {
 		from := at.offset - s.size
 		return s.data[from : from+int64(at.size)], nil

@@ -54,7 +54,7 @@ func newStoreOf(memory int) *store {
 // add keeps a record under its thread's key.
 func (g *store) add(key string, r *Record) error {
 	g.seq++
-	g.buf = AppendRecord(g.buf[:0], r)
+	g.buf = appendRecord(g.buf[:0], r)
 	return g.put(key, g.seq, g.buf)
 }
 
@@ -110,7 +110,7 @@ func (g *store) each(do func(key string, records []Record) bool) error {
 		if err != nil {
 			return err
 		}
-		records, err := DecodeRecords(in.data)
+		records, err := decodeRecords(in.data)
 		if err != nil {
 			return err
 		}
@@ -332,9 +332,9 @@ func appendText(dst []byte, text string) []byte {
 	return append(dst, text...)
 }
 
-// AppendRecord encodes what a reader fills in of a record before its thread is
+// appendRecord encodes what a reader fills in of a record before its thread is
 // put together.
-func AppendRecord(dst []byte, r *Record) []byte {
+func appendRecord(dst []byte, r *Record) []byte {
 	for _, text := range []string{r.ID, r.Author, r.Text, r.Title, r.Answers, r.Outlet} {
 		dst = appendText(dst, text)
 	}
@@ -352,8 +352,8 @@ func AppendRecord(dst []byte, r *Record) []byte {
 
 var errDamaged = errors.New("a temporary file is damaged")
 
-// DecodeRecords reads what AppendRecord made of records.
-func DecodeRecords(data []byte) ([]Record, error) {
+// decodeRecords reads what appendRecord made of records.
+func decodeRecords(data []byte) ([]Record, error) {
 	var records []Record
 	for len(data) > 0 {
 		var r Record

@@ -11,12 +11,23 @@ type Limits struct {
 	Posts   int   // posts of one thread (--max-posts; 1,000,000)
 }
 
+// MaxBytes returns Bytes, or its default.
 func (l Limits) MaxBytes() int64 { return or(l.Bytes, 1<<40) }
+
+// MaxRatio returns Ratio, or its default.
 func (l Limits) MaxRatio() int64 { return or(l.Ratio, 1000) }
-func (l Limits) MaxLine() int    { return or(l.Line, 64<<20) }
-func (l Limits) MaxText() int    { return or(l.Text, 1<<20) }
+
+// MaxLine returns Line, or its default.
+func (l Limits) MaxLine() int { return or(l.Line, 64<<20) }
+
+// MaxText returns Text, or its default.
+func (l Limits) MaxText() int { return or(l.Text, 1<<20) }
+
+// MaxNesting returns Nesting, or its default.
 func (l Limits) MaxNesting() int { return or(l.Nesting, 64) }
-func (l Limits) MaxPosts() int   { return or(l.Posts, 1_000_000) }
+
+// MaxPosts returns Posts, or its default.
+func (l Limits) MaxPosts() int { return or(l.Posts, 1_000_000) }
 
 func or[T int | int64](value, otherwise T) T {
 	if value <= 0 {

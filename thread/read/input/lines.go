@@ -9,25 +9,27 @@ import (
 
 // LineReader reads an input line by line with bounded memory.
 type LineReader struct {
+	Keep bool // lines stay valid: a buffer is never used twice
+	Line int  // number of the last line returned, from 1
+
 	src    io.Reader
-	max    int  // longest line that is read, in bytes
-	Keep   bool // lines stay valid: a buffer is never used twice
+	max    int // longest line that is read, in bytes
 	buf    []byte
 	at     int   // where the next line starts in buf
-	Line   int   // number of the last line returned, from 1
 	offset int64 // byte where the last line returned starts
 	next   int64 // byte after it
 	failed error // what src failed with, returned after the bytes before it
 	torn   bool  // the last line is cut short by it
 }
 
-// ErrLongLine is what read returns for a line over the limit; the line is
+// ErrLongLine is what Next returns for a line over the limit; the line is
 // skipped and reading goes on after it.
 var ErrLongLine = errors.New("line too long")
 
 // lineBuffer is how much is read at once.
 const lineBuffer = 256 << 10
 
+// NewLineReader returns a reader of the lines of src.
 func NewLineReader(src Source) *LineReader {
 	return &LineReader{src: src.Reader, max: src.Limits.MaxLine()}
 }
@@ -122,7 +124,7 @@ func (l *LineReader) skip() error {
 }
 
 // IsTorn says whether the last line that was read, of which nothing could be
-// made, has no end because the input failed within it. That failure, which read
+// made, has no end because the input failed within it. That failure, which Next
 // returns next, is then said to be in this line.
 func (l *LineReader) IsTorn() bool {
 	l.torn = l.failed != nil && l.failed != io.EOF && l.at == len(l.buf)

@@ -264,7 +264,7 @@ func (m *mailbox) message(raw []byte, limits input.Limits) ([]mailFault, error) 
 			m.subjects[subject] = set
 		}
 	}
-	at, err := m.spool.Put(gather.AppendRecord(nil, r))
+	at, err := m.spool.Put(r)
 	if err != nil {
 		return nil, err
 	}
@@ -330,13 +330,10 @@ func (m *mailbox) Threads(yield func(*thread.Thread, error) bool) {
 		set := m.messages[order[i]].set
 		var records []gather.Record
 		for ; i < len(order) && m.messages[order[i]].set == set; i++ {
-			data, err := m.spool.Get(m.messages[order[i]].at)
+			r, err := m.spool.Get(m.messages[order[i]].at)
 			if err == nil {
-				var one []gather.Record
-				one, err = gather.DecodeRecords(data)
-				records = append(records, one...)
-			}
-			if err != nil && !yield(nil, &input.Error{Path: m.path, Offset: -1, Err: err}) {
+				records = append(records, r)
+			} else if !yield(nil, &input.Error{Path: m.path, Offset: -1, Err: err}) {
 				return
 			}
 		}
