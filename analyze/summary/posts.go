@@ -58,6 +58,8 @@ type Posts struct {
 
 	maxSample int // MaxSample and MaxTexts, but in tests
 	maxTexts  int64
+
+	fact, body encoder // of the post at hand
 }
 
 // Post is a post as Posts keeps it.
@@ -126,11 +128,14 @@ func newPosts() *Posts {
 
 // add keeps a result if it is among those to be kept.
 func (s *Posts) add(r *analyze.Result) {
-	var fact encoder
+	fact, body := s.fact[:0], s.body[:0]
 	fact.fact(r)
+	body.body(r)
+	s.fact, s.body = fact, body
 	digest := xxhash.New()
 	digest.Write(fact)
-	digest.WriteString(r.Post.Text)
+	digest.Write(body)
+	digest.WriteString(r.Post.Text) // of which the body has only so much
 	hash := digest.Sum64()
 
 	s.Count++
@@ -138,13 +143,11 @@ func (s *Posts) add(r *analyze.Result) {
 	strongest := s.rank(r, hash)
 	whole := strongest || s.Bytes <= s.maxTexts
 	if whole || hash <= s.limit {
-		s.facts[hash] = slices.Clip(fact)
+		s.facts[hash] = slices.Clone(fact)
 	}
 	if whole {
 		if _, ok := s.bodies[hash]; !ok {
-			var body encoder
-			body.body(r)
-			s.bodies[hash] = slices.Clip(body)
+			s.bodies[hash] = slices.Clone(body)
 			s.held += len(body)
 		}
 	}

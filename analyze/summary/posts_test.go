@@ -202,6 +202,35 @@ func TestEqualPostsAreOne(t *testing.T) {
 }
 
 // Where a user is not shown, nothing is kept for them.
+// Posts of which more differs than is known of them besides their words are two,
+// in whatever order they come.
+func TestPostsOfOtherSegmentsAreTwo(t *testing.T) {
+	r := someResult(rand.New(rand.NewPCG(1, 1)))
+	post := *r.Post
+	post.Text = "You are wrong. He is right."
+	of := func(own, quoted thread.Span) *analyze.Result {
+		result, p := *r, post
+		p.Segments = []thread.Segment{{Kind: thread.Own, Span: own, QuoteOf: thread.None}, {Kind: thread.Quote, Span: quoted, QuoteOf: thread.None}}
+		result.Post, result.Mentions, result.Stances = &p, nil, nil
+		return &result
+	}
+	a, b := of(thread.Span{Start: 0, End: 14}, thread.Span{Start: 15, End: 27}), of(thread.Span{Start: 0, End: 7}, thread.Span{Start: 8, End: 27})
+	one, other := smallPosts(), smallPosts()
+	for _, result := range []*analyze.Result{a, b} {
+		one.Add(result)
+	}
+	for _, result := range []*analyze.Result{b, a} {
+		other.Add(result)
+	}
+	n := 0
+	for range one.Posts.All() {
+		n++
+	}
+	if n != 2 || !bytes.Equal(encode(t, one), encode(t, other)) {
+		t.Errorf("%d posts are kept, want 2, whichever comes first", n)
+	}
+}
+
 func TestNarrow(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	s := smallPosts()
