@@ -198,7 +198,7 @@ func (f *Finder) compound(doc *token.Scanner, sentence, i int) {
 	first := len(f.mentions)
 	all := true
 	var one Mention
-	for from := 0; from <= len(text); {
+	for from := 0; from < len(text); {
 		to := strings.IndexByte(t.Norm[from:], '-')
 		if to < 0 {
 			to = len(text)
@@ -209,7 +209,7 @@ func (f *Finder) compound(doc *token.Scanner, sentence, i int) {
 			span := thread.Span{Start: t.Start + from, End: t.Start + to}
 			one = Mention{Actor: a.Actor, Span: span, First: i, Last: i + 1, Sentence: sentence, Kind: a.Kind, Alias: a, Valence: a.Valence}
 			f.mentions = append(f.mentions, one)
-		} else if to > from && (text[from] < 'A' || text[from] > 'Z') {
+		} else if text[from] < 'A' || text[from] > 'Z' {
 			all = false
 		}
 		from = to + 1

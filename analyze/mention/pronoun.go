@@ -49,9 +49,6 @@ func (c *candidates) any() bool {
 // state or people, and these only where both are subjects. It is careful: a
 // pronoun that may mean someone else is left alone.
 func (f *Finder) pronouns(doc *token.Scanner) {
-	if len(f.mentions) == 0 {
-		return
-	}
 	found := f.found[:0]
 	before := nobody // of the sentence before
 	next, decoy := 0, 0
