@@ -93,6 +93,24 @@ func TestFind(t *testing.T) {
 		{"you would trump nobody", ""},
 		{"Sleepy Joe spoke", "Biden:Sleepy Joe"},
 		{"African Americans and South America", ""},
+		{"i voted for trump", "Trump:trump"},
+		{"everyone replaces trump once he's gone", "Trump:trump ~Trump:he"},
+		{"Neither Iraq nor the US has a say there, so they have no vote.", "Iraq:Iraq US:US"},
+		{"Iran has lived beside Iraq for ages, and they have oil.", "Iran:Iran Iraq:Iraq"},
+		{"Iran has lived beside Iranian exiles for ages, and they have oil.", "Iran:Iran Iran:Iranian ~Iran:they"},
+		{"Biden spoke. Trump heard him. He left.", "Biden:Biden Trump:Trump ~Trump:He"},
+		{"Iran is poor. Their people know.", "Iran:Iran"},
+		{"Iran spoke. Iraq and its people left.", "Iran:Iran Iraq:Iraq"},
+		{"Iran is poor, and it is a pity.", "Iran:Iran"},
+		{"Iran has the bomb, and it wants war.", "Iran:Iran ~Iran:it"},
+		{"America is loud, Trump supporters are loud, and they want war.", "US:America"},
+		{"America is loud, the anti-Trump mob is louder, and they want war.", "US:America"},
+		{"#Trump spoke. He lied.", "Trump:#Trump"},
+		{"#Trump2028 or nobody", "Trump:#Trump2028"},
+		{"#HandsOffTheUSA", "US:#HandsOffTheUSA"},
+		{"#USATroopsOut", "US:#USATroopsOut"},
+		{"#TrumpİranıTehditEtti", ""},
+		{"#Trumpelstilzchen", ""},
 		{"", ""},
 	} {
 		doc, _, got := find(test.text)
@@ -117,6 +135,9 @@ func TestTargets(t *testing.T) {
 		{"The harbour board met on the board's quay.", []thread.Target{{Name: "harbour board"}}, "harbour board:harbour board"},
 		{"#JaneDoe for mayor", []thread.Target{{Name: "Jane Doe"}}, "Jane Doe:#JaneDoe"},
 		{"Nothing of the sort.", []thread.Target{{Name: "Jane Doe"}, {Name: "!?"}, {Name: ""}}, ""},
+		{"Nobody believes Jane", []thread.Target{{Name: "Jane Doe"}}, "Jane Doe:Jane"},
+		{"Biden's wars", []thread.Target{{Name: "Joe", Span: thread.Span{Start: 0, End: 5}}}, "Joe:Biden'"},
+		{"Trump and his son", []thread.Target{{Name: "him", Span: thread.Span{Start: 10, End: 13}}}, "Trump:Trump ~him:his'"},
 		{"Out of range.", []thread.Target{{Name: "x", Span: thread.Span{Start: 90, End: 95}}}, ""},
 	} {
 		doc, _, got := find(test.text, test.targets...)
@@ -139,6 +160,45 @@ func TestHashtagValence(t *testing.T) {
 	}
 }
 
+// A name says what it says wherever it stands, in a tag or under a target's span,
+// and of nobody else.
+func TestValence(t *testing.T) {
+	for _, test := range []struct {
+		text   string
+		target thread.Span
+		actor  int // the index of the mention
+		sign   float64
+	}{
+		{"#DrumpfIsGreat", thread.Span{}, 0, -1},
+		{"Sleepy Joe met Iran.", thread.Span{Start: 0, End: 10}, 0, -1},
+		{"Drumpf met Biden.", thread.Span{Start: 11, End: 16}, 1, 0},
+		{"Biden met Drumpf.", thread.Span{Start: 0, End: 5}, 0, 0},
+	} {
+		_, _, got := find(test.text, thread.Target{Name: "him", Span: test.target})
+		if v := got[test.actor].Valence; v*test.sign < 0 || (v == 0) != (test.sign == 0) {
+			t.Errorf("%q: %q has valence %v, want the sign of %v", test.text, got[test.actor].Span.Of(test.text), v, test.sign)
+		}
+	}
+}
+
+// What one wrote is no antecedent of what another did.
+func TestPronounsOfSegments(t *testing.T) {
+	lex := lexicon.Default()
+	for _, test := range []struct{ first, second, want string }{
+		{"Trump spoke.", "He lied.", "Trump:Trump"},
+		{"Iran has the bomb.", "They want war.", "Iran:Iran"},
+		{"@realDonaldTrump You lied.", "You did not.", "Trump:@realDonaldTrump ~Trump:You"},
+	} {
+		doc := &token.Scanner{}
+		doc.Reset(lex, test.first+" "+test.second)
+		doc.Scan(thread.Span{End: len(test.first)}, 0)
+		doc.Scan(thread.Span{Start: len(test.first) + 1, End: len(doc.Text)}, 1)
+		if got := show(doc, NewFinder(lex).Find(doc, nil), nil); got != test.want {
+			t.Errorf("%q, then %q:\n got %s\nwant %s", test.first, test.second, got, test.want)
+		}
+	}
+}
+
 func TestDecoys(t *testing.T) {
 	_, f, got := find("Iran-backed men and Trump supporters")
 	if len(got) != 0 || len(f.Decoys) != 2 {
@@ -148,6 +208,7 @@ func TestDecoys(t *testing.T) {
 
 func FuzzFind(f *testing.F) {
 	f.Add("Trump said his US-Iran deal is #TrumpIsALiar, he's @realDonaldTrump you", "Jane Doe", 3, 9)
+	f.Add("#TrumpİsALiar, say the USA-İran talks, and #HandsOffTheUSA", "#USA", 0, 0)
 	f.Add("THE US' \xff #\x00 US-", "", 0, 1000)
 	f.Fuzz(func(t *testing.T, text, name string, start, end int) {
 		targets := []thread.Target{{Name: name}, {Name: "span", Span: thread.Span{Start: start, End: end}}}
@@ -202,6 +263,7 @@ func TestDeclared(t *testing.T) {
 		{"I am a Trump supporter's neighbour.", 0},
 		{"I am a victim of Trump supporters.", 0},
 		{"As a Trump supporter he is happy.", 0},
+		{"I'm a Republican but no Trump supporter.", 0},
 		{"He is pro-Iran.", 0},
 		{"You are a Trump supporter.", 0},
 		{"The anti-Trump mob is here.", 0},
@@ -236,7 +298,8 @@ func TestShe(t *testing.T) {
 	f := NewFinder(lex)
 	for _, test := range []struct{ text, want string }{
 		{"Merkel spoke. She lied.", "She"},
-		{"Merkel and her friends. I like her.", "her her"},
+		{"Merkel knows herself, and her friends know her", "herself her' her"},
+		{"Merkel and her friends. I like her.", "her' her"},
 		{"Merkel has its problems. They were furious. It has failed. He lied.", ""},
 		{"Scholz spoke. He lied.", "He"},
 		{"Scholz spoke. She lied.", ""},
@@ -246,7 +309,10 @@ func TestShe(t *testing.T) {
 		doc.Scan(thread.Span{End: len(test.text)}, 0)
 		var got []string
 		for _, m := range f.Find(doc, nil) {
-			if m.Pronoun {
+			switch {
+			case m.Possessive:
+				got = append(got, m.Span.Of(test.text)+"'")
+			case m.Pronoun:
 				got = append(got, m.Span.Of(test.text))
 			}
 		}
