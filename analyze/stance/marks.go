@@ -142,7 +142,7 @@ func (s *sentence) viewEnd(i int) int {
 // markReported marks what a verb of saying or thinking reports: another's
 // view, or one that the poster denies ("I don't think", "nobody believes").
 func (s *sentence) markReported(g *group) {
-	if !s.is(g.main, lexicon.Report) || g.last >= s.Last {
+	if !s.is(g.main, lexicon.Report) {
 		return
 	}
 	clausal := s.norm(g.last) == "that" || s.subjectFollows(g.last) || s.norm(g.last) == ":"

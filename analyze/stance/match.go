@@ -246,9 +246,6 @@ func (m *Matcher) verb(g *group) {
 			m.hit(mention, VerbCue, Subject, lemma, subject, marks|more, from, to)
 		})
 	}
-	if object == 0 {
-		return
-	}
 	if doer >= 0 && m.distant(doer) && g.mood == told && !g.ceasing {
 		if object <= -0.3 {
 			object *= -0.4 // who tells of others' hostility mostly does not share it
@@ -419,7 +416,7 @@ func (m *Matcher) predicate(g *group) {
 			}
 		}
 	}
-	if said || g.object < 0 || m.chunks[g.object].mention < 0 {
+	if said || g.object < 0 {
 		return
 	}
 	// "The problem is X."
@@ -587,16 +584,15 @@ func (m *Matcher) action(i int) *lexicon.Verb {
 
 // named adds what the name used says.
 func (m *Matcher) named(mention int) {
-	if at := &m.in.Mentions[mention]; at.Valence != 0 {
-		cue := ""
-		switch {
-		case at.Declared:
-			cue = at.Span.Of(m.in.Doc.Text)
-		case at.Alias != nil:
-			cue = at.Alias.Text
-		}
-		m.hit(mention, NicknameCue, Named, cue, at.Valence, 0, at.First, at.Last)
+	at := &m.in.Mentions[mention]
+	cue := ""
+	switch {
+	case at.Declared:
+		cue = at.Span.Of(m.in.Doc.Text)
+	case at.Alias != nil:
+		cue = at.Alias.Text
 	}
+	m.hit(mention, NicknameCue, Named, cue, at.Valence, 0, at.First, at.Last)
 }
 
 // toneWindow is how many words away a pleasant or unpleasant word still

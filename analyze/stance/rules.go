@@ -304,7 +304,7 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
 			r.placed[h.Span] = true
 		}
 	}
-	r.hits = slices.DeleteFunc(r.hits, func(h Hit) bool { return h.Kind == ToneCue && h.Role == Near && r.placed[h.Span] })
+	r.hits = slices.DeleteFunc(r.hits, func(h Hit) bool { return h.Role == Near && r.placed[h.Span] })
 	for i := range r.hits {
 		f.add(&r.hits[i])
 	}
