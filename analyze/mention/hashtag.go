@@ -85,8 +85,7 @@ func (f *Finder) capitals(text, norm string) bool {
 		case b == '_':
 			cut(i)
 			from = i + 1
-		case isUpper(b) && !isUpper(a), isDigit(b) != isDigit(a),
-			isUpper(b) && isUpper(a) && i+1 < len(text) && isLower(text[i+1]): // "USATroops"
+		case isDigit(b) != isDigit(a), isUpper(b) && (!isUpper(a) || i+1 < len(text) && isLower(text[i+1])): // "USATroops"
 			cut(i)
 		}
 	}
