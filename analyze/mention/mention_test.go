@@ -111,6 +111,12 @@ func TestFind(t *testing.T) {
 		{"#USATroopsOut", "US:#USATroopsOut"},
 		{"#TrumpİranıTehditEtti", ""},
 		{"#Trumpelstilzchen", ""},
+		{"#DonaldDuck", ""},
+		{"#USA_2028", "US:#USA_2028"},
+		{"GIVE US PEACE ... NOW ???", ""},
+		{"JOIN US PUBLIC MEETING TONIGHT", ""},
+		{"trump the fool lied", "Trump:trump"},
+		{"he lied to trump administration officials", "Trump:trump administration"},
 		{"", ""},
 	} {
 		doc, _, got := find(test.text)
@@ -135,6 +141,9 @@ func TestTargets(t *testing.T) {
 		{"The harbour board met on the board's quay.", []thread.Target{{Name: "harbour board"}}, "harbour board:harbour board"},
 		{"#JaneDoe for mayor", []thread.Target{{Name: "Jane Doe"}}, "Jane Doe:#JaneDoe"},
 		{"Nothing of the sort.", []thread.Target{{Name: "Jane Doe"}, {Name: "!?"}, {Name: ""}}, ""},
+		{"#Doe for mayor, says @JaneDoe", []thread.Target{{Name: "Jane Doe"}}, "Jane Doe:#Doe Jane Doe:@JaneDoe"},
+		{"Jane and Smith met.", []thread.Target{{Name: "Jane Doe"}}, "Jane Doe:Jane"},
+		{"The US left.", []thread.Target{{Name: "us"}}, "US:US"},
 		{"Nobody believes Jane", []thread.Target{{Name: "Jane Doe"}}, "Jane Doe:Jane"},
 		{"Biden's wars", []thread.Target{{Name: "Joe", Span: thread.Span{Start: 0, End: 5}}}, "Joe:Biden'"},
 		{"Trump and his son", []thread.Target{{Name: "him", Span: thread.Span{Start: 10, End: 13}}}, "Trump:Trump ~him:his'"},
@@ -148,7 +157,7 @@ func TestTargets(t *testing.T) {
 }
 
 func TestHashtagValence(t *testing.T) {
-	for text, sign := range map[string]float64{"#TrumpIsALiar": -1, "#DumpTrumpNow": -1, "#StopBombingIran": 0, "#CorruptBiden": -1, "#TrumpIsGreat": 1} {
+	for text, sign := range map[string]float64{"#TrumpIsALiar": -1, "#DumpTrumpNow": -1, "#StopBombingIran": 0, "#CorruptBiden": -1, "#TrumpIsGreat": 1, "#TrumpLies": -1, "#TrumpBetrayedUs": -1, "#SupportIran": 1, "#HateIran": -1, "#NeverTrustIran": -1, "#hateiran": -1} {
 		_, _, got := find(text)
 		if len(got) != 1 {
 			t.Errorf("%s: %d mentions", text, len(got))
