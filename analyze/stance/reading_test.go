@@ -88,6 +88,59 @@ func TestReading(t *testing.T) {
 		{"Anyone who does not trust Trump is an idiot.", "«trust» Trump is to whom it is done · negated; «idiot» Trump is tied to it · of what is theirs · of those against them"},
 		{"People bashing Trump should be ashamed.", "«Trump should be ashamed» Trump is target of the phrase · of those against them; «bashing» Trump is to whom it is done"},
 		{"Trump's stupid critics lied.", "«Trump's stupid» Trump is target of the phrase; «lied» Trump is who does it · of what is theirs · of those against them; «critics» Trump is whose it is"},
+		{"Trump is honest and that is more than Biden is.", "«honest» Trump is said of"},
+		{"Bombing Iran would unite them.", "«unite» Iran is who does it · only supposed; «Bombing» Iran is to whom it is done"},
+		{"To say that the corrupt old Trump fooled everyone is fair.", "«fooled» Trump is who does it; «corrupt» Trump is said of; «old» Trump is said of"},
+		{"Fools with loud mouths that hate Iran are everywhere.", "«hate» Iran is to whom it is done"},
+		{"Trump is a \"very stable genius\".", "«stable» Trump is said of · in doubting quotation marks · strengthened; «genius» Trump is said of · in doubting quotation marks · strengthened"},
+		{"Biden is \"the most honest man alive\".", "«honest» Biden is said of · in quoted words · strengthened; «alive» Biden is said of · in quoted words"},
+		{"To claim that Iran is evil is simply absurd.", "«that Iran is evil» Iran is target of the phrase · as the deluded see it"},
+		{"Trump, u are a liar.", "«liar» Trump is said of"},
+		{"We should condemn Iran.", "«condemn» Iran is to whom it is done · as advice"},
+		{"She was not proud of Trump and Biden.", "«proud of Trump» Trump is target of the phrase · negated; «proud of Trump» Biden is target of the phrase · negated"},
+		{"He is no fan of Trump.", "«fan of Trump» Trump is target of the phrase · negated; «no» Trump is whose it is · negated"},
+		{"The corruption of Trump and Biden is endless.", "«corruption of Trump» Trump is target of the phrase; «corruption of Trump» Biden is target of the phrase"},
+		{"US policy is evil.", "«US policy is evil» US is target of the phrase · of what is theirs"},
+		{"Trump and his friends are crooks.", "«crooks» his is whose it is (Trump) · of what is theirs"},
+		{"His friend Trump is a crook.", "«crook» Trump is said of; «friend» Trump is said of"},
+		{"Trump might lie.", "«lie» Trump is who does it · only supposed"},
+		{"Trump could never lie.", "«lie» Trump is who does it · negated · only supposed"},
+		{"Trump should never lie.", ""},
+		{"Trump, who never lied, left.", "«lied» Trump is who does it · negated"},
+		{"According to him, Trump is a liar.", "«liar» Trump is said of · as others see it"},
+		{"I said that Trump is a liar.", "«liar» Trump is said of"},
+		{"He said that Trump is a liar.", "«liar» Trump is said of · as others see it"},
+		{"He did not say that Trump is a liar.", "«liar» Trump is said of · negated · as others see it"},
+		{"I do not believe that Trump is a liar.", "«liar» Trump is said of · negated"},
+		{"Everyone knows that Trump is a liar.", "«liar» Trump is said of"},
+		{"They pretend that Trump is a hero.", "«pretend» Trump is to whom it is done; «hero» Trump is said of · as the deluded see it"},
+		{"The myth that Trump is a hero must die.", "«hero» Trump is said of · as the deluded see it"},
+		{"If Trump is a liar, so am I.", "«liar» Trump is said of · only supposed"},
+		{"If you win, Trump is a liar.", "«liar» Trump is said of"},
+		{"Why is Trump lying?", "«lying» Trump is who does it · in a question"},
+		{"Who betrayed Iran?", "«betrayed» Iran is to whom it is done · in a question"},
+		{"The US keeps bullying Iran.", "«bullying» US is who does it; «bullying» Iran is to whom it is done"},
+		{"The US has been bullying Iran.", "«bullying» US is who does it; «bullying» Iran is to whom it is done"},
+		{"The US is going to betray Iran.", "«betray» US is who does it; «betray» Iran is to whom it is done"},
+		{"The US used to betray Iran.", "«betray» US is who does it; «betray» Iran is to whom it is done"},
+		{"The US wants Iran to lie.", "«lie» Iran is who does it"},
+		{"Iran is being bullied.", "«Iran is being bullied» Iran is target of the phrase"},
+		{"Iran has to be punished.", "«Iran has to be punished» Iran is target of the phrase"},
+		{"I am tired of US policy.", "«tired of US policy» US is target of the phrase · of what is theirs"},
+		{"Down with the corrupt leaders of Iran!", "«Down with the corrupt leaders» Iran is target of the phrase · of what is theirs"},
+		{"I put the blame for this mess on Iran.", "«blame for this mess on Iran» Iran is target of the phrase"},
+		{"We condemn Iran, and Iraq.", "«condemn» Iran is to whom it is done; «condemn» Iraq is to whom it is done"},
+		{"Iran has to lie.", ""},
+		{"The stupidity of the US government is endless.", "«stupidity of the US government» US government is target of the phrase"},
+		{"Iran's dishonest critics lied.", "«lied» Iran is who does it · of what is theirs · of those against them; «dishonest» Iran is whose it is · of those against them; «critics» Iran is whose it is"},
+		{"Iran lost.", "«lost» Iran is who does it"},
+		{"The US has always bullied Iran.", "«bullied» US is who does it · strengthened; «bullied» Iran is to whom it is done · strengthened"},
+		{"The US has never once bullied Iran.", "«bullied» US is who does it · negated; «bullied» Iran is to whom it is done · negated"},
+		{"The US bullied Iran, lied and left.", "«The US bullied Iran» US is target of the phrase; «lied» US is who does it; «The US bullied Iran» Iran is the other of the phrase"},
+		{"The US left, bullying Iran.", "«bullying» US is who does it; «bullying» Iran is to whom it is done"},
+		{"By bullying Iran, the US lost.", "«bullying» Iran is to whom it is done; «lost» US is who does it"},
+		{"Do not ever trust Iran.", "«not ever trust Iran» Iran is target of the phrase · strengthened"},
+		{"Trump alone lied.", "«lied» Trump is who does it"},
 	} {
 		in := r.read(ownWords(test.text))
 		var read []string
@@ -120,6 +173,7 @@ func TestToneApart(t *testing.T) {
 		{"Iran lost but the mood was great.", "great", true},
 		{"Iran played (awful weather again).", "awful", true},
 		{"The train to Iran, an awful one, left.", "awful", false},
+		{"The problem is in dividing Iraq.", "problem", false},
 	} {
 		found := false
 		for _, h := range matcher.Hits(r.read(ownWords(test.text))) {
@@ -164,5 +218,38 @@ func TestTones(t *testing.T) {
 	rules.listTones(r.read(post("Daily Planet:An awful day.", "own:A beautiful one.")), Author)
 	if !slices.ContainsFunc(rules.tones, func(h Hit) bool { return h.Cue == "beautiful" }) || len(rules.tones) != 1 {
 		t.Errorf("of a post with news the author's tones are %v", rules.tones)
+	}
+}
+
+// TestStyle holds what a judgement rests on beside the cues: how the actor is spoken
+// of, and in what tone of voice.
+func TestStyle(t *testing.T) {
+	r := newReader()
+	rules := NewRules(r.lex)
+	var got features
+	rules.verdict = func(_ *Input, _ string, _ int, _ *Stance) { got = rules.features }
+	for _, test := range []struct {
+		text string
+		want map[feature]bool
+	}{
+		{"Trump spoke.", map[feature]bool{mentionsOnly: true, people: true, asking: false, locative: false, demonym: false, secondPerson: false, firstPlural: false, modifying: false}},
+		{"Trump is a liar!", map[feature]bool{mentionsOnly: false, asking: false, describedCue + 1: true, describedCue: false}},
+		{"Has Trump spoken?", map[feature]bool{asking: true}},
+		{"Trump has spoken.", map[feature]bool{asking: false}},
+		{"We went to Iraq.", map[feature]bool{people: false, locative: false, firstPlural: true}},
+		{"You live in Iraq.", map[feature]bool{locative: true, secondPerson: true}},
+		{"They came from Iraq.", map[feature]bool{locative: true}},
+		{"The Iraqis came.", map[feature]bool{demonym: true}},
+		{"US policy is evil.", map[feature]bool{modifying: true}},
+		{"The weather was awful. Trump spoke.", map[feature]bool{postTone + 1: true, postTone: false, nearTone + 1: false}},
+		{"An awful day for Trump.", map[feature]bool{nearTone + 1: true, farTone + 1: false}},
+		{"The day was awful because Trump spoke.", map[feature]bool{nearTone + 1: false, farTone + 1: true}},
+	} {
+		rules.Score(r.read(ownWords(test.text)), nil)
+		for f, want := range test.want {
+			if (got[f] != 0) != want {
+				t.Errorf("%q: feature %d is %v", test.text, f, got[f])
+			}
+		}
 	}
 }
