@@ -58,6 +58,7 @@ func TestFind(t *testing.T) {
 		{"America's going to lose", "US:America"},
 		{"a war of America's", "US:America'"},
 		{"a war of the US'", "US:US"},
+		{"we pay for the US' wars", "US:US'"},
 		{"America's the problem", "US:America"},
 		{"iran and iraq are not us", "Iran:iran Iraq:iraq"},
 		{"facts trump the theory", ""},
@@ -293,10 +294,9 @@ func TestDeclared(t *testing.T) {
 	}
 }
 
-// Of whom pronouns speak is told by the kind of the actor.
-func TestShe(t *testing.T) {
+// load returns the lexicon with actors of a test's own.
+func load(t *testing.T, actors string) *lexicon.Lexicon {
 	dir := t.TempDir()
-	actors := "[[actor]]\nname = \"Merkel\"\nkind = \"woman\"\n[[actor]]\nname = \"Scholz\"\nkind = \"man\"\n"
 	if err := os.WriteFile(filepath.Join(dir, "actors.toml"), []byte(actors), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -304,6 +304,37 @@ func TestShe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return lex
+}
+
+// Who speaks of a part of an actor speaks of the actor, and of whom that one is part.
+func TestPartOf(t *testing.T) {
+	lex := load(t, "[[actor]]\nname = \"Bluecoats\"\npart_of = \"US\"\n[[actor]]\nname = \"Tenth Wing\"\npart_of = \"Bluecoats\"\n")
+	for text, want := range map[string]string{
+		"The US lied.":                    "US",
+		"The Bluecoats lied.":             "Bluecoats US(part)",
+		"The Tenth Wing's chief met Iran": "Tenth Wing Bluecoats(part) US(part) Iran",
+	} {
+		doc := &token.Scanner{}
+		doc.Reset(lex, text)
+		doc.Scan(thread.Span{End: len(text)}, 0)
+		var got []string
+		for _, m := range NewFinder(lex).Find(doc, nil) {
+			name := lex.Actors[m.Actor].Name
+			if m.Part {
+				name += "(part)"
+			}
+			got = append(got, name)
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
+// Of whom pronouns speak is told by the kind of the actor.
+func TestShe(t *testing.T) {
+	lex := load(t, "[[actor]]\nname = \"Merkel\"\nkind = \"woman\"\n[[actor]]\nname = \"Scholz\"\nkind = \"man\"\n")
 	f := NewFinder(lex)
 	for _, test := range []struct{ text, want string }{
 		{"Merkel spoke. She lied.", "She"},

@@ -1,9 +1,14 @@
 package stance
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"threadstance/analyze/mention"
+	"threadstance/lexicon"
 )
 
 // TestReading holds who does what to whom in a sentence, as explain tells it: of
@@ -15,6 +20,8 @@ func TestReading(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"Biden is better than Trump.", "«Biden is better than» Biden is target of the phrase; «better» Trump is tied to it"},
 		{"Calling Trump a hero is silly.", "«hero» Trump is said of · as others see it"},
+		{"They call Trump such a liar.", "«liar» Trump is said of · as others see it"},
+		{"Trump is such a liar.", "«Trump is such a liar» Trump is target of the phrase · strengthened"},
 		{"I regard Trump as a hero.", "«hero» Trump is said of"},
 		{"I met Trump with a liar.", ""},
 		{"A big role in building Iraq again.", ""},
@@ -152,6 +159,37 @@ func TestReading(t *testing.T) {
 		}
 		if got := strings.Join(read, "; "); got != test.want {
 			t.Errorf("%s\n got %s\nwant %s", test.text, got, test.want)
+		}
+	}
+}
+
+// TestPartOf holds that what is said of a part of an actor counts for the actor.
+func TestPartOf(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "actors.toml"), []byte("[[actor]]\nname = \"Bluecoats\"\npart_of = \"US\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lex, err := lexicon.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{lex: lex, finder: mention.NewFinder(lex)}
+	for text, want := range map[string]map[string]Label{
+		"The Bluecoats bullied Iran.":             {"Bluecoats": Against, "US": Against},
+		"I stand with the Bluecoats.":             {"Bluecoats": Favor, "US": Favor},
+		"The US is evil.":                         {"US": Against},
+		"Biden is a liar. The Bluecoats are here": {"Bluecoats": Neutral, "US": Neutral, "Biden": Against},
+	} {
+		got := map[string]Label{}
+		for _, s := range NewRules(lex).Score(r.read(ownWords(text)), nil) {
+			if got[s.Actor] = s.Label; s.Label != want[s.Actor] {
+				t.Errorf("%q is %v %s, want %v", text, s.Label, s.Actor, want[s.Actor])
+			}
+		}
+		for actor := range want {
+			if _, ok := got[actor]; !ok {
+				t.Errorf("%q says nothing of %s", text, actor)
+			}
 		}
 	}
 }

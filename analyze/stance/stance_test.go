@@ -157,6 +157,7 @@ func TestSwap(t *testing.T) {
 func FuzzScore(f *testing.F) {
 	f.Add("Trump said \"Iran is 'evil'\" and bombing Iraq, he's a liar... oh wait. No?", "Jane Doe")
 	f.Add("US US US' 's of of by is is not to to stop stop bombing (Iran", "the")
+	f.Add("To claim that Trump lied is wrong", "Trump lied")
 	f.Add("If the US hadn't, which who that Biden, you you", "")
 	lex := lexicon.Default()
 	f.Fuzz(func(t *testing.T, text, name string) {
