@@ -418,7 +418,7 @@ func (s *sentence) findClauses() {
 				if !s.tokens[i-1].Is(token.Punct) && (s.is(i, lexicon.Contrast) || s.subjectFollows(i+1)) {
 					n++
 				}
-			case tag == token.IN && (t.Norm == "that" || t.Norm == "because" || t.Norm == "if" || t.Norm == "while" || t.Norm == "although" || t.Norm == "though" || t.Norm == "since" || t.Norm == "unless" || t.Norm == "whether" || t.Norm == "so"):
+			case tag == token.IN && (t.Norm == "that" || t.Norm == "because" || t.Norm == "if" || t.Norm == "while" || t.Norm == "since" || t.Norm == "unless" || t.Norm == "whether" || t.Norm == "so"):
 				if s.subjectFollows(i + 1) {
 					n++
 				}
@@ -538,8 +538,6 @@ func (s *sentence) tieSubject(k int) {
 			if g.mood == told {
 				g.mood = ordered
 			}
-		} else if tag == token.VBG || tag == token.VBN { // "Bombing Iraq, the US ..."
-			return
 		}
 		return
 	}
