@@ -478,9 +478,9 @@ func (r *Rules) why(in *Input, h *Hit) string {
 	b = append(b, "' · "...)
 	if h.Mention >= 0 {
 		m := &in.Mentions[h.Mention]
-		for i, c := range []byte(m.Span.Of(in.Doc.Text)) {
+		for _, c := range []byte(m.Span.Of(in.Doc.Text)) {
 			if c <= ' ' { // a line break in a name
-				if i > 0 && b[len(b)-1] != ' ' {
+				if b[len(b)-1] != ' ' {
 					b = append(b, ' ')
 				}
 				continue
