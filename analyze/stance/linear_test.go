@@ -149,3 +149,38 @@ func TestLeanings(t *testing.T) {
 		t.Errorf("in favor %.3f, neither %.3f, against %.3f", favor, neither, against)
 	}
 }
+
+// TestLeans holds how often the holder's words lean to each side of an actor.
+func TestLeans(t *testing.T) {
+	model, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	actors := "[[actor]]\nname = \"Ferry Line\"\nfavor = [\"purple funnel~\", \"winter crossing\"]\nagainst = [\"late\", \"late again\"]\n"
+	if err := os.WriteFile(filepath.Join(dir, "actors.toml"), []byte(actors), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lex, err := lexicon.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader := &reader{lex: lex, finder: mention.NewFinder(lex)}
+	for _, test := range []struct {
+		post *thread.Post
+		want leaning
+	}{
+		{post("own:The Ferry Line has a timetable."), leaning{}},
+		{post("own:The Ferry Line has purple funnels. I love the winter crossing."), leaning{favor: 2}},
+		{post("own:The Ferry Line was late. The purple one with the funnel."), leaning{against: 1}},
+		{post("own:The Ferry Line was late again, on its winter crossing."), leaning{favor: 1, against: 2}},
+		{post("own:The Ferry Line has a purple funnel.", "Harbour News:The boats were late."), leaning{favor: 1}},
+		{post("quote:Late, late, late!", "own:The Ferry Line has a purple funnel."), leaning{favor: 1}},
+	} {
+		linear := NewLinear(lex, model)
+		linear.Score(reader.read(test.post), nil)
+		if got := linear.extractor.leans[lex.Named("Ferry Line")]; got != test.want {
+			t.Errorf("%q leans %+v, want %+v", test.post.Text, got, test.want)
+		}
+	}
+}

@@ -88,10 +88,13 @@ func TestWhy(t *testing.T) {
 	r := newReader()
 	rules := NewRules(r.lex)
 	for text, want := range map[string]string{
-		"Yanks go home!":              "phrase 'X go home' · Yanks is target of the phrase · against -0.85",
-		"Trump does not seem honest.": "adjective 'honest' · Trump is said of · negated · against -0.47",
-		"Biden's here. He lied.":      "verb 'lie' · He is who does it (Biden) · against -0.65",
-		"Trump praised Biden.":        "verb 'praise' · Biden is to whom it is done · for +0.30",
+		"Yanks go home!":                   "phrase 'X go home' · Yanks is target of the phrase · against -0.85",
+		"Trump does not seem honest.":      "adjective 'honest' · Trump is said of · negated · against -0.47",
+		"Biden's here. He lied.":           "verb 'lie' · He is who does it (Biden) · against -0.65",
+		"The food was awful. Trump spoke.": "tone of 'awful' · elsewhere in the text · against -0.25",
+		"Drumpf left.":                     "name 'Drumpf' · Drumpf is named so · against -0.90",
+		"Sleepy  Joe spoke.":               "name 'Sleepy Joe' · Sleepy Joe is named so · against -0.90",
+		"Trump praised Biden.":             "verb 'praise' · Biden is to whom it is done · for +0.30",
 	} {
 		found := false
 		in := r.read(ownWords(text))
@@ -101,6 +104,10 @@ func TestWhy(t *testing.T) {
 			why := rules.why(in, &hits[i])
 			all = append(all, why)
 			found = found || why == want
+		}
+		rules.listTones(in, Author)
+		for i := range rules.tones {
+			found = found || rules.why(in, &rules.tones[i]) == want
 		}
 		if !found {
 			t.Errorf("%q:\n got %s\nwant %s", text, strings.Join(all, "\n     "), want)
@@ -151,6 +158,17 @@ func TestSwap(t *testing.T) {
 				t.Errorf("%q: %s has %v, %s has %v", pattern, pair[0], scores[0], pair[1], scores[1])
 			}
 		}
+	}
+}
+
+// Who gives a target by its span may give one that a name of its own says much of.
+func TestTargetNamed(t *testing.T) {
+	p := post("own:Drumpf spoke of the weather.")
+	p.Targets = []thread.Target{{Name: "him", Span: thread.Span{Start: 0, End: 6}}}
+	r := newReader()
+	got := NewRules(r.lex).Score(r.read(p), nil)
+	if len(got) != 1 || got[0].Actor != "him" || got[0].Label != Against {
+		t.Errorf("got %+v, want one against him", got)
 	}
 }
 
