@@ -160,6 +160,11 @@ func TestReading(t *testing.T) {
 		{"I hate Trump, love Biden.", "«I hate Trump» Trump is target of the phrase; «love Biden» Biden is target of the phrase"},
 		{"Trump was loved and Biden was hated.", "«loved» Trump is to whom it is done; «hated» Biden is to whom it is done"},
 		{"Trump, the liar of our times, left.", "«liar» Trump is said of"},
+		{"The US, which bullied Iran, left.", "«bullied» US is who does it; «bullied» Iran is to whom it is done"},
+		{"The crimes of the leaders of the US are endless.", "«crimes of the leaders» US is target of the phrase · of what is theirs"},
+		{"They blamed the war on Trump.", "«blamed» Trump is tied to it"},
+		{"We gave our support to Trump.", "«support to Trump» Trump is target of the phrase"},
+		{"The US, which lied, and Iran left.", "«lied» US is who does it"},
 	} {
 		in := r.read(ownWords(test.text))
 		var read []string
@@ -309,6 +314,53 @@ func TestStyle(t *testing.T) {
 			if (got[f] != 0) != want {
 				t.Errorf("%q: feature %d is %v", test.text, f, got[f])
 			}
+		}
+	}
+}
+
+// TestMarks holds what the marks around a cue make of it: whether it still speaks
+// for the same side, and more or less so than it would without them.
+func TestMarks(t *testing.T) {
+	for _, test := range []struct {
+		base           float64
+		marks          Mark
+		turned, weaker bool
+	}{
+		{0.6, Negated, true, true},
+		{-0.6, Negated, true, true},
+		{0.6, Opposed, true, true},
+		{-0.6, Opposed, true, true},
+		{0.6, Reported, false, true},
+		{-0.6, Reported, false, true},
+		{0.6, Deluded, true, false},
+		{-0.6, Deluded, true, false},
+		{-0.6, Deluded | Reported, true, false},
+		{0.6, Sarcastic, true, true},
+		{-0.6, Sarcastic, false, true},
+		{0.6, Sarcastic | Deluded, true, false},
+		{0.6, Scare, true, true},
+		{-0.6, Scare, false, true},
+		{-0.8, Scare, true, true},
+		{0.6, Quoted, false, true},
+		{-0.6, Quoted, false, true},
+		{-0.8, Quoted, true, true},
+		{0.6, Hypothetical, false, true},
+		{-0.6, Hypothetical, false, true},
+		{0.6, Questioned, false, true},
+		{0.6, Boosted, false, false},
+		{-0.6, Boosted, false, false},
+		{0.6, Dampened, false, true},
+		{0.6, Modifying, false, true},
+		{0.6, Negated | Boosted, true, false},
+	} {
+		got := effect(test.base, test.marks)
+		if turned, weaker := got*test.base < 0, max(got, -got) < max(test.base, -test.base); turned != test.turned || weaker != test.weaker {
+			t.Errorf("marks %b make %v of %v: turned %v, weaker %v", test.marks, got, test.base, turned, weaker)
+		}
+	}
+	for _, base := range []float64{-1, 1} {
+		if got := effect(base, Boosted); got != base {
+			t.Errorf("%v strengthened is %v", base, got)
 		}
 	}
 }
