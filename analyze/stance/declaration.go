@@ -41,7 +41,12 @@ func (r *Rules) declare(in *Input, p []float64) {
 	if side == Neutral {
 		return
 	}
-	p[side] *= odds
+	weighIn(p, side, odds)
+}
+
+// weighIn makes a label so many times likelier.
+func weighIn(p []float64, label Label, odds float64) {
+	p[label] *= odds
 	sum := p[Neutral] + p[Favor] + p[Against]
 	for label := range p {
 		p[label] /= sum

@@ -84,6 +84,9 @@ func (l *Linear) judge(in *Input, who string, actor int, s *Stance) {
 	model.Calibrated(&sums, l.extractor.form, p[:])
 	if who == Author {
 		l.Rules.declare(in, p[:])
+		if l.Rules.hearsay(in, actor) {
+			weighIn(p[:], Neutral, hearsayOdds)
+		}
 	}
 	s.Label = Label(linear.Choose(p[:], model.Meta.As(l.extractor.form).Lift))
 	if who != Author && p[s.Label] < likely {
