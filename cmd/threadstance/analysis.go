@@ -44,12 +44,7 @@ func (c *analyzeCommand) analysis(sys *system) (*analysis, error) {
 		return nil, err
 	}
 	a.options.Except = a.written()
-	if a.limit, err = c.rows(); err != nil {
-		return nil, err
-	}
-	if c.Jobs < 1 || c.MaxErrors < 0 {
-		return nil, usagef("--max-errors is 0 or more, --jobs 1 or more")
-	}
+	a.limit = c.rows()
 	if a.lex, err = c.lexicon(sys, c.Quiet); err != nil {
 		return nil, err
 	}

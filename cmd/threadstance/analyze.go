@@ -33,7 +33,7 @@ type analyzeCommand struct {
 
 	MaxErrors int `placeholder:"N" help:"Give up once so many inputs or parts of them could not be read; 0, the default, never does."`
 
-	Jobs     int    `default:"${jobs}" placeholder:"N" help:"Threads to analyze at once; by default one for each core, and at most four for each."`
+	Jobs     int    `default:"${jobs}" least:"1" placeholder:"N" help:"Threads to analyze at once; by default one for each core, and at most four for each."`
 	Progress string `enum:"auto,always,never" default:"auto" help:"Tell how far the reading is, on standard error: ${enum}; auto only on a terminal."`
 	Quiet    bool   `short:"q" help:"No warnings and no progress."`
 	Color    string `enum:"auto,always,never" default:"auto" help:"Colours: ${enum}; auto only on a terminal without NO_COLOR."`
@@ -45,14 +45,11 @@ type limitFlag struct {
 }
 
 // rows returns how many rows a table may have, 0 for all.
-func (f *limitFlag) rows() (int, error) {
-	switch {
-	case f.Limit == nil:
-		return 20, nil
-	case *f.Limit < 0:
-		return 0, usagef("--limit %d: it is 0 or more", *f.Limit)
+func (f *limitFlag) rows() int {
+	if f.Limit == nil {
+		return 20
 	}
-	return *f.Limit, nil
+	return *f.Limit
 }
 
 // engineFlags choose how posts are judged.
@@ -88,9 +85,6 @@ func (f *engineFlags) lexicon(sys *system, quiet bool) (*lexicon.Lexicon, error)
 
 // analyzer returns the analyzer that the flags ask for.
 func (f *engineFlags) analyzer(lex *lexicon.Lexicon) (*analyze.Analyzer, error) {
-	if !(f.MinConfidence >= 0 && f.MinConfidence <= 1) {
-		return nil, usagef("--min-confidence %v: it is a probability, from 0 to 1", f.MinConfidence)
-	}
 	options := analyze.Options{Stance: f.Stance, Sentiment: f.Sentiment, Actors: f.Actor, MinConfidence: f.MinConfidence}
 	for _, path := range f.Model {
 		if f.Stance != "linear" {

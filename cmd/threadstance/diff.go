@@ -20,10 +20,7 @@ type diffCommand struct {
 
 // Run tells what moved from A to B.
 func (c *diffCommand) Run(sys *system) error {
-	limit, err := c.rows()
-	if err != nil {
-		return err
-	}
+	limit := c.rows()
 	if c.Format == "json" && c.Limit != nil && limit > 0 {
 		sys.errorf("--limit has no effect: --format json has all rows")
 	}

@@ -31,9 +31,6 @@ func (c *evalCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	if c.Errors < 0 {
-		return usagef("--errors is 0 or more")
-	}
 	options, err := c.options(sys)
 	if err != nil {
 		return err

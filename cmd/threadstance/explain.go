@@ -45,7 +45,7 @@ func (c *explainCommand) Run(sys *system) error {
 		return err
 	}
 	sys.warn(t)
-	if c.Post < 0 || c.Post >= len(t.Posts) {
+	if c.Post >= len(t.Posts) {
 		return usagef("--post %d: the last post of thread %s is %d; they count from 0", c.Post, report.Clean(cmp.Or(t.ID, t.Path)), len(t.Posts)-1)
 	}
 	out := &output{Writer: sys.stdout}

@@ -63,7 +63,7 @@ type lexiconSuggest struct {
 
 	Lexicon  []string `sep:"none" placeholder:"DIR" help:"Lay the lexicon files of a folder over the embedded ones."`
 	Limit    int      `default:"20" placeholder:"N" help:"Names to list; 0 lists all."`
-	MinPosts int      `default:"2" placeholder:"N" help:"Fewest posts that must use a name."`
+	MinPosts int      `default:"2" least:"1" placeholder:"N" help:"Fewest posts that must use a name."`
 }
 
 // Run counts the names and prints the most used.
@@ -79,9 +79,6 @@ func (c *lexiconSuggest) Run(sys *system) error {
 	lex, err := lexicon.Load(c.Lexicon...)
 	if err != nil {
 		return err
-	}
-	if c.Limit < 0 || c.MinPosts < 1 {
-		return usagef("--limit is 0 or more, --min-posts 1 or more")
 	}
 	counter, err := suggest.NewCounter(lex)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -182,6 +183,9 @@ func (s *system) run(args []string) (err error) {
 		kong.Exit(func(code int) { panic(exitCode(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Vars{"jobs": jobs()},
+		kong.KindMapper(reflect.Int, kong.MapperFunc(decodeCount)),
+		kong.KindMapper(reflect.Int64, kong.MapperFunc(decodeCount)),
+		kong.KindMapper(reflect.Float64, kong.MapperFunc(decodeProbability)),
 	)
 	if err != nil {
 		return err
