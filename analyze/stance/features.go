@@ -14,15 +14,17 @@ import (
 // extractor turns what a holder says of one target into the features of the
 // linear model. It reuses its memory and is for one goroutine at a time.
 type extractor struct {
-	known  []wordHashes // by number of the word; zero where they are not known yet
-	post   *thread.Post // that words, kin and leaned are of
-	words  []uint32     // by token: hash of its word
-	kin    []uint32     // by token: the class of its word, as a feature
-	leaned []leaned     // words and phrases that lean to a side of anyone
+	known            []wordHashes // by number of the word; zero where they are not known yet
+	post             *thread.Post // that words, kin and leaned are of
+	words            []uint32     // by token: hash of its word
+	kin              []uint32     // by token: the class of its word, as a feature
+	leaned           []leaned     // words and phrases that lean to a side of anyone
+	leansFrom        []int        // by sentence: where those of it begin among them; and their number
+	tagged, personal bool         // the text has tags or handles; speaks of its poster or to its reader
+	marks            [5]int       // of its tokens: tags, handles, links, and marks that ask and exclaim
 
 	hash     []uint32           // by token: words, or kin while classes are added, with the target masked
 	target   []bool             // by token: part of a mention of the target
-	own      []bool             // by sentence: the holder says it
 	plain    []token.Sentence   // without marks of irony behind them
 	said     []saying           // what the holder says
 	mentions []*mention.Mention // of the target in them
@@ -81,18 +83,17 @@ func (f *extractor) add(kind, hash uint32) { f.addValue(linear.Mix(kind, hash), 
 
 func (f *extractor) addValue(hash uint32, value float32) { f.bag.Add(hash, value) }
 
-// extract puts the features of the target among the sentences for which own holds
-// into the bag: those that a model knows, or all of them where there is none. hits
-// are all cues of the post, mine those that the rules keep of the target's. The runs
-// of bytes within words are among them only for training: a model sums those of the
-// words that spelt lists up by itself, faster.
-func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, actor int, own func(segment int) bool, sums *features) {
+// extract puts the features of the target among a holder's words into the bag: those
+// that a model knows, or all of them where there is none. The rules have the cues. The
+// runs of bytes within words are among them only for training: a model sums those of
+// the words that spelt lists up by itself, faster.
+func (f *extractor) extract(in *Input, model *linear.Model, rules *Rules, who *voice, actor int) {
 	if f.post != in.Post {
 		f.read(in)
 	}
 	doc := in.Doc
 	f.bag.Reset(model)
-	words := f.listen(in, actor, own)
+	words := f.listen(in, who, rules.spoken[actor])
 	spoken := len(f.mentions)
 	name := linear.Hash(in.ActorName(actor))
 	f.form = f.formOf(in)
@@ -139,12 +140,12 @@ func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, ac
 	form := linear.Mix(kindForm, uint32(f.form))
 	f.valences(in, form)
 	f.end(groupValences)
-	f.cues(mine, form)
+	f.cues(rules.hits, form)
 	f.end(groupCues)
-	f.sums(sums)
+	f.sums(&rules.features)
 	f.style(in, name, words)
 	f.end(groupStyle)
-	f.classes(doc, name, words)
+	f.classes(doc, who, name, words)
 	f.bag.OnNone()
 	if f.form == formSilent {
 		f.other(kindTitle, in.Title)
@@ -152,44 +153,34 @@ func (f *extractor) extract(in *Input, model *linear.Model, hits, mine []Hit, ac
 		f.other(kindParent, in.Parent)
 		f.end(groupParent)
 	}
-	f.bystanders(in, hits, actor, name)
-	f.leanings(in, actor, name)
+	f.bystanders(in, rules, who, actor, name)
+	f.leanings(in, who, actor, name)
 }
 
-// listen gathers what the holder says and where the target is named in it, and
-// returns of how many words it is.
-func (f *extractor) listen(in *Input, actor int, own func(segment int) bool) (words int) {
-	doc := in.Doc
-	f.hash = append(f.hash[:0], f.words...)
-	f.target = resize(f.target, len(doc.Tokens))
-	f.own = resize(f.own, len(doc.Sentences))
-	segment, held := -1, false
-	for i, s := range doc.Sentences {
-		if s.Segment != segment {
-			segment, held = s.Segment, own(s.Segment)
+// listen gathers what a holder says and where the target is named in it, by the
+// mentions given, and returns of how many words it is.
+func (f *extractor) listen(in *Input, who *voice, mentions []int) (words int) {
+	for _, m := range f.mentions { // of the target before
+		for i := m.First; i < m.Last; i++ {
+			f.target[i], f.hash[i] = false, f.words[i]
 		}
-		f.own[i] = held
 	}
 	f.mentions = f.mentions[:0]
-	for k := range in.Mentions {
+	for _, k := range mentions {
 		m := &in.Mentions[k]
-		if m.Actor != actor || !f.own[m.Sentence] {
-			continue
-		}
 		f.mentions = append(f.mentions, m)
 		for i := m.First; i < m.Last; i++ {
 			f.target[i] = true
-			if !doc.Tokens[i].Is(token.Hashtag) && m.Kind != lexicon.Nickname {
+			if !in.Doc.Tokens[i].Is(token.Hashtag) && m.Kind != lexicon.Nickname {
 				f.hash[i] = hashTarget
 			}
 		}
 	}
 	f.said = f.said[:0]
-	for i, s := range f.plain {
-		if f.own[i] {
-			f.said = append(f.said, saying{s, f.names(s)})
-			words += s.Last - s.First
-		}
+	for _, i := range who.sentences {
+		s := f.plain[i]
+		f.said = append(f.said, saying{s, f.names(s)})
+		words += s.Last - s.First
 	}
 	return words
 }
@@ -210,11 +201,43 @@ func (f *extractor) read(in *Input) {
 		h := f.hashesOf(&in.Doc.Tokens[i])
 		f.words, f.kin = append(f.words, h.word), append(f.kin, h.class)
 	}
+	f.hash = append(f.hash[:0], f.words...)
+	f.target = resize(f.target, len(in.Doc.Tokens))
+	f.mentions = f.mentions[:0]
 	f.plain = append(f.plain[:0], in.Doc.Sentences...)
 	for i := range f.plain {
 		f.plain[i].Last, _ = ironyMark(in, &f.plain[i])
 	}
+	f.look(in.Doc)
 	f.lean(in)
+}
+
+// look takes in what kind of text it is.
+func (f *extractor) look(doc *token.Scanner) {
+	f.personal, f.marks = false, [5]int{}
+	for i := range doc.Tokens {
+		t := &doc.Tokens[i]
+		switch {
+		case t.Is(token.Hashtag):
+			f.marks[0]++
+		case t.Is(token.Handle):
+			f.marks[1]++
+		case t.Is(token.URL):
+			f.marks[2]++
+		case t.Norm == "?":
+			f.marks[3]++
+		case t.Norm == "!":
+			f.marks[4]++
+		}
+		switch t.Norm {
+		case "us":
+			// The pronoun, not the state.
+			f.personal = f.personal || !t.Is(token.Quoted|token.Upper)
+		case "i", "you", "we", "my", "your", "our", "me", "?", "!":
+			f.personal = f.personal || !t.Is(token.Quoted)
+		}
+	}
+	f.tagged = f.marks[0]+f.marks[1] > 0
 }
 
 // wordHashes are the hashes of a word and, as a feature, of its class.
@@ -583,25 +606,12 @@ const (
 
 // formOf returns the form of the text, once the mentions of the target are known.
 func (f *extractor) formOf(in *Input) int {
-	doc := in.Doc
-	person := false
-	for i := range doc.Tokens {
-		t := &doc.Tokens[i]
-		if t.Is(token.Hashtag | token.Handle) {
-			return formTagged
-		}
-		switch t.Norm {
-		case "us":
-			// The pronoun, not the state.
-			person = person || !t.Is(token.Quoted|token.Upper)
-		case "i", "you", "we", "my", "your", "our", "me", "?", "!":
-			person = person || !t.Is(token.Quoted)
-		}
-	}
 	switch {
+	case f.tagged:
+		return formTagged
 	case len(f.mentions) == 0:
 		return formSilent
-	case !person && len(doc.Sentences) <= 2 && len(doc.Tokens) >= 5:
+	case !f.personal && len(in.Doc.Sentences) <= 2 && len(in.Doc.Tokens) >= 5:
 		return formReport
 	}
 	return formPost
@@ -637,8 +647,8 @@ func (f *extractor) other(kind uint32, text string) {
 
 // classes adds the words by their classes: beside the mentions, in their
 // roles, in the sentences, and for the actor.
-func (f *extractor) classes(doc *token.Scanner, name uint32, words int) {
-	f.exchange(f.kin)
+func (f *extractor) classes(doc *token.Scanner, who *voice, name uint32, words int) {
+	f.exchange(who, f.kin)
 	for _, m := range f.mentions {
 		f.around(doc, m)
 	}
@@ -657,35 +667,35 @@ func (f *extractor) classes(doc *token.Scanner, name uint32, words int) {
 		f.others(s.Sentence, linear.Mix(kindClass, name))
 	}
 	f.end(groupClassActor)
-	f.exchange(f.words)
+	f.exchange(who, f.words)
 }
 
-// exchange puts other hashes in the place of all that are not of the target.
-func (f *extractor) exchange(hashes []uint32) {
-	for i, h := range hashes {
-		if !f.target[i] {
-			f.hash[i] = h
+// exchange puts other hashes in the place of all of a holder's that are not of the
+// target.
+func (f *extractor) exchange(who *voice, hashes []uint32) {
+	for _, p := range who.parts {
+		for i := p.first; i < p.last; i++ {
+			if !f.target[i] {
+				f.hash[i] = hashes[i]
+			}
 		}
 	}
 }
 
 // bystanders adds which other actors the holder speaks of, and what the cues say
 // of them: who is against one side of a conflict is often for the other.
-func (f *extractor) bystanders(in *Input, hits []Hit, actor int, name uint32) {
+func (f *extractor) bystanders(in *Input, rules *Rules, who *voice, actor int, name uint32) {
 	f.sides = resize(f.sides, len(in.Lexicon.Actors)+len(in.Post.Targets))
-	for i := range in.Mentions {
-		if m := &in.Mentions[i]; m.Actor != actor && f.own[m.Sentence] {
-			f.sides[m.Actor].named = true
-		}
-	}
-	for i := range hits {
-		h := &hits[i]
-		if h.Mention < 0 {
+	for _, i := range who.mentions {
+		other := in.Mentions[i].Actor
+		if other == actor {
 			continue
 		}
-		if m := &in.Mentions[h.Mention]; m.Actor != actor && f.own[m.Sentence] {
-			f.sides[m.Actor].effect += h.Effect
-			f.sides[m.Actor].cued = true
+		side := &f.sides[other]
+		side.named = true
+		for _, h := range rules.hitsOf(i) {
+			side.effect += h.Effect
+			side.cued = true
 		}
 	}
 	for other, side := range f.sides {
@@ -711,23 +721,7 @@ type side struct {
 
 // style adds what kind of text it is.
 func (f *extractor) style(in *Input, name uint32, words int) {
-	var counts [5]int
-	for i := range in.Doc.Tokens {
-		t := &in.Doc.Tokens[i]
-		switch {
-		case t.Is(token.Hashtag):
-			counts[0]++
-		case t.Is(token.Handle):
-			counts[1]++
-		case t.Is(token.URL):
-			counts[2]++
-		case t.Norm == "?":
-			counts[3]++
-		case t.Norm == "!":
-			counts[4]++
-		}
-	}
-	for i, n := range counts {
+	for i, n := range f.marks {
 		f.add(linear.Mix(kindStyle, uint32(i)), uint32(min(n, 3)))
 	}
 	spoken := len(f.mentions)

@@ -106,8 +106,11 @@ func loadRows(t testing.TB, path string) []row {
 				p.Targets = append([]thread.Target(nil), p.Labels.Stance...)
 			}
 			in := r.read(p)
-			hits := rules.matcher.Hits(in)
-			rules.listTones(in, Author)
+			rules.listHits(in)
+			rules.voices.list(in)
+			author := rules.voices.author()
+			rules.listTones(in, author)
+			rules.listSpoken(in, author)
 			for k := range gold {
 				if gold[k].Label == "" {
 					continue
@@ -117,7 +120,8 @@ func loadRows(t testing.TB, path string) []row {
 					actor = len(r.lex.Actors) + k
 				}
 				x := row{label: labelOf(gold[k].Label), post: p, actor: gold[k].Name, s: Stance{Holder: Author}}
-				if x.spoke = rules.collect(in, hits, Author, actor); x.spoke {
+				if x.spoke = len(rules.spoken[actor]) > 0; x.spoke {
+					rules.collect(in, author, actor)
 					x.f = rules.features
 				} else {
 					x.f[bias], x.f[absent] = 1, 1

@@ -14,11 +14,11 @@ import (
 // it of 236.
 const hearsayOdds = 5
 
-// hearsay says whether all that the poster writes is what someone else says or
-// thinks of an actor whose hits were collected: "The senator called Iran a liar.",
+// hearsay says whether all that a voice writes is what someone else says or thinks of
+// an actor whose hits were collected: "The senator called Iran a liar.",
 // "According to CNN, Trump is a danger." A record that points at a mention asks what
 // is said there of it, by whomever.
-func (r *Rules) hearsay(in *Input, actor int) bool {
+func (r *Rules) hearsay(in *Input, who *voice, actor int) bool {
 	if n := actor - len(in.Lexicon.Actors); n >= 0 && in.Post.Targets[n].Span != (thread.Span{}) {
 		return false
 	}
@@ -27,17 +27,14 @@ func (r *Rules) hearsay(in *Input, actor int) bool {
 			return false
 		}
 	}
-	any := false
-	for si := range in.Doc.Sentences {
-		if segmentHolder(in, in.Doc.Sentences[si].Segment) != Author {
-			continue
-		}
+	any, k := false, 0
+	for _, si := range who.sentences {
 		from := reportedFrom(in, si)
 		if from < 0 {
 			return false
 		}
-		for i := range in.Mentions {
-			if m := &in.Mentions[i]; m.Sentence == si && m.Actor == actor {
+		for ; k < len(who.mentions) && in.Mentions[who.mentions[k]].Sentence == si; k++ {
+			if m := &in.Mentions[who.mentions[k]]; m.Actor == actor {
 				if m.First < from {
 					return false
 				}

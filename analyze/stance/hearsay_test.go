@@ -34,9 +34,11 @@ func TestNoHearsay(t *testing.T) {
 	rules := NewRules(r.lex)
 	hearsay := func(p *thread.Post) bool {
 		in := r.read(p)
-		actor := in.Mentions[0].Actor
-		rules.collect(in, rules.matcher.Hits(in), Author, actor)
-		return rules.hearsay(in, actor)
+		rules.Score(in, nil)
+		author, actor := rules.voices.author(), in.Mentions[0].Actor
+		rules.listSpoken(in, author)
+		rules.collect(in, author, actor)
+		return rules.hearsay(in, author, actor)
 	}
 	for _, text := range []string{
 		"Trump is a danger.", "I say Trump is a danger.", "We think that Biden lied.", "Even Fox News calls Trump a liar.", "Anyone who thinks Iran is evil is a fool.", "Whoever says that Trump lied is a fool.",

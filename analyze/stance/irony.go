@@ -10,7 +10,7 @@ import (
 // Which side his words take is told by the cues in them; without any, by the
 // verdict, which may have seen through others.
 func (r *Rules) turnIrony(in *Input, actor int, s *Stance) {
-	mark, ironic := irony(in, actor)
+	mark, ironic := irony(in, r.spoken[actor])
 	if !ironic || s.Label == Neutral {
 		return
 	}
@@ -43,12 +43,12 @@ func (r *Rules) literally() float64 {
 }
 
 // irony reports whether a mark of irony stands behind all that the poster says of an
-// actor, and where the last does.
-func irony(in *Input, actor int) (mark thread.Span, ironic bool) {
+// actor, whose mentions are given, and where the last does.
+func irony(in *Input, mentions []int) (mark thread.Span, ironic bool) {
 	marked := -1 // the sentence with that mark
-	for i := range in.Mentions {
+	for _, i := range mentions {
 		m := &in.Mentions[i]
-		if m.Actor != actor || m.Sentence <= marked || holder(in, m.Sentence) != Author {
+		if m.Sentence <= marked {
 			continue // one before the mark has it behind it too
 		}
 		if mark, marked, ironic = ironyBehind(in, m.Sentence); !ironic {

@@ -25,7 +25,6 @@ func (l leaning) bucket() uint32 { return uint32(int(max(-3, min(3, l.favor-l.ag
 // leaned is a word or phrase of a text that leans to a side of an actor.
 type leaned struct {
 	*lexicon.Leaning
-	sentence    int
 	first, last int    // tokens, half open
 	hash        uint32 // of its words
 }
@@ -33,9 +32,10 @@ type leaned struct {
 // lean finds the words and phrases of a text that lean.
 func (f *extractor) lean(in *Input) {
 	doc := in.Doc
-	f.leaned = f.leaned[:0]
+	f.leaned, f.leansFrom = f.leaned[:0], f.leansFrom[:0]
 	for si := range doc.Sentences {
 		s := doc.Sentences[si]
+		f.leansFrom = append(f.leansFrom, len(f.leaned))
 		for i := s.First; i < s.Last; i++ {
 			first, second := doc.Tokens[i].Word, lexicon.Word(0)
 			if i+1 < s.Last {
@@ -52,12 +52,13 @@ func (f *extractor) lean(in *Input) {
 						for k := range l.Words {
 							hash = linear.Mix(hash, linear.Hash(doc.Tokens[i+k].Norm))
 						}
-						f.leaned = append(f.leaned, leaned{l, si, i, i + len(l.Words), hash})
+						f.leaned = append(f.leaned, leaned{l, i, i + len(l.Words), hash})
 					}
 				}
 			}
 		}
 	}
+	f.leansFrom = append(f.leansFrom, len(f.leaned))
 }
 
 // leanings adds the words and phrases by which the sides of an actor are known,
@@ -65,27 +66,26 @@ func (f *extractor) lean(in *Input) {
 // seldom for the regime that dug them. Those of the target are features each
 // and by their numbers, in the text and in the sentences that name the target;
 // those of the other actors by their numbers.
-func (f *extractor) leanings(in *Input, actor int, name uint32) {
+func (f *extractor) leanings(in *Input, who *voice, actor int, name uint32) {
 	f.leans = resize(f.leans, len(in.Lexicon.Actors)+len(in.Post.Targets))
 	var named leaning // in the sentences that name the target
-	for _, l := range f.leaned {
-		if !f.own[l.sentence] {
-			continue
-		}
-		f.leans[l.Actor].add(l.Against)
-		if l.Actor != actor {
-			continue
-		}
-		f.bag.On(l.first, l.last)
-		f.add(linear.Mix(kindLeaning^2, name), l.hash)
-		side := uint32(0)
-		if l.Against {
-			side = 1
-		}
-		f.add(linear.Mix(kindLeaning^3, name), side)
-		f.add(kindLeaning^3, side)
-		if s := in.Doc.Sentences[l.sentence]; f.names(s) {
-			named.add(l.Against)
+	for _, si := range who.sentences {
+		for _, l := range f.leaned[f.leansFrom[si]:f.leansFrom[si+1]] {
+			f.leans[l.Actor].add(l.Against)
+			if l.Actor != actor {
+				continue
+			}
+			f.bag.On(l.first, l.last)
+			f.add(linear.Mix(kindLeaning^2, name), l.hash)
+			side := uint32(0)
+			if l.Against {
+				side = 1
+			}
+			f.add(linear.Mix(kindLeaning^3, name), side)
+			f.add(kindLeaning^3, side)
+			if f.names(in.Doc.Sentences[si]) {
+				named.add(l.Against)
+			}
 		}
 	}
 	f.bag.OnNone()

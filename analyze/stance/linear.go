@@ -56,6 +56,7 @@ func NewLinear(lex *lexicon.Lexicon, models ...*linear.Model) *Linear {
 // Score implements [Scorer].
 func (l *Linear) Score(in *Input, dst []Stance) []Stance {
 	l.extractor.post = nil // what was read was of another post, or of another text of this one
+	l.tokens = resize(l.tokens, len(in.Doc.Tokens))
 	return l.Rules.Score(in, dst)
 }
 
@@ -70,11 +71,11 @@ func (l *Linear) modelFor(target string) *linear.Runs {
 }
 
 // extract puts the features of what a holder says of an actor into the bag.
-func (l *Linear) extract(in *Input, model *linear.Model, who string, actor int) {
-	l.extractor.extract(in, model, l.Rules.all, l.Rules.hits, actor, func(segment int) bool { return segmentHolder(in, segment) == who }, &l.Rules.features)
+func (l *Linear) extract(in *Input, model *linear.Model, who *voice, actor int) {
+	l.extractor.extract(in, model, l.Rules, who, actor)
 }
 
-func (l *Linear) judge(in *Input, who string, actor int, s *Stance) {
+func (l *Linear) judge(in *Input, who *voice, actor int, s *Stance) {
 	runs := l.modelFor(s.Actor)
 	model := runs.Model
 	l.extract(in, model, who, actor)
@@ -82,14 +83,14 @@ func (l *Linear) judge(in *Input, who string, actor int, s *Stance) {
 	sums := l.extractor.bag.Sums()
 	l.sumRuns(runs, in, &sums)
 	model.Calibrated(&sums, l.extractor.form, p[:])
-	if who == Author {
+	if who.name == Author {
 		l.Rules.declare(in, p[:])
-		if l.Rules.hearsay(in, actor) {
+		if l.Rules.hearsay(in, who, actor) {
 			weighIn(p[:], Neutral, hearsayOdds)
 		}
 	}
 	s.Label = Label(linear.Choose(p[:], model.Meta.As(l.extractor.form).Lift))
-	if who != Author && p[s.Label] < likely {
+	if who.name != Author && p[s.Label] < likely {
 		s.Label = Neutral
 	}
 	s.Score = p[Favor] - p[Against]
@@ -99,7 +100,7 @@ func (l *Linear) judge(in *Input, who string, actor int, s *Stance) {
 	}
 	l.Rules.evidence(in, s)
 	if len(s.Evidence) < maxEvidence {
-		l.pushed(runs, in, s)
+		l.pushed(runs, in, who, s)
 	}
 	if len(s.Evidence) == 0 {
 		l.whole(in, s)
@@ -147,25 +148,34 @@ func (l *Linear) runsOf(runs *linear.Runs, in *Input, kind uint32, token int32) 
 	return runs.Of(int(t.Word), t.Norm, hash)
 }
 
-// pushed adds the runs of words whose features pushed the label most.
-func (l *Linear) pushed(runs *linear.Runs, in *Input, s *Stance) {
-	sign := 1.0
-	if s.Label == Against {
-		sign = -1
-	}
-	l.weighTokens(runs, in, s.Label)
-	top := l.strongest()
+// pushed adds the runs of a holder's words whose features pushed the label most.
+func (l *Linear) pushed(runs *linear.Runs, in *Input, who *voice, s *Stance) {
+	l.weighTokens(runs, in, who, s.Label)
+	top := l.strongest(who)
 	if top <= 0 {
 		return
 	}
 	from := len(s.Evidence)
-	for i := 0; i < len(l.tokens); {
+	for _, p := range who.parts {
+		l.pushedIn(in, p, top, s)
+	}
+	slices.SortStableFunc(s.Evidence[from:], func(a, b Evidence) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
+	s.Evidence = s.Evidence[:min(maxEvidence, len(s.Evidence))]
+}
+
+// pushedIn adds those of a part, where the most that a word pushed is top.
+func (l *Linear) pushedIn(in *Input, p part, top float64, s *Stance) {
+	sign := 1.0
+	if s.Label == Against {
+		sign = -1
+	}
+	for i := p.first; i < p.last; {
 		if l.tokens[i] < top*0.4 {
 			i++
 			continue
 		}
 		first, weight := i, 0.0
-		for end := partEnd(in.Doc, i); i < end && l.tokens[i] >= top*beside; i++ {
+		for ; i < p.last && l.tokens[i] >= top*beside; i++ {
 			weight += l.tokens[i]
 		}
 		last := i
@@ -184,25 +194,14 @@ func (l *Linear) pushed(runs *linear.Runs, in *Input, s *Stance) {
 			s.Evidence = append(s.Evidence, Evidence{Span: span, Weight: sign * weight, Why: "words like these, from labelled posts"})
 		}
 	}
-	slices.SortStableFunc(s.Evidence[from:], func(a, b Evidence) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
-	s.Evidence = s.Evidence[:min(maxEvidence, len(s.Evidence))]
 }
 
-// partEnd returns where the tokens of the part of a post end that token i is of:
-// what stands between two parts are others' words.
-func partEnd(doc *token.Scanner, i int) int {
-	at, _ := slices.BinarySearchFunc(doc.Sentences, i, func(s token.Sentence, i int) int { return s.Last - 1 - i })
-	segment, end := doc.Sentences[at].Segment, i
-	for ; at < len(doc.Sentences) && doc.Sentences[at].Segment == segment; at++ {
-		end = doc.Sentences[at].Last
-	}
-	return end
-}
-
-// weighTokens finds how far each token pushed the label.
-func (l *Linear) weighTokens(runs *linear.Runs, in *Input, label Label) {
+// weighTokens finds how far each token of a holder pushed the label.
+func (l *Linear) weighTokens(runs *linear.Runs, in *Input, who *voice, label Label) {
 	push := runs.Model.Push(int(label))
-	l.tokens = resize(l.tokens, len(in.Doc.Tokens))
+	for _, p := range who.parts {
+		clear(l.tokens[p.first:p.last])
+	}
 	f := &l.extractor
 	known := f.bag.Known()
 	for i := range known {
@@ -221,24 +220,28 @@ func (l *Linear) weighTokens(runs *linear.Runs, in *Input, label Label) {
 	}
 }
 
-// strongest returns the most that a word pushed the label or, where none did, the
-// target's name. What people mostly say of a name proves nothing to a reader: it
-// is made to stand in evidence only beside other words.
-func (l *Linear) strongest() float64 {
+// strongest returns the most that a word of a holder pushed the label or, where
+// none did, the target's name. What people mostly say of a name proves nothing to a
+// reader: it is made to stand in evidence only beside other words.
+func (l *Linear) strongest(who *voice) float64 {
 	top, named := 0.0, 0.0
-	for i, w := range l.tokens {
-		if l.extractor.hash[i] == hashTarget {
-			named = max(named, w)
-		} else {
-			top = max(top, w)
+	for _, p := range who.parts {
+		for i := p.first; i < p.last; i++ {
+			if l.extractor.hash[i] == hashTarget {
+				named = max(named, l.tokens[i])
+			} else {
+				top = max(top, l.tokens[i])
+			}
 		}
 	}
 	if top <= 0 {
 		return named
 	}
-	for i := range l.tokens {
-		if l.extractor.hash[i] == hashTarget {
-			l.tokens[i] = min(l.tokens[i], top*beside)
+	for _, m := range l.extractor.mentions {
+		for i := m.First; i < m.Last; i++ {
+			if l.extractor.hash[i] == hashTarget {
+				l.tokens[i] = min(l.tokens[i], top*beside)
+			}
 		}
 	}
 	return top
@@ -273,10 +276,10 @@ type Recorder struct {
 func NewRecorder(lex *lexicon.Lexicon, target string, record func(in *Input, s *Stance, v *linear.Vector, form int)) *Recorder {
 	r := &Recorder{Linear: &Linear{Rules: NewRules(lex)}, Record: record}
 	r.extractor.single = target != ""
-	r.verdict = func(in *Input, who string, actor int, s *Stance) {
+	r.verdict = func(in *Input, who *voice, actor int, s *Stance) {
 		s.Confidence = 1
 		// Words that are said to mean their opposite teach nothing about them.
-		if _, ironic := irony(in, actor); who == Author && !ironic {
+		if _, ironic := irony(in, r.spoken[actor]); who.name == Author && !ironic {
 			r.extract(in, nil, who, actor)
 			r.Record(in, s, r.extractor.bag.All(), r.extractor.form)
 		}

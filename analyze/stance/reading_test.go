@@ -255,6 +255,12 @@ func TestToneApart(t *testing.T) {
 	}
 }
 
+// authorTones lists the tones of the author's words.
+func authorTones(rules *Rules, in *Input) {
+	rules.voices.list(in)
+	rules.listTones(in, rules.voices.author())
+}
+
 // TestTones holds which words tell of the mood of a post, whomever they are said of.
 func TestTones(t *testing.T) {
 	r := newReader()
@@ -266,7 +272,7 @@ func TestTones(t *testing.T) {
 		{"Not one of the rooms was beautiful.", "+beautiful"},
 		{"We took the bus to the lake.", ""},
 	} {
-		rules.listTones(r.read(ownWords(test.text)), Author)
+		authorTones(rules, r.read(ownWords(test.text)))
 		var tones []string
 		for _, h := range rules.tones {
 			sign := "+"
@@ -279,7 +285,7 @@ func TestTones(t *testing.T) {
 			t.Errorf("%q: %s, want %s", test.text, got, test.want)
 		}
 	}
-	rules.listTones(r.read(post("Daily Planet:An awful day.", "own:A beautiful one.")), Author)
+	authorTones(rules, r.read(post("Daily Planet:An awful day.", "own:A beautiful one.")))
 	if !slices.ContainsFunc(rules.tones, func(h Hit) bool { return h.Cue == "beautiful" }) || len(rules.tones) != 1 {
 		t.Errorf("of a post with news the author's tones are %v", rules.tones)
 	}
@@ -291,7 +297,7 @@ func TestStyle(t *testing.T) {
 	r := newReader()
 	rules := NewRules(r.lex)
 	var got features
-	rules.verdict = func(_ *Input, _ string, _ int, _ *Stance) { got = rules.features }
+	rules.verdict = func(_ *Input, _ *voice, _ int, _ *Stance) { got = rules.features }
 	for _, test := range []struct {
 		text string
 		want map[feature]bool

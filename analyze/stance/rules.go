@@ -17,8 +17,10 @@ import (
 // are and say is in cues.toml.
 type Rules struct {
 	matcher  *Matcher
-	holders  []string
-	all      []Hit                // of the post
+	voices   voices
+	all      []Hit                // of the post, in the order of their mentions
+	hitsFrom []int                // by mention: where its hits begin among them; and their number
+	spoken   [][]int              // by actor: its mentions in the words of the holder at hand
 	hits     []Hit                // of the actor and holder at hand
 	tones    []Hit                // pleasant and unpleasant words anywhere in the holder's words
 	features features             // of the actor and holder at hand
@@ -30,40 +32,43 @@ type Rules struct {
 	line     []byte
 	// verdict judges by what was gathered of an actor and holder; the other
 	// engines put theirs here.
-	verdict func(in *Input, who string, actor int, s *Stance)
+	verdict func(in *Input, who *voice, actor int, s *Stance)
 }
 
 // NewRules returns a scorer by the lexicon's cues.
 func NewRules(lex *lexicon.Lexicon) *Rules {
 	r := &Rules{matcher: NewMatcher(lex), placed: map[thread.Span]bool{}, proven: map[thread.Span]int{}}
-	r.verdict = func(in *Input, _ string, _ int, s *Stance) { r.judge(in, &r.features, s) }
+	r.verdict = func(in *Input, _ *voice, _ int, s *Stance) { r.judge(in, &r.features, s) }
 	return r
 }
 
 // Score judges the stances of a post.
 func (r *Rules) Score(in *Input, dst []Stance) []Stance {
-	hits := r.matcher.Hits(in)
-	r.all = hits
-	r.listHolders(in)
+	r.listHits(in)
+	r.voices.list(in)
 	actors := len(in.Lexicon.Actors)
 	r.done = resize(r.done, len(in.Post.Targets))
-	for _, holder := range r.holders {
-		r.listTones(in, holder)
-		for actor := range actors + len(in.Post.Targets) {
-			if !r.collect(in, hits, holder, actor) {
+	for i := range r.voices.all {
+		who := &r.voices.all[i]
+		r.listTones(in, who)
+		r.listSpoken(in, who)
+		for actor := range r.spoken {
+			if len(r.spoken[actor]) == 0 {
 				continue
 			}
-			dst = append(dst, Stance{Actor: in.ActorName(actor), Target: thread.None, Holder: holder})
+			r.collect(in, who, actor)
+			dst = append(dst, Stance{Actor: in.ActorName(actor), Target: thread.None, Holder: who.name})
 			s := &dst[len(dst)-1]
 			if actor >= actors {
 				s.Target = actor - actors
 			}
-			r.decide(in, holder, actor, s)
-			if holder == Author {
+			r.decide(in, who, actor, s)
+			if who.name == Author {
 				r.answer(in, actor)
 			}
 		}
 	}
+	r.listSpoken(in, r.voices.author())
 	for i := range in.Post.Targets {
 		if !r.done[i] {
 			s, actor := r.silent(in, i)
@@ -74,13 +79,43 @@ func (r *Rules) Score(in *Input, dst []Stance) []Stance {
 	return dst
 }
 
+// listHits finds the cues of a post.
+func (r *Rules) listHits(in *Input) {
+	r.all = r.matcher.Hits(in)
+	r.hitsFrom = resize(r.hitsFrom, len(in.Mentions)+1)
+	n := 0
+	for i := range in.Mentions {
+		r.hitsFrom[i] = n
+		for n < len(r.all) && r.all[n].Mention == i {
+			n++
+		}
+	}
+	r.hitsFrom[len(in.Mentions)] = n
+}
+
+// hitsOf returns the cues at a mention.
+func (r *Rules) hitsOf(mention int) []Hit { return r.all[r.hitsFrom[mention]:r.hitsFrom[mention+1]] }
+
+// listSpoken lists a holder's mentions by actor.
+func (r *Rules) listSpoken(in *Input, who *voice) {
+	n := len(in.Lexicon.Actors) + len(in.Post.Targets)
+	r.spoken = slices.Grow(r.spoken[:0], n)[:n]
+	for actor := range r.spoken {
+		r.spoken[actor] = r.spoken[actor][:0]
+	}
+	for _, i := range who.mentions {
+		actor := in.Mentions[i].Actor
+		r.spoken[actor] = append(r.spoken[actor], i)
+	}
+}
+
 // decide has the verdict judge. Evidence is gathered in memory that is used again,
 // and what came of it takes no more than it needs: stances are kept as long as
 // their thread is.
-func (r *Rules) decide(in *Input, holder string, actor int, s *Stance) {
+func (r *Rules) decide(in *Input, who *voice, actor int, s *Stance) {
 	s.Evidence = r.gathered[:0]
-	r.verdict(in, holder, actor, s)
-	if holder == Author {
+	r.verdict(in, who, actor, s)
+	if who.name == Author {
 		r.turnIrony(in, actor, s)
 	}
 	r.gathered = s.Evidence
@@ -108,45 +143,14 @@ func (r *Rules) silent(in *Input, target int) (Stance, int) {
 	}
 	r.hits, r.tones = r.hits[:0], r.tones[:0]
 	r.features = features{bias: 1, absent: 1}
-	r.decide(in, Author, actor, &s)
+	r.decide(in, r.voices.author(), actor, &s)
 	return s, actor
 }
 
-// listHolders lists whose words the mentions stand in: the author first, then
-// the sources in their order.
-func (r *Rules) listHolders(in *Input) {
-	r.holders = append(r.holders[:0], Author)
-	for i := range in.Mentions {
-		if h := holder(in, in.Mentions[i].Sentence); h != "" && !slices.Contains(r.holders, h) {
-			r.holders = append(r.holders, h)
-		}
-	}
-}
-
-// holder returns whose words a sentence is, "" where they are nobody's here.
-func holder(in *Input, sentence int) string {
-	return segmentHolder(in, in.Doc.Sentences[sentence].Segment)
-}
-
-// segmentHolder is holder for a segment.
-func segmentHolder(in *Input, index int) string {
-	segment := &in.Post.Segments[index]
-	switch segment.Kind {
-	case thread.Own:
-		return Author
-	case thread.News:
-		return Source(segment.Source)
-	}
-	return ""
-}
-
 // listTones lists the pleasant and unpleasant words of a holder.
-func (r *Rules) listTones(in *Input, who string) {
+func (r *Rules) listTones(in *Input, who *voice) {
 	r.tones = r.tones[:0]
-	for si := range in.Doc.Sentences {
-		if holder(in, si) != who {
-			continue
-		}
+	for _, si := range who.sentences {
 		s := &in.Doc.Sentences[si]
 		negated := 0
 		for i := s.First; i < s.Last; i++ {
@@ -249,28 +253,13 @@ func (f *features) add(h *Hit) {
 	f[g] = min(most, f[g]+math.Abs(h.Effect))
 }
 
-// collect gathers what a holder's words hold of an actor, and reports whether
-// they speak of it.
-func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
+// collect gathers what a holder's words, which speak of an actor, hold of it.
+func (r *Rules) collect(in *Input, who *voice, actor int) {
 	r.hits, r.features = r.hits[:0], features{}
 	f := &r.features
-	k := 0
 	count, places, questions, kinds := 0.0, 0.0, 0.0, 0.0
-	sentence, held := -1, false
-	for i := range in.Mentions {
+	for _, i := range r.spoken[actor] {
 		m := &in.Mentions[i]
-		for k < len(hits) && hits[k].Mention < i {
-			k++
-		}
-		if m.Actor != actor {
-			continue
-		}
-		if m.Sentence != sentence {
-			sentence, held = m.Sentence, holder(in, m.Sentence) == who
-		}
-		if !held {
-			continue
-		}
 		count++
 		if m.First > 0 {
 			switch in.Doc.Tokens[m.First-1].Norm {
@@ -284,9 +273,8 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
 		if s := &in.Doc.Sentences[m.Sentence]; in.Doc.Tokens[s.Last-1].Is(token.Punct) && in.Doc.Tokens[s.Last-1].Norm[0] == '?' {
 			questions++
 		}
-		for n := k; n < len(hits) && hits[n].Mention == i; n++ {
-			h := hits[n]
-			if h.Effect == 0 || who != Author && h.Kind == ToneCue {
+		for _, h := range r.hitsOf(i) {
+			if h.Effect == 0 || who.name != Author && h.Kind == ToneCue {
 				continue // news is full of unpleasant words
 			}
 			r.hits = append(r.hits, h)
@@ -295,10 +283,6 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
 			}
 		}
 	}
-	if count == 0 {
-		return false
-	}
-	clear(r.placed)
 	for i := range r.hits {
 		if h := &r.hits[i]; h.Role != Near {
 			r.placed[h.Span] = true
@@ -307,8 +291,9 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
 	r.hits = slices.DeleteFunc(r.hits, func(h Hit) bool { return h.Role == Near && r.placed[h.Span] })
 	for i := range r.hits {
 		f.add(&r.hits[i])
+		delete(r.placed, r.hits[i].Span) // to clear it takes as long as it ever was
 	}
-	if who == Author {
+	if who.name == Author {
 		for i := range r.tones {
 			f.add(&r.tones[i])
 		}
@@ -323,16 +308,12 @@ func (r *Rules) collect(in *Input, hits []Hit, who string, actor int) bool {
 	if actor >= len(in.Lexicon.Actors) || in.Lexicon.Actors[actor].Kind != "state" {
 		f[people] = 1
 	}
-	return true
 }
 
 // addStyle adds how long a holder's words are, and whom they speak of and to.
-func (f *features) addStyle(in *Input, who string) {
+func (f *features) addStyle(in *Input, who *voice) {
 	words := 0
-	for i := range in.Doc.Sentences {
-		if holder(in, i) != who {
-			continue
-		}
+	for _, i := range who.sentences {
 		s := &in.Doc.Sentences[i]
 		words += s.Last - s.First
 		for _, t := range in.Doc.Tokens[s.First:s.Last] {
@@ -409,7 +390,6 @@ func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
 		sign = -1
 	}
 	r.proofs = r.proofs[:0]
-	clear(r.proven)
 	for i := range r.hits {
 		sum += r.prove(&r.hits[i], sign)
 	}
@@ -417,6 +397,9 @@ func (r *Rules) evidence(in *Input, s *Stance) (sum float64) {
 		for i := range r.tones {
 			sum += r.prove(&r.tones[i], sign)
 		}
+	}
+	for _, p := range r.proofs {
+		delete(r.proven, p.hit.Span)
 	}
 	slices.SortStableFunc(r.proofs, func(a, b proof) int { return cmp.Compare(math.Abs(b.weight), math.Abs(a.weight)) })
 	for _, p := range r.proofs {

@@ -1,6 +1,7 @@
 package stance
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -105,7 +106,7 @@ func TestWhy(t *testing.T) {
 			all = append(all, why)
 			found = found || why == want
 		}
-		rules.listTones(in, Author)
+		authorTones(rules, in)
 		for i := range rules.tones {
 			found = found || rules.why(in, &rules.tones[i]) == want
 		}
@@ -115,27 +116,49 @@ func TestWhy(t *testing.T) {
 	}
 }
 
-// TestIronyTime holds that a post in which a mark of irony stands behind very many
-// mentions takes about as long as as many posts of a part of it.
-func TestIronyTime(t *testing.T) {
+// TestTime holds that a post of very many mentions, or of very many outlets' words,
+// takes about as long as as many posts of a part of it.
+func TestTime(t *testing.T) {
 	r := newReader()
-	rules := NewRules(r.lex)
-	const sentences, times, most, tries = 500, 40, 4, 4
-	took := func(p *thread.Post, times int) time.Duration {
-		in := r.read(p)
-		start := time.Now()
-		for range times {
-			rules.Score(in, nil)
+	model, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	outlets := func(n int) *thread.Post {
+		var parts []string
+		for i := range n {
+			parts = append(parts, fmt.Sprintf("Paper %d:Iran and Iraq spoke.", i))
 		}
-		return time.Since(start)
+		return post(parts...)
 	}
-	short, long := strings.Repeat("Iran spoke. ", sentences), strings.Repeat("Iran spoke. ", sentences*times)
-	slow := true
-	for try := 0; slow && try < tries; try++ { // another program may have had the processor
-		slow = took(ownWords(long+"/s"), 1) > most*took(ownWords(short+"/s"), times)
-	}
-	if slow {
-		t.Error("the time grows faster than the text")
+	ironic := func(n int) *thread.Post { return ownWords(strings.Repeat("Iran spoke. ", n) + "/s") }
+	for _, test := range []struct {
+		name         string
+		scorer       Scorer
+		text         func(n int) *thread.Post
+		count, times int
+	}{
+		{"a mark of irony behind all", NewRules(r.lex), ironic, 500, 40},
+		{"outlets, by rules", NewRules(r.lex), outlets, 50, 40},
+		{"outlets, by the model", NewLinear(r.lex, model), outlets, 50, 40},
+	} {
+		const most, tries = 4, 4
+		took := func(p *thread.Post, times int) time.Duration {
+			in := r.read(p)
+			start := time.Now()
+			for range times {
+				test.scorer.Score(in, nil)
+			}
+			return time.Since(start)
+		}
+		short, long := test.text(test.count), test.text(test.count*test.times)
+		slow := true
+		for try := 0; slow && try < tries; try++ { // another program may have had the processor
+			slow = took(long, 1) > most*took(short, test.times)
+		}
+		if slow {
+			t.Errorf("%s: the time grows faster than the text", test.name)
+		}
 	}
 }
 
