@@ -34,8 +34,9 @@ type extractor struct {
 	spelt    []int32   // tokens whose runs of bytes are features too
 	runs     []runKind // that these are features of
 
-	sides []side    // by actor
-	leans []leaning // by actor
+	sides   []side    // by actor
+	sidesOf *voice    // whose words they are
+	leans   []leaning // by actor
 }
 
 // Kinds of features: each has a hash of its own, so that one word in two
@@ -192,7 +193,7 @@ func (f *extractor) names(s token.Sentence) bool {
 
 // read takes in what is the same for all targets of a post.
 func (f *extractor) read(in *Input) {
-	f.post = in.Post
+	f.post, f.sidesOf = in.Post, nil
 	if f.known == nil {
 		f.known = make([]wordHashes, in.Lexicon.Size())
 	}
@@ -685,35 +686,39 @@ func (f *extractor) exchange(who *voice, hashes []uint32) {
 // bystanders adds which other actors the holder speaks of, and what the cues say
 // of them: who is against one side of a conflict is often for the other.
 func (f *extractor) bystanders(in *Input, rules *Rules, who *voice, actor int, name uint32) {
-	f.sides = resize(f.sides, len(in.Lexicon.Actors)+len(in.Post.Targets))
-	for _, i := range who.mentions {
-		other := in.Mentions[i].Actor
-		if other == actor {
-			continue
-		}
-		side := &f.sides[other]
-		side.named = true
-		for _, h := range rules.hitsOf(i) {
-			side.effect += h.Effect
-			side.cued = true
-		}
+	if f.sidesOf != who {
+		f.listSides(in, rules, who)
 	}
 	for other, side := range f.sides {
-		if side.cued {
+		if side.cued && other != actor {
 			f.add(linear.Mix(kindOther, name), linear.Mix(linear.Hash(in.ActorName(other)), bucket(side.effect)))
 			f.add(kindOther, bucket(side.effect))
 		}
 	}
 	f.end(groupCuedOthers)
 	for other, side := range f.sides {
-		if side.named {
+		if side.named && other != actor {
 			f.add(linear.Mix(kindOther^1, name), linear.Hash(in.ActorName(other)))
 		}
 	}
 	f.end(groupNamedOthers)
 }
 
-// side is what a holder's words say of another actor than the target.
+// listSides lists what a holder's words say of each actor.
+func (f *extractor) listSides(in *Input, rules *Rules, who *voice) {
+	f.sidesOf = who
+	f.sides = resize(f.sides, len(in.Lexicon.Actors)+len(in.Post.Targets))
+	for _, i := range who.mentions {
+		side := &f.sides[in.Mentions[i].Actor]
+		side.named = true
+		for _, h := range rules.hitsOf(i) {
+			side.effect += h.Effect
+			side.cued = true
+		}
+	}
+}
+
+// side is what a holder's words say of an actor.
 type side struct {
 	named, cued bool
 	effect      float64 // sum of the cues'

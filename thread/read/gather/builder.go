@@ -18,6 +18,7 @@ type Record struct {
 	Answers       string // identifier of the post it answers
 	Outlet        string // the host whose words the title is, "" where it is the poster's
 	BadTime       string // what stands for its time, where that cannot be read
+	TargetsLeft   int    // how many of those that it asks for are left out
 	EitherDay     bool   // the day and the month of its time may stand the other way round
 }
 

@@ -234,6 +234,7 @@ func eachRecord(src input.Source, parse func(line []byte) (*gather.Record, error
 	lines := input.NewLineReader(src)
 	var bad input.BadBytes
 	var times gather.BadTimes
+	var left leftTargets
 	for {
 		line, err := lines.Next()
 		if err == io.EOF {
@@ -274,11 +275,14 @@ func eachRecord(src input.Source, parse func(line []byte) (*gather.Record, error
 		if r != nil && r.BadTime != "" {
 			times.Note(r.BadTime, lines.Line)
 		}
+		if r != nil {
+			left.note(r.TargetsLeft, lines.Line)
+		}
 		if !yield(line, lines, r, err) {
 			return
 		}
 	}
-	for _, err := range []error{bad.Doubt(src.Path), times.Doubt(src.Path)} {
+	for _, err := range []error{bad.Doubt(src.Path), times.Doubt(src.Path), left.doubt(src.Path)} {
 		if err != nil && !yield(nil, lines, nil, err) {
 			return
 		}
@@ -548,6 +552,10 @@ func addTargets(r *gather.Record, targets []byte) (labelled bool, err error) {
 	var list []stdjson.RawMessage
 	if err := stdjson.Unmarshal(targets, &list); err != nil {
 		return false, errors.New(`"targets" is not a list`)
+	}
+	if most := mostTargets(r.Text); len(list) > most {
+		r.TargetsLeft = len(list) - most
+		list = list[:most]
 	}
 	for i, raw := range list {
 		var target jsonTarget
