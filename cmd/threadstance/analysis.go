@@ -195,8 +195,8 @@ func (a *analysis) ended(p *pipeline, err error) (ended, why string) {
 	case errors.Is(err, context.Canceled) && a.sys.ctx.Err() != nil:
 		return "interrupted", "the reading was interrupted"
 	case err == nil && p.gaveUp:
-		return fmt.Sprintf("%d errors, which --max-errors bears no more of", a.flags.MaxErrors),
-			fmt.Sprintf("the reading was given up after %d errors (--max-errors)", a.flags.MaxErrors)
+		ended = fmt.Sprintf("--max-errors %d is reached", a.flags.MaxErrors)
+		return ended, "the reading was given up: " + ended
 	}
 	return "", ""
 }
@@ -219,7 +219,10 @@ func (a *analysis) readable(out *output, found *findings, ended string, err erro
 		}
 		return writeError(sys, c.Output, err)
 	case found.threads == 0:
-		if found.failed == 0 {
+		switch {
+		case ended != "":
+			sys.errorf("%s; no thread was whole till then, and what follows is not read", ended)
+		case found.failed == 0:
 			sys.errorf("%s: no thread found", strings.Join(a.paths, " "))
 		}
 		return exitCode(exitUsage)
