@@ -16,7 +16,7 @@ type inputFlags struct {
 	From    string            `placeholder:"FORMAT" help:"Read every input as text, html, jsonl, reddit, convokit, mbox or csv; without it the format is found by content."`
 	Columns map[string]string `placeholder:"FIELD=NAME" mapsep:"," help:"For csv: the column that holds a field, as text=Body,author=User."`
 
-	MaxBytes   int64 `placeholder:"N" group:"Limits" help:"Most bytes of one input, decompressed."`
+	MaxBytes   int64 `placeholder:"N" group:"Limits" help:"Most bytes of one input, as it is and decompressed."`
 	MaxRatio   int64 `placeholder:"N" group:"Limits" help:"Most decompressed bytes for a compressed one."`
 	MaxLine    int   `placeholder:"N" group:"Limits" help:"Most bytes of one line, message, page or pasted thread."`
 	MaxText    int   `placeholder:"N" group:"Limits" help:"Most bytes of one post's text; what is longer is cut."`

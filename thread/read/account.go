@@ -25,16 +25,19 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// account holds what went into the decompressors of an input, and what has come
-// out of all of them, those of what is inside others included.
+// account holds what was read of an input, and what has come out of all its
+// decompressors, those of what is inside others included.
 type account struct {
-	in     *countingReader // of the outermost
+	in     *countingReader // the input itself
 	out    int64
 	limits input.Limits
 }
 
-// overdrawn is an error once more has come out than the limits allow.
+// overdrawn is an error once more was read or has come out than the limits allow.
 func (a *account) overdrawn() error {
+	if a.in.n > a.limits.MaxBytes() {
+		return fmt.Errorf("more than %d bytes; --max-bytes raises the limit", a.limits.MaxBytes())
+	}
 	if a.out > a.limits.MaxBytes() {
 		return fmt.Errorf("decompresses to more than %d bytes; --max-bytes raises the limit", a.limits.MaxBytes())
 	}
@@ -42,6 +45,17 @@ func (a *account) overdrawn() error {
 		return fmt.Errorf("decompresses to more than %d times its size; --max-ratio raises the limit", a.limits.MaxRatio())
 	}
 	return nil
+}
+
+// Read reads the input itself.
+func (a *account) Read(p []byte) (int, error) {
+	if err := a.overdrawn(); err != nil {
+		return 0, err
+	}
+	if left := a.limits.MaxBytes() - a.in.n; left < int64(len(p)) {
+		p = p[:left+1] // no more than tells that there is more
+	}
+	return a.in.Read(p)
 }
 
 // limitedReader is a decompressor that fails once the account is overdrawn.

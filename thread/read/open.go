@@ -197,7 +197,7 @@ func (r *inputReader) give(t *thread.Thread, err error) bool {
 // read from their end.
 func (r *inputReader) input(name string, in *countingReader, file *os.File) {
 	r.account = &account{in: in, limits: r.opts.Limits}
-	r.compressed(name, in, file, 0, maxWindow)
+	r.compressed(name, r.account, file, 0, maxWindow)
 }
 
 // compressed reads what in holds once it is decompressed; file is as in input. window
@@ -310,6 +310,9 @@ func (r *inputReader) zip(name string, content *reader, file *os.File, depth int
 		return
 	}
 	archive, err := r.openZip(content, file)
+	if err == nil {
+		err = r.account.overdrawn() // what is sought in is read at once, as far as that counts
+	}
 	if err != nil {
 		r.fail(openError(name, err))
 		return

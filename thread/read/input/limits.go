@@ -3,7 +3,7 @@ package input
 // Limits bound what a hostile input can cost. A zero field stands for its
 // default; each error that a limit causes names the flag that raises it.
 type Limits struct {
-	Bytes   int64 // decompressed bytes of one input (--max-bytes; 1 TiB)
+	Bytes   int64 // bytes of one input, as it is and decompressed (--max-bytes; 1 TiB)
 	Ratio   int64 // decompressed bytes for each compressed one (--max-ratio; 1,000)
 	Line    int   // bytes of one line, mail message, page or pasted thread (--max-line; 64 MiB)
 	Text    int   // bytes of one post's text (--max-text; 1 MiB)
