@@ -127,6 +127,8 @@ type mailbox struct {
 	sets     []int          // the set that each set was united with, itself where none
 	ids      map[string]int // set by message identifier
 	subjects map[string]int // set by subject, of messages that name no other
+	doubts   doubts         // of the input that is read,
+	unsaid   []input.Doubt  // and of all, to be said with the first thread
 }
 
 // mailEntry says where a message lies and which set it belongs to.
@@ -170,6 +172,8 @@ func (m *mailbox) Add(src input.Source, report func(error) bool) bool {
 	if m.path == "" {
 		m.path = src.Path
 	}
+	m.doubts = doubts{}
+	defer func() { m.unsaid = append(m.unsaid, m.doubts.list(src.Path)...) }()
 	lines := input.NewLineReader(src)
 	most := src.Limits.MaxLine()
 	var raw rawMessage
@@ -221,7 +225,7 @@ func (m *mailbox) deliver(raw *rawMessage, src input.Source, report func(error) 
 	if len(bytes.TrimSpace(raw.data)) == 0 {
 		return true
 	}
-	faults, err := m.message(raw.data, src.Limits)
+	faults, err := m.message(raw, src.Limits)
 	if err != nil {
 		return report(&input.Error{Path: src.Path, Line: raw.start, Err: err})
 	}
@@ -235,8 +239,8 @@ func (m *mailbox) deliver(raw *rawMessage, src input.Source, report func(error) 
 
 // message adds one message to its thread, and returns what of it could not be
 // read.
-func (m *mailbox) message(raw []byte, limits input.Limits) ([]mailFault, error) {
-	r, references, faults, err := parseMessage(raw, limits)
+func (m *mailbox) message(raw *rawMessage, limits input.Limits) ([]mailFault, error) {
+	r, references, faults, err := parseMessage(raw.data, raw.start, limits, &m.doubts)
 	if err != nil {
 		return nil, err
 	}
@@ -341,7 +345,12 @@ func (m *mailbox) Threads(yield func(*thread.Thread, error) bool) {
 		if err != nil && !yield(nil, &input.Error{Path: m.path, Offset: -1, Err: err}) {
 			return
 		}
-		if t != nil && !yield(t, nil) {
+		if t == nil {
+			continue
+		}
+		input.Warn(t, m.unsaid)
+		m.unsaid = nil
+		if !yield(t, nil) {
 			return
 		}
 	}
@@ -475,8 +484,9 @@ func nameInBrackets(line string) string {
 
 // parseMessage reads one message: its author as the name and the address with
 // a NUL between them, its subject as the title, all that it refers to, and
-// what of it could not be read.
-func parseMessage(raw []byte, limits input.Limits) (*gather.Record, []string, []mailFault, error) {
+// what of it could not be read. It begins in the line start; small flaws are
+// counted among the doubts.
+func parseMessage(raw []byte, start int, limits input.Limits, doubts *doubts) (*gather.Record, []string, []mailFault, error) {
 	header, body := splitMessage(raw)
 	if header == nil {
 		return nil, nil, nil, errors.New("no header of a message")
@@ -485,7 +495,7 @@ func parseMessage(raw []byte, limits input.Limits) (*gather.Record, []string, []
 	if err != nil {
 		return nil, nil, nil, fmt.Errorf("message: %w", err)
 	}
-	text := mailText{raw: raw, nesting: limits.MaxNesting()}
+	text := mailText{raw: raw, start: start, nesting: limits.MaxNesting(), doubts: doubts}
 	head := message.Header{Header: parsed}
 	field := func(name string) string {
 		text := head.Get(name)
@@ -509,7 +519,7 @@ func parseMessage(raw []byte, limits input.Limits) (*gather.Record, []string, []
 	references = append(references, replies...)
 	sent := field("Date")
 	if r.Time = mailTime(sent); r.Time.IsZero() && strings.TrimSpace(sent) != "" {
-		text.fault(raw, 0, "the date %q is none that is known: the message is read without its time", input.Shorten(sent))
+		text.doubt(badDate, raw, sent)
 	}
 	r.Text = text.of(head, body, 0)
 	return r, references, text.allFaults(), nil

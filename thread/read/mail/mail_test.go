@@ -2,6 +2,7 @@ package mail_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -195,7 +196,8 @@ func TestMailTitles(t *testing.T) {
 }
 
 // TestMailFaults holds that a broken message keeps what of it can be read, and
-// that what is wrong is named with its line.
+// that what is wrong is named with its line: an error where words are lost, else a
+// warning.
 func TestMailFaults(t *testing.T) {
 	const top = "From: Noor <noor@tigris.example>\nSubject: The base\n"
 	for _, test := range []struct{ name, in, text, fault string }{
@@ -203,19 +205,19 @@ func TestMailFaults(t *testing.T) {
 			"alternatives without a boundary",
 			top + "Content-Type: multipart/alternative\n\n--a1\nContent-Type: text/plain\n\nClose it.\n--a1\nContent-Type: text/html\n\n<p>Close it.\n--a1--\n",
 			"Close it.",
-			"in:5: multipart/alternative: it does not say what parts its parts, and is cut at the lines --a1",
+			`warning multipart bodies with another boundary than is named: 1, the first in line 5, "a1"; they are cut at that`,
 		},
 		{
 			"a boundary that is not closed in the header",
 			top + "Content-Type: multipart/mixed; boundary=\"a1\n\n--a1\nContent-Type: text/plain\n\nClose it.\n--a1--\n",
 			"Close it.",
-			"in:5: multipart/mixed: it does not say what parts its parts, and is cut at the lines --a1",
+			`warning multipart bodies with another boundary than is named: 1, the first in line 5, "a1"; they are cut at that`,
 		},
 		{
 			"no part begins with the boundary",
 			top + "Content-Type: multipart/alternative; boundary=b2\n\nClose it now.\n",
 			"Close it now.",
-			`in:5: multipart/alternative: none of its parts begins with the boundary "b2", and is read as one text`,
+			`warning multipart bodies without any boundary: 1, the first in line 5, "b2"; they are read as one text`,
 		},
 		{
 			"base64 with a broken tail",
@@ -239,13 +241,13 @@ func TestMailFaults(t *testing.T) {
 			"an unknown charset",
 			top + "Content-Type: text/plain; charset=x-mosul\n\nClose the caf\xe9.\n",
 			"Close the café.",
-			`in:5: the charset "x-mosul" is not known`,
+			`warning charsets that are not known: 1, the first in line 5, "x-mosul"; `,
 		},
 		{
 			"an unknown transfer encoding",
 			top + "Content-Transfer-Encoding: x-uuencode\n\nClose it.\n",
 			"Close it.",
-			`in:5: the transfer encoding "x-uuencode" is not known`,
+			`warning transfer encodings that are not known: 1, the first in line 5, "x-uuencode"; `,
 		},
 		{
 			"cut off after the first part",
@@ -281,13 +283,13 @@ func TestMailFaults(t *testing.T) {
 			"a date that is none",
 			top + "Date: the day after\n\nClose it.\n",
 			"Close it.",
-			`in:1: the date "the day after" is none that is known`,
+			`warning dates that cannot be read: 1, the first in line 1, "the day after"; their messages are read without a time`,
 		},
 		{
 			"a part that is only a header",
 			top + "Content-Type: multipart/mixed; boundary=b2\n\n--b2\n\nClose it.\n--b2\nContent-Transfer-Encoding: x\n--b2--\n",
 			"Close it.",
-			`in:9: the transfer encoding "x" is not known`,
+			`warning transfer encodings that are not known: 1, the first in line 9, "x"; `,
 		},
 		{
 			"a message inside",
@@ -301,10 +303,34 @@ func TestMailFaults(t *testing.T) {
 			if len(threads) != 1 || threads[0].Posts[0].Text != test.text {
 				t.Errorf("text %s, want %q", threadtest.Dump(threads, nil), test.text)
 			}
-			if said := strings.Join(failures, "\n"); !strings.HasPrefix(said, test.fault) || (said == "") != (test.fault == "") || strings.Contains(said, "\n") {
+			said := strings.Join(failures, "\n")
+			for _, warning := range threads[0].Warnings {
+				said += "warning " + warning
+			}
+			if !strings.HasPrefix(said, test.fault) || (said == "") != (test.fault == "") || strings.Contains(said, "\n") {
 				t.Errorf("said %q, want %q", said, test.fault)
 			}
 		})
+	}
+}
+
+// TestMailDoubts holds that small flaws are counted over all messages of a file, and
+// that those of another file of the thread are told by its path.
+func TestMailDoubts(t *testing.T) {
+	const message = "From noor@tigris.example Wed Jan  8 06:30:00 2020\nFrom: Noor <noor@tigris.example>\nSubject: The base\nDate: %s\n\n%s\n\n"
+	dir := t.TempDir()
+	one := threadtest.Write(t, dir, "one.mbox", fmt.Sprintf(message+message+message, "the day after", "Close it.", "Wed, 8 Jan 2020 07:00:00 +0000", "Why?", "soon", "Because."))
+	two := threadtest.Write(t, dir, "two.mbox", fmt.Sprintf(message, "later", "No."))
+	threads, failures := threadtest.Paths(t, read.Options{}, one, two)
+	if len(failures) > 0 || len(threads) != 1 || len(threads[0].Posts) != 4 {
+		t.Fatal(threadtest.Dump(threads, failures))
+	}
+	want := []string{
+		`dates that cannot be read: 2, the first in line 2, "the day after"; their messages are read without a time`,
+		two + `: dates that cannot be read: 1, the first in line 2, "later"; their messages are read without a time`,
+	}
+	if !slices.Equal(threads[0].Warnings, want) {
+		t.Errorf("warnings %q, want %q", threads[0].Warnings, want)
 	}
 }
 

@@ -28,12 +28,15 @@ type mailFault struct {
 	err  error
 }
 
-// mailText reads the text of one message and notes what of it cannot be read.
+// mailText reads the text of one message. What of it cannot be read is a fault;
+// what is amiss and loses none of it, a doubt.
 // It cuts a message into its parts itself: a broken one is read as far as it
 // goes, and each fault has its line, which the library's readers do not know.
 type mailText struct {
 	raw     []byte // the message; all bodies are slices of it
+	start   int    // the number of its first line
 	nesting int    // how deep parts may be in one another
+	doubts  *doubts
 	faults  []mailFault
 	unsaid  int // faults past the first maxFaults
 }
@@ -47,8 +50,18 @@ func (m *mailText) fault(body []byte, at int, format string, args ...any) {
 		m.unsaid++
 		return
 	}
+	m.faults = append(m.faults, mailFault{m.line(body, at), fmt.Errorf(format, args...)})
+}
+
+// line returns the line of the message that a byte of body stands in.
+func (m *mailText) line(body []byte, at int) int {
 	at = min(at+cap(m.raw)-cap(body), len(m.raw)) // both slices go on to the end of the same memory
-	m.faults = append(m.faults, mailFault{bytes.Count(m.raw[:at], []byte("\n")), fmt.Errorf(format, args...)})
+	return bytes.Count(m.raw[:at], []byte("\n"))
+}
+
+// doubt notes that something of body is amiss, and what stands there.
+func (m *mailText) doubt(kind doubt, body []byte, stands string) {
+	m.doubts.note(kind, stands, func() int { return m.start + m.line(body, 0) })
 }
 
 // allFaults are the faults that were noted, and how many more there are.
@@ -112,7 +125,7 @@ func (m *mailText) transfer(encoding string, body []byte) []byte {
 		}
 		return data
 	}
-	m.fault(body, 0, "the transfer encoding %q is not known: the text is read as it stands", input.Shorten(encoding))
+	m.doubt(badEncoding, body, encoding)
 	return body
 }
 
@@ -145,12 +158,12 @@ func (m *mailText) charset(name string, data, body []byte) string {
 				return input.Valid(string(data))
 			}
 		}
-		m.fault(body, 0, "the charset %q is not known: the text is read as UTF-8 or Windows-1252", input.Shorten(name))
+		m.doubt(badCharset, body, name)
 	}
 	var bad input.BadBytes
 	text := decodeBytes(data, &bad)
 	if bad.Count > 0 {
-		m.fault(body, 0, "bytes of the text that are no UTF-8: %d; they stand as \\xNN", bad.Count)
+		m.doubt(badBytes, body, "")
 	}
 	return text
 }
@@ -164,15 +177,12 @@ func (m *mailText) parts(kind, boundary string, body []byte, depth int) string {
 	}
 	parts, whole := cutParts(body, boundary)
 	if len(parts) == 0 && !whole {
-		what := fmt.Sprintf("none of its parts begins with the boundary %q", input.Shorten(boundary))
-		if boundary == "" {
-			what = "it does not say what parts its parts"
-		}
+		named := boundary
 		if boundary = guessBoundary(body); boundary == "" {
-			m.fault(body, 0, "%s: %s, and is read as one text", kind, what)
+			m.doubt(noBoundary, body, named)
 			return strings.TrimSpace(m.charset("", body, body))
 		}
-		m.fault(body, 0, "%s: %s, and is cut at the lines --%s", kind, what, input.Shorten(boundary))
+		m.doubt(badBoundary, body, boundary)
 		parts, whole = cutParts(body, boundary)
 	}
 	if !whole {
@@ -212,7 +222,7 @@ func (m *mailText) part(kind string, part []byte, depth int) (text string, isPla
 		if fields, body = splitMessage(part); fields != nil {
 			parsed, err := textproto.ReadHeader(bufio.NewReader(bytes.NewReader(fields)))
 			if err != nil {
-				m.fault(part, 0, "the header of a part: %w", err)
+				m.doubt(badPart, part, "")
 			}
 			header = message.Header{Header: parsed}
 		}
