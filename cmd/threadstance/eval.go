@@ -57,8 +57,7 @@ func (c *evalCommand) Run(sys *system) error {
 	seen := labelled{lex: lex, actors: c.Actor}
 	for t, err := range read.Paths(paths, options) {
 		if err != nil {
-			failed++
-			sys.errorf("%s", report.Clean(err.Error()))
+			failed += sys.failed(err)
 			continue
 		}
 		threads++

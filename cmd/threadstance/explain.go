@@ -78,8 +78,7 @@ func (c *explainCommand) find(sys *system, paths []string, options read.Options)
 	name := func(t *thread.Thread, place int) string { return report.Clean(cmp.Or(t.ID, fmt.Sprintf("#%d", place))) }
 	for t, err := range read.Paths(paths, options) {
 		if err != nil {
-			sys.errorf("%s", report.Clean(err.Error()))
-			failed++
+			failed += sys.failed(err)
 			continue
 		}
 		threads++

@@ -5,7 +5,6 @@ import (
 
 	"threadstance/analyze/suggest"
 	"threadstance/lexicon"
-	"threadstance/report"
 	"threadstance/thread/read"
 )
 
@@ -87,8 +86,7 @@ func (c *lexiconSuggest) Run(sys *system) error {
 	count, failed := 0, 0
 	for t, err := range read.Paths(paths, options) {
 		if err != nil {
-			sys.errorf("%s", report.Clean(err.Error()))
-			failed++
+			failed += sys.failed(err)
 			continue
 		}
 		count++

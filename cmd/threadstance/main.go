@@ -18,6 +18,7 @@ import (
 
 	"threadstance/report"
 	"threadstance/thread"
+	"threadstance/thread/read/input"
 )
 
 func main() {
@@ -111,6 +112,16 @@ func (s *system) untilInterrupt(command func() error) error {
 // errorf says on standard error what went wrong.
 func (s *system) errorf(format string, args ...any) {
 	fmt.Fprintf(s.stderr, "threadstance: "+format+"\n", args...)
+}
+
+// failed says what is wrong with an input, and returns how many could not be read:
+// one, or none where err is no more than a doubt.
+func (s *system) failed(err error) int {
+	s.errorf("%s", report.Clean(err.Error()))
+	if _, doubtful := errors.AsType[input.Doubt](err); doubtful {
+		return 0
+	}
+	return 1
 }
 
 // warn says what the reading of a thread found doubtful.

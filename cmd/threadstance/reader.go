@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"threadstance/analyze/journal"
@@ -108,10 +109,11 @@ type warningError string
 
 func (w warningError) Error() string { return string(w) }
 
-// fail adds what could not be read.
+// fail adds what could not be read, or is doubtful of what was.
 func (r *reader) fail(err error) bool {
-	r.batch.problems = append(r.batch.problems, problem{err: err})
-	if r.failed(1) {
+	_, doubtful := errors.AsType[input.Doubt](err)
+	r.batch.problems = append(r.batch.problems, problem{err, doubtful})
+	if !doubtful && r.failed(1) {
 		r.send()
 		return false
 	}

@@ -77,7 +77,8 @@ func (in *Input) Beside() []string {
 }
 
 // Paths yields the threads of all inputs that paths name, one after another.
-// It is Walk and Threads in one, for callers that need no concurrency.
+// It is Walk and Threads in one, for callers that need no concurrency; its errors
+// are those of both.
 func Paths(paths []string, opts Options) iter.Seq2[*thread.Thread, error] {
 	return func(yield func(*thread.Thread, error) bool) {
 		for in, err := range Walk(paths, opts) {

@@ -23,7 +23,9 @@ import (
 // of one folder, or that are named one after another, are one input where
 // they hold one another's threads: the pages of a thread, the messages of a
 // folder, dumps of submissions and of comments. What cannot be opened is
-// yielded as a nil Input and a *input.Error, and the walk goes on.
+// yielded as a nil Input and a *input.Error, and the walk goes on. A file that
+// paths name more than once is read once: else its threads would be too, under one
+// identifier. That is yielded as a nil Input and an [input.Doubt].
 func Walk(paths []string, opts Options) iter.Seq2[*Input, error] {
 	return func(yield func(*Input, error) bool) {
 		w := walker{opts: opts, yield: yield, ids: &identifiers{ends: map[string]string{}}}
@@ -31,6 +33,9 @@ func Walk(paths []string, opts Options) iter.Seq2[*Input, error] {
 			if info, err := os.Stat(path); err == nil {
 				w.except = append(w.except, info)
 			}
+		}
+		if len(paths) > 1 { // no path names a file twice alone
+			w.found = map[string]bool{}
 		}
 		for _, path := range paths {
 			if w.stopped {
@@ -49,6 +54,7 @@ type walker struct {
 	files   []inputFile // named one after another, not yet yielded
 	ids     *identifiers
 	except  []fs.FileInfo
+	found   map[string]bool // the files so far, where one may be named more than once
 	stopped bool
 }
 
@@ -81,7 +87,7 @@ func (w *walker) argument(path string) {
 		w.flush()
 		w.folder(path, 0)
 	default:
-		w.files = append(w.files, inputFile{path, fileSize(info)})
+		w.files = w.add(w.files, inputFile{path, fileSize(info)})
 	}
 }
 
@@ -211,7 +217,21 @@ func (w *walker) file(files []inputFile, path string) []inputFile {
 	if !info.Mode().IsRegular() || slices.ContainsFunc(w.except, excepted) {
 		return files
 	}
-	return append(files, inputFile{path, info.Size()})
+	return w.add(files, inputFile{path, info.Size()})
+}
+
+// add adds a file that is not yet there. Others than regular files may have more to
+// give.
+func (w *walker) add(files []inputFile, file inputFile) []inputFile {
+	if w.found != nil && file.size >= 0 {
+		name := filepath.Clean(file.path)
+		if w.found[name] {
+			w.give(nil, input.Doubt{Path: file.path, Text: "named more than once, and read once"})
+			return files
+		}
+		w.found[name] = true
+	}
+	return append(files, file)
 }
 
 // filesOf lists the files of a folder.
