@@ -87,17 +87,3 @@ func capitals(text string, most int) int {
 func Unquoted(line string) string {
 	return line[ReadMark(line).Width:]
 }
-
-// StartsAttribution says whether text starts as an attribution of more than
-// one line does.
-func StartsAttribution(text string) bool {
-	lower := strings.ToLower(text)
-	for _, start := range []string{"in article", "in a previous article", "in message", "in <", "on ", "from article", "in news:", "in a message", "am ", "le ", "el "} {
-		if strings.HasPrefix(lower, start) {
-			return true
-		}
-	}
-	// "name@host (Full Name) writes:", wrapped.
-	address, _, _ := strings.Cut(text, " ")
-	return strings.Contains(address, "@")
-}

@@ -105,7 +105,7 @@ func quotations(text string, span thread.Span) []quotation {
 		switch {
 		case tag.end != thread.None:
 			found = quotedLines(found, text, thread.Span{Start: at, End: tag.Start})
-			q := quotation{Span: thread.Span{Start: tag.Start, End: tags[tag.end].End}, author: tag.author}
+			q := quotation{Span: thread.Span{Start: tag.Start, End: tags[tag.end].End}, author: tag.Author}
 			start := tag.End
 			for i++; i < tag.end; i++ {
 				if inner := &tags[i]; inner.end != thread.None {
@@ -118,7 +118,7 @@ func quotations(text string, span thread.Span) []quotation {
 			q.words = append(q.words, thread.Span{Start: start, End: tags[i].Start})
 			found = append(found, q)
 			at = q.End
-		case !tag.ends && opensParagraph(text, tag.Span, span.End):
+		case !tag.Ends && opensParagraph(text, tag.Span, span.End):
 			found = quotedLines(found, text, thread.Span{Start: at, End: tag.Start})
 			found = append(found, quotation{Span: tag.Span, open: true})
 			at = tag.End
@@ -139,17 +139,11 @@ func opensParagraph(text string, tag thread.Span, end int) bool {
 
 func startsLine(text string, at int) bool { return at == 0 || text[at-1] == '\n' }
 
-// quoteTag is where a quotation starts or ends in BBCode or HTML.
+// quoteTag is a tag, with what ends it.
 type quoteTag struct {
-	thread.Span
-	markup byte   // what the tag begins with, '[' or '<'
-	ends   bool   // it ends a quotation
-	author string // whom it names
-	end    int    // of one that starts a quotation, the index of the tag that ends it, or None
+	quote.Tag
+	end int // of one that starts a quotation, the index of the tag that ends it, or None
 }
-
-// maxTag is the longest a tag may be, in bytes.
-const maxTag = 200
 
 // quoteTags finds the tags in a span of text, each start with its end.
 func quoteTags(text string, span thread.Span) []quoteTag {
@@ -160,10 +154,10 @@ func quoteTags(text string, span thread.Span) []quoteTag {
 			break
 		}
 		at += n
-		if tag, ok := readTag(text[at:min(at+maxTag, span.End)]); ok {
+		if tag, ok := quote.ReadTag(text[at:span.End]); ok {
 			tag.Start += at
 			tag.End += at
-			tags = append(tags, tag)
+			tags = append(tags, quoteTag{tag, thread.None})
 			at = tag.End
 		} else {
 			at++
@@ -173,16 +167,16 @@ func quoteTags(text string, span thread.Span) []quoteTag {
 	count := map[byte]int{}
 	for i := range tags {
 		tag := &tags[i]
-		if !tag.ends {
+		if !tag.Ends {
 			open = append(open, i)
-			count[tag.markup]++
+			count[tag.Markup]++
 			continue
 		}
-		for found := false; count[tag.markup] > 0 && !found; {
+		for found := false; count[tag.Markup] > 0 && !found; {
 			last := &tags[open[len(open)-1]]
 			open = open[:len(open)-1]
-			count[last.markup]--
-			if found = last.markup == tag.markup; found {
+			count[last.Markup]--
+			if found = last.Markup == tag.Markup; found {
 				last.end = i
 			}
 		}
@@ -190,48 +184,12 @@ func quoteTags(text string, span thread.Span) []quoteTag {
 	// Who forgets the stroke of an end writes a start of no one's words.
 	for i := range len(tags) - 1 {
 		start, end := &tags[i], &tags[i+1]
-		if !start.ends && start.end == thread.None && startsLine(text, start.Start) && !end.ends && end.end == thread.None && end.Len() == len("[quote]") &&
+		if !start.Ends && start.end == thread.None && startsLine(text, start.Start) && !end.Ends && end.end == thread.None && end.Len() == len("[quote]") &&
 			start.End < end.Start && !strings.Contains(text[start.End:end.Start], "\n\n") {
-			start.end, end.ends = i+1, true
+			start.end, end.Ends = i+1, true
 		}
 	}
 	return tags
-}
-
-// readTag reads the tag that text begins with: "[quote]", "[QUOTE=Noor;12]",
-// "[/quote]", "<blockquote>". An end may be misspelled: "[quote/]", "[/quotes]".
-func readTag(text string) (quoteTag, bool) {
-	tag := quoteTag{markup: text[0], end: thread.None}
-	name, last := "quote", byte(']')
-	if tag.markup == '<' {
-		name, last = "blockquote", '>'
-	}
-	rest, ends := strings.CutPrefix(text[1:], "/")
-	if !plain.HasPrefixFold(rest, name) {
-		return tag, false
-	}
-	rest = rest[len(name):]
-	n := strings.IndexByte(rest, last)
-	if n < 0 || strings.ContainsAny(rest[:n], "\n[<") {
-		return tag, false
-	}
-	tag.End = len(text) - len(rest) + n + 1
-	attributes := rest[:n]
-	tag.ends = ends || attributes == "/"
-	if tag.markup == '[' && !tag.ends {
-		tag.author = taggedAuthor(attributes)
-	}
-	return tag, tag.ends || attributes == "" || strings.IndexByte(" =:", attributes[0]) >= 0
-}
-
-// taggedAuthor returns whom the attributes of a [quote] name: `="Noor"`,
-// "=Noor;1234", `="Noor, post: 12, member: 3"`, " author=Noor link=topic=1".
-func taggedAuthor(attributes string) string {
-	_, name, _ := strings.Cut(attributes, "=")
-	for _, end := range []string{";", ", post:", " post=", " link=", " date="} {
-		name, _, _ = strings.Cut(name, end)
-	}
-	return strings.Trim(name, "\"' ")
 }
 
 // escapedSign is the sign of a quoted line as HTML writes it.

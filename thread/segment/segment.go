@@ -277,7 +277,7 @@ func siteLine(line string) int {
 	switch {
 	case plain.HasPrefixFold(line, "originally posted by "), plain.HasPrefixFold(line, "quote originally posted by "), strings.HasPrefix(line, "Zitat von ") && forum.IsSpeaker(line[len("Zitat von "):]):
 		return quoteStart
-	case isWrote(line), isSaid(line):
+	case isHeading(line):
 		return quoteStart
 	case forum.IsEdited(line), strings.HasPrefix(line, "Reactions:"),
 		plain.HasPrefixFold(line, "sent from my "), plain.HasPrefixFold(line, "permalink embed save"), strings.HasPrefix(line, "This message was last edited"):
@@ -286,50 +286,10 @@ func siteLine(line string) int {
 	return notSite
 }
 
-// isWrote says whether a line is a site's over a quotation: phpBB's "Noor wrote:"
-// and "Noor wrote: ↑Mon Feb 03, 2025 10:14 am", with or without a number of
-// digits, SMF's "Quote from: Noor on February 03, 2025, 10:14:00 AM", Invision's
-// "On 2/3/2025 at 10:14 AM, Noor said:".
-func isWrote(line string) bool {
-	var name, said string
-	var ok bool
-	for _, verb := range wroteVerbs {
-		if name, said, ok = strings.Cut(line, verb); ok {
-			break
-		}
-	}
-	said = strings.TrimLeft(said, " ↑")
-	if ok && said == "" {
-		return isQuoted(name)
-	}
-	if from, found := strings.CutPrefix(line, "Quote from: "); found {
-		name, said, ok = strings.Cut(from, " on ")
-	} else if at, found := strings.CutPrefix(strings.TrimSuffix(line, " said:"), "On "); found {
-		i := max(0, strings.LastIndex(at, ", "))
-		said, name, ok = at[:i], strings.TrimPrefix(at[i:], ", "), strings.HasSuffix(line, " said:")
-	}
-	if !ok || !isQuoted(name) {
-		return false
-	}
-	_, _, dated := forum.DateLine(said)
-	return dated
-}
-
-// wroteVerbs are phpBB's words behind the name of whom it quotes, and saidVerbs are
-// XenForo's and others'.
-var (
-	wroteVerbs = []string{" wrote:", " hat geschrieben:", " a écrit :", " a écrit\u00a0:", " a écrit:", " escribió:"}
-	saidVerbs  = []string{" said:", " schrieb:", " meinte:", " a dit:", " a dit :", " a dit\u00a0:", " dijo:"}
-)
-
-// isSaid says whether a line is XenForo's over a quotation: "Noor said:", "Noor
-// said: ↑".
-func isSaid(line string) bool {
-	line = strings.TrimRight(line, " ↑")
-	return slices.ContainsFunc(saidVerbs, func(verb string) bool {
-		name, ok := strings.CutSuffix(line, verb)
-		return ok && isQuoted(name)
-	})
+// isHeading says whether a line is a site's over a quotation.
+func isHeading(line string) bool {
+	name, ok := quote.Heading(line)
+	return ok && isQuoted(name)
 }
 
 // isQuoted says whether a text can name whose words follow. Below "Like I said:"

@@ -75,18 +75,7 @@ func introducesMessage(words string) bool {
 	if who == words {
 		return false
 	}
-	return strings.HasSuffix(who, ">") || quote.StartsAttribution(words) && (strings.Contains(who, "@") || hasTimeOfDay(who))
-}
-
-// hasTimeOfDay says whether text holds a time such as 9:12.
-func hasTimeOfDay(text string) bool {
-	isDigit := func(i int) bool { return i >= 0 && i < len(text) && '0' <= text[i] && text[i] <= '9' }
-	for i := range text {
-		if text[i] == ':' && isDigit(i-1) && isDigit(i+1) && isDigit(i+2) {
-			return true
-		}
-	}
-	return false
+	return strings.HasSuffix(who, ">") || quote.StartsAttribution(words) && (strings.Contains(who, "@") || quote.HasTimeOfDay(who))
 }
 
 // wordsOf says how many of the lines, up to the last one that does, have most

@@ -428,7 +428,7 @@ func attributed(authors map[string]string, line string) (author, stranger string
 	if line == "" {
 		return "", ""
 	}
-	names := []string{nameInBrackets(line), quote.Author(afterIdentifier(line))}
+	names := []string{quote.NameInBrackets(line), quote.Author(quote.AfterIdentifier(line))}
 	for i := 0; i < len(line); i++ {
 		if i > 0 && (plain.IsAlphanumeric(line[i-1]) || line[i-1] == '.') {
 			continue
@@ -446,40 +446,6 @@ func attributed(authors map[string]string, line string) (author, stranger string
 		}
 	}
 	return "", names[0]
-}
-
-// afterIdentifier is an attribution without "In article <…>" before the name
-// and "<address>" behind it.
-func afterIdentifier(line string) string {
-	var kept []string
-	for {
-		before, rest, _ := strings.Cut(line, "<")
-		_, after, ok := strings.Cut(rest, ">")
-		if !ok {
-			kept = append(kept, strings.TrimSpace(line))
-			return strings.TrimLeft(strings.Join(kept, " "), " ,")
-		}
-		before = strings.TrimLeft(strings.TrimSpace(before), " ,")
-		lower := strings.ToLower(before)
-		switch {
-		case strings.Contains(lower, "article"), strings.Contains(lower, "message"), lower == "in" && len(kept) == 0:
-			kept = kept[:0]
-		case before != "":
-			kept = append(kept, before)
-		}
-		line = after
-	}
-}
-
-// nameInBrackets is the name that follows an address in an attribution, as in
-// "noor@tigris.example (Noor) writes:".
-func nameInBrackets(line string) string {
-	_, after, _ := strings.Cut(line, "(")
-	name, _, ok := strings.Cut(after, ")")
-	if name = strings.Trim(name, " \""); !ok || len(name) < 3 || len(name) > 60 {
-		return ""
-	}
-	return name
 }
 
 // parseMessage reads one message: its author as the name and the address with

@@ -106,7 +106,7 @@ func mailLines(text string) []mailLine {
 func markIndented(text string, lines []mailLine) {
 	isIndented := func(line string) bool { return strings.HasPrefix(line, "  ") || strings.HasPrefix(line, "\t") }
 	for i := 0; i < len(lines); i++ {
-		if lines[i].Depth > 0 || !endsAttribution(strings.TrimSpace(lines[i].Of(text))) {
+		if lines[i].Depth > 0 || !quote.EndsAttribution(strings.TrimSpace(lines[i].Of(text))) {
 			continue
 		}
 		end, last, n := i+1, i, 0
@@ -221,7 +221,7 @@ func attributionLines(text string, lines []mailLine, i int) (int, quote.Hint) {
 			return 0, quote.Hint{}
 		}
 		words += " " + line
-		if !endsAttribution(words) {
+		if !quote.EndsAttribution(words) {
 			continue
 		}
 		if n > 1 && !quote.StartsAttribution(strings.TrimSpace(words)) {
@@ -244,16 +244,4 @@ func skipBlankLines(text string, lines []mailLine, i int) int {
 		i++
 	}
 	return i
-}
-
-// endsAttribution says whether words end as an attribution does: "Noor wrote:", or
-// in German "Am 4. März um 9:12 Uhr schrieb Noor:".
-func endsAttribution(words string) bool {
-	words = strings.ToLower(strings.TrimRight(words, " ."))
-	for _, end := range []string{"writes:", "wrote:", "says:", "said:", "writes", "wrote", "states:", "asks:", "replies:", "responds:", "schrieb:", "a écrit :", "a écrit:", "escribió:", "writes...", "wrote..."} {
-		if strings.HasSuffix(words, end) {
-			return true
-		}
-	}
-	return strings.Contains(words, " schrieb ") && strings.HasSuffix(words, ":") && hasTimeOfDay(words)
 }
