@@ -149,6 +149,7 @@ func (a *analysis) pipeline() (p *pipeline, err error) {
 		// A name that is also a word of the lexicon would take it out of the
 		// texts; such a user is replaced where plainly meant.
 		p.pseudonyms.Keep = func(name string) bool { return lex.Word(strings.ToLower(name)) != 0 || lex.Actor(name) >= 0 }
+		p.pseudonyms.Public = func(name string) bool { return lex.News.Outlet(name) != "" }
 	}
 	if c.Journal != "" {
 		if p.journal, err = c.openJournal(p.pseudonyms); err != nil {

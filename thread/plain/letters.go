@@ -25,6 +25,16 @@ var folded = func() (table [256]byte) {
 // IsNameRune says whether a character can be one of a name's.
 func IsNameRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
 
+// IsUnspaced says whether a letter is of a script that is written without spaces
+// between words.
+func IsUnspaced(r rune) bool {
+	return r >= firstUnspaced && (unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) ||
+		r == 'ー' || r == 'ｰ') // the mark of long vowels, which Hiragana and Katakana share
+}
+
+// firstUnspaced is the first letter of those scripts.
+const firstUnspaced = '\u0e01'
+
 // FoldASCII returns an ASCII letter in lower case, or a digit as it is; 0 for any
 // other byte.
 func FoldASCII(c byte) byte { return folded[c] }

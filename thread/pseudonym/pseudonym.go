@@ -17,6 +17,7 @@ import (
 
 	"threadstance/thread"
 	"threadstance/thread/plain"
+	"threadstance/thread/quote"
 )
 
 // Names replaces the names of users by keyed ones, the same for the same
@@ -26,8 +27,12 @@ import (
 type Names struct {
 	// Keep says that a name is also a word, so that it is replaced only where
 	// it is plain that the user is meant: in "@name", "u/name", "name wrote:",
-	// and in what the site added. nil keeps none.
+	// "[quote=name]", and in what the site added. nil keeps none.
 	Keep func(name string) bool
+
+	// Public says that a name is an outlet's, so that it is left as it is where
+	// nobody posts by it in a thread that quotes it. nil knows none.
+	Public func(name string) bool
 
 	key []byte
 }
@@ -49,29 +54,81 @@ func Load(path string) (*Names, error) {
 	return &Names{key: key}, nil
 }
 
-// Name returns the pseudonym of a user: the same for "Noor" and "noor", and ""
-// for "".
+// Name returns the pseudonym of a user, "" for "". "Noor" and "noor" are two users,
+// as they are to all that counts them.
 func (p *Names) Name(name string) string {
 	if name == "" {
 		return ""
 	}
 	mac := hmac.New(sha256.New, p.key)
-	mac.Write([]byte(strings.ToLower(strings.TrimSpace(name))))
+	mac.Write([]byte(name))
 	return "user" + hex.EncodeToString(mac.Sum(nil)[:6])
+}
+
+// Replace returns a short text, such as a file's name, with the pseudonyms of those
+// whose names stand in it, written as they write them. Users are known by their
+// pseudonyms.
+func (p *Names) Replace(text string, users map[string]struct{}) string {
+	var b strings.Builder
+	for at := 0; at < len(text); {
+		end, by := p.userAt(text, at, users)
+		if end == at {
+			_, width := utf8.DecodeRuneInString(text[at:])
+			end, by = at+width, text[at:at+width]
+		}
+		b.WriteString(by)
+		at = end
+	}
+	return b.String()
+}
+
+// maxReplaced is the longest name that Replace looks for, in bytes.
+const maxReplaced = 100
+
+// userAt finds the longest name of a user at text[at:], and where it ends; at where
+// there is none.
+func (p *Names) userAt(text string, at int, users map[string]struct{}) (end int, by string) {
+	isEdge := func(at int) bool {
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at:])
+		return at == 0 || at == len(text) || before == '_' || after == '_' || utf8.RuneStart(text[at]) && !isWithin(before, after)
+	}
+	if !isEdge(at) {
+		return at, ""
+	}
+	for end := min(len(text), at+maxReplaced); end > at; end-- {
+		name := text[at:end]
+		if !isEdge(end) || isShort(name) || p.keeps(name) {
+			continue
+		}
+		by := p.Name(name)
+		if _, ok := users[by]; ok {
+			return end, by
+		}
+	}
+	return at, ""
 }
 
 // Apply replaces the authors of a thread, and their names, "@name", "u/name"
 // and e-mail addresses in its title, identifiers and texts, and in the names of
 // those that a record asks or knows the stance toward; spans are moved along. It knows
 // the users of this thread only: who is spoken of but neither posts nor is
-// quoted in it keeps a name that no mark tells from a word.
+// quoted by name in it keeps a name that no mark tells from a word.
+// A name in a text means the user who is called exactly so, else the one whose name
+// differs in letter case; where several are, it has a pseudonym that is no user's.
 func (p *Names) Apply(t *thread.Thread) {
 	r := replacer{p: p, steps: map[step]int32{}, nodes: make([]alias, 1)}
 	for i := range t.Posts {
 		r.add(t.Posts[i].Author)
 	}
+	for i := range t.Posts {
+		for _, text := range t.Posts[i].Context {
+			r.addQuoted(text)
+		}
+		r.addQuoted(t.Posts[i].Text)
+	}
 	for _, name := range t.Names {
-		r.add(name)
+		r.addStranger(name)
 	}
 	if len(t.Posts) > 0 && t.ID == t.Posts[0].ID || strings.IndexByte(t.ID, '@') >= 0 {
 		t.ID = r.identifier(t.ID)
@@ -96,8 +153,10 @@ func (p *Names) Apply(t *thread.Thread) {
 
 // alias is what stands for a user's name in a text.
 type alias struct {
+	name      string // as a user writes it, without the white space around it
 	pseudonym string
 	word      bool // only replaced where the user is plainly meant
+	several   bool // users have names that differ from it in letter case alone
 }
 
 // step leads from a node of the tree of names to the next.
@@ -123,14 +182,47 @@ type replacer struct {
 	edits []edit
 }
 
-// add adds a name to those that are replaced.
+// add adds the name of a user to those that are replaced.
 func (r *replacer) add(name string) {
-	name = strings.TrimSpace(name)
-	if name == "" {
+	trimmed := strings.TrimSpace(name)
+	if trimmed == "" {
 		return
 	}
+	switch a := r.node(trimmed); {
+	case a.name == "":
+		*a = alias{name: trimmed, pseudonym: r.p.Name(name), word: isShort(trimmed) || r.p.keeps(trimmed)}
+	case a.name != trimmed:
+		a.several = true
+	case name == trimmed:
+		a.pseudonym = r.p.Name(name)
+	}
+}
+
+// addStranger adds the name of someone who is quoted, and means a user who is called
+// so but for letter case.
+func (r *replacer) addStranger(name string) {
+	name = strings.TrimSpace(name)
+	if name == "" || r.p.Public != nil && r.p.Public(name) {
+		return
+	}
+	if a := r.node(name); a.name == "" {
+		isWord := func(word string) bool { return r.p.keeps(strings.Trim(word, ".,")) }
+		words := !slices.ContainsFunc(strings.Fields(name), func(word string) bool { return !isWord(word) })
+		*a = alias{name: name, pseudonym: r.p.Name(name), word: isShort(name) || words || r.p.keeps(name)}
+	}
+}
+
+// addQuoted adds the names of those whom a text quotes.
+func (r *replacer) addQuoted(text string) {
+	for _, a := range quote.Attributions(text) {
+		r.addStranger(a.Name)
+	}
+}
+
+// node returns what is known of a name, whatever its letter case and white space.
+func (r *replacer) node(name string) *alias {
 	node := int32(0)
-	for _, c := range name {
+	for _, c := range plain.Flat(name) {
 		s := step{node, fold(c)}
 		next, ok := r.steps[s]
 		if !ok {
@@ -140,12 +232,15 @@ func (r *replacer) add(name string) {
 		}
 		node = next
 	}
-	if r.nodes[node] == (alias{}) {
-		r.nodes[node] = alias{
-			pseudonym: r.p.Name(name),
-			word:      utf8.RuneCountInString(name) < 3 || r.p.Keep != nil && r.p.Keep(name),
-		}
-	}
+	return &r.nodes[node]
+}
+
+func (p *Names) keeps(name string) bool { return p.Keep != nil && p.Keep(name) }
+
+// isShort says whether a name is so short that it may be part of anything.
+func isShort(name string) bool {
+	n := utf8.RuneCountInString(name)
+	return n < 2 || n == 2 && !strings.ContainsFunc(name, plain.IsUnspaced)
 }
 
 // fold returns the same for all characters that strings.EqualFold takes for
@@ -216,15 +311,28 @@ func (r *replacer) targets(targets []thread.Target) {
 // find lists the names in text, in order.
 func (r *replacer) find(text string, segments []thread.Segment) {
 	r.edits = r.edits[:0]
-	segment, shift := 0, 0
+	attributions := quote.Attributions(text)
+	shift := 0
 	before := ' ' // the character before at
 	for at := 0; at < len(text); {
 		c, width := utf8.DecodeRuneInString(text[at:])
-		for segment < len(segments) && segments[segment].End <= at {
-			segment++
+		for len(segments) > 0 && segments[0].End <= at {
+			segments = segments[1:]
 		}
-		chrome := segment < len(segments) && segments[segment].Kind == thread.Chrome && segments[segment].Start <= at
-		if end, by := r.match(text, at, before, c, chrome); end > at {
+		for len(attributions) > 0 && attributions[0].End <= at {
+			attributions = attributions[1:]
+		}
+		limit := len(text)
+		switch {
+		case len(segments) == 0:
+		case segments[0].Start <= at:
+			limit = segments[0].End
+		default:
+			limit = segments[0].Start
+		}
+		plainly := len(segments) > 0 && segments[0].Kind == thread.Chrome && segments[0].Start <= at ||
+			len(attributions) > 0 && attributions[0].Start <= at
+		if end, by := r.match(text, at, limit, before, c, plainly); end > at {
 			r.edits = append(r.edits, edit{at, end, by, at + shift})
 			shift += len(by) - (end - at)
 			before, _ = utf8.DecodeLastRuneInString(text[:end])
@@ -236,50 +344,85 @@ func (r *replacer) find(text string, segments []thread.Segment) {
 	}
 }
 
-// match finds a name that starts at text[at:], where it ends, and what
-// replaces it.
-func (r *replacer) match(text string, at int, before, c rune, chrome bool) (end int, by string) {
-	if plain.IsNameRune(before) && plain.IsNameRune(c) {
+// match finds a name that starts at text[at:], where it ends, at limit or before it,
+// and what replaces it.
+func (r *replacer) match(text string, at, limit int, before, c rune, plainly bool) (end int, by string) {
+	if isWithin(before, c) {
 		return 0, ""
 	}
 	if n := handle(text[at:]); n > 0 {
+		if r.p.keeps(text[at : at+n]) {
+			return 0, ""
+		}
 		mark := strings.IndexAny(text[at:], "@/") + 1
 		if strings.HasPrefix(text[at:], "/u/") {
 			mark = len("/u/")
 		}
-		name := text[at+mark : at+n]
-		if r.p.Keep == nil || !r.p.Keep(text[at:at+n]) {
-			return at + n, text[at:at+mark] + r.p.Name(name)
+		end, by := r.known(text, at+mark, limit, true)
+		if end < at+n {
+			end, by = at+n, r.p.Name(text[at+mark:at+n])
 		}
-		return 0, ""
+		return end, text[at:at+mark] + by
 	}
-	if n := plain.Address(text[at:]); n > 0 {
+	end, by = r.known(text, at, limit, plainly || before == '@')
+	if n := plain.Address(text[at:]); at+n > end {
 		return at + n, r.p.Name(text[at : at+n])
 	}
-	// The longest: "Noor Ali" before "Noor".
-	node, next := int32(0), at
-	for next < len(text) {
+	return end, by
+}
+
+// known finds the longest name that is known at text[at:], "Noor Ali" before "Noor".
+// A line may end between its words.
+func (r *replacer) known(text string, at, limit int, plainly bool) (end int, by string) {
+	node := int32(0)
+	for next := at; next < limit; {
 		c, width := utf8.DecodeRuneInString(text[next:])
+		if unicode.IsSpace(c) {
+			c, width = ' ', gap(text[next:limit])
+		}
 		var ok bool
 		if node, ok = r.steps[step{node, fold(c)}]; !ok {
 			break
 		}
 		next += width
-		if a := r.nodes[node]; a != (alias{}) && a.stands(text[next:], c, chrome) {
-			end, by = next, a.pseudonym
+		a := &r.nodes[node]
+		if a.name == "" || !a.stands(text[next:], c, plainly) {
+			continue
+		}
+		end, by = next, a.pseudonym
+		if a.several {
+			by = r.p.Name(text[at:next])
 		}
 	}
 	return end, by
 }
 
+// gap is the length of the white space that text begins with, up to the first word
+// of the next line, which may be a quoted one.
+func gap(text string) int {
+	isBlank := func(c rune) bool { return c != '\n' && unicode.IsSpace(c) }
+	rest := strings.TrimLeftFunc(text, isBlank)
+	if below, ok := strings.CutPrefix(rest, "\n"); ok {
+		line := below[:plain.LineEnd(below, 0, len(below))]
+		rest = strings.TrimLeftFunc(below[quote.ReadMark(line).Width:], isBlank)
+	}
+	return len(text) - len(rest)
+}
+
 // stands says whether a name whose last character is c, with text after it, is
 // whole and means the user.
-func (a alias) stands(after string, c rune, chrome bool) bool {
+func (a *alias) stands(after string, c rune, plainly bool) bool {
 	follows, _ := utf8.DecodeRuneInString(after)
-	if after != "" && plain.IsNameRune(c) && plain.IsNameRune(follows) {
+	if after != "" && isWithin(c, follows) {
 		return false
 	}
-	return !a.word || chrome || speaks(after)
+	return !a.word || plainly || speaks(after)
+}
+
+// isWithin says whether between two characters a name can neither end nor begin.
+// Scripts that are written without spaces do not tell.
+func isWithin(before, after rune) bool {
+	return plain.IsNameRune(before) && plain.IsNameRune(after) && !plain.IsUnspaced(before) && !plain.IsUnspaced(after)
 }
 
 // speaks says whether text goes on as after the name of someone quoted.

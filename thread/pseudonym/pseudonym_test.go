@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +27,7 @@ func TestNames(t *testing.T) {
 	p := load(t, "0123456789abcdef0123456789abcdef")
 	p.Keep = func(name string) bool { return name == "Iran" || name == "@realDonaldTrump" }
 	noor, ali, iran, gil := p.Name("Noor"), p.Name("Noor Ali"), p.Name("Iran"), p.Name("gil_7")
-	if noor != p.Name(" nOOR ") || noor == ali || !strings.HasPrefix(noor, "user") || len(noor) != 16 {
+	if noor == p.Name("nOOR") || noor == ali || !strings.HasPrefix(noor, "user") || len(noor) != 16 {
 		t.Fatalf("names %q %q", noor, ali)
 	}
 	th := &thread.Thread{
@@ -91,6 +92,139 @@ func TestNames(t *testing.T) {
 	}
 	if load(t, "another key of some length").Name("Noor") == noor {
 		t.Error("the key makes no difference")
+	}
+}
+
+// TestQuoted holds that whom a post quotes by name is replaced in all the texts of its
+// thread, though nobody of that name posts in it.
+func TestQuoted(t *testing.T) {
+	p := load(t, "0123456789abcdef0123456789abcdef")
+	p.Keep = func(name string) bool {
+		return slices.Contains([]string{"Iran", "Hope", "Bush", "George", "you"}, name)
+	}
+	p.Public = func(name string) bool { return name == "Reuters" }
+	one := p.Name("1@a.example")
+	for _, test := range []struct{ text, want, name string }{
+		{"Keel_88 wrote:\n> Close it.\nYes. KEEL_88 is right.", "NAME wrote:\n> Close it.\nYes. NAME is right.", "Keel_88"},
+		{"Keel_88 said: ↑\nClose it.\nClick to expand...", "NAME said: ↑\nClose it.\nClick to expand...", "Keel_88"},
+		{"[quote=Keel_88]Close it.[/quote] No. Keel_88 is wrong.", "[quote=NAME]Close it.[/quote] No. NAME is wrong.", "Keel_88"},
+		{`[QUOTE="Keel Row, post: 1, member: 3"]Close it.[/QUOTE] Keel Row!`, `[QUOTE="NAME, post: 1, member: 3"]Close it.[/QUOTE] NAME!`, "Keel Row"},
+		{"Originally Posted by Keel Row View Post\nClose it.\n\nNo, Keel Row.", "Originally Posted by NAME View Post\nClose it.\n\nNo, NAME.", "Keel Row"},
+		{"> (02-03-2025, 10:14 AM)Keel Wrote: \n> Close it.\n\nKeel?", "> (02-03-2025, 10:14 AM)NAME Wrote: \n> Close it.\n\nNAME?", "Keel"},
+		{"Quote from: Keel on February 03, 2025, 10:14:00 AM\nClose it.", "Quote from: NAME on February 03, 2025, 10:14:00 AM\nClose it.", "Keel"},
+		{"On Mon, Mar 4, 2024 at 9:12 AM Anna Reed wrote:\n> Close it.\nAnna Reed errs.", "On Mon, Mar 4, 2024 at 9:12 AM NAME wrote:\n> Close it.\nNAME errs.", "Anna Reed"},
+		{"Am 4. März 2024 um 9:12 Uhr schrieb Anna Reed:\n> Weg damit.", "Am 4. März 2024 um 9:12 Uhr schrieb NAME:\n> Weg damit.", "Anna Reed"},
+		{"|> >1@a.example (Anna\n|> >Reed) wrote:\n|> >> Close it.\nAnna Reed errs.", "|> >" + one + " (NAME) wrote:\n|> >> Close it.\nNAME errs.", "Anna Reed"},
+		// A word is replaced where the user is meant, and no pronoun is a name.
+		{"[quote=Hope]Close it.[/quote] I hope so.", "[quote=NAME]Close it.[/quote] I hope so.", "Hope"},
+		{"George Bush wrote:\n> Close it.\nGeorge Bush errs.", "NAME wrote:\n> Close it.\nGeorge Bush errs.", "George Bush"},
+		{"Reuters wrote:\n> Close it.\nReuters again.", "Reuters wrote:\n> Close it.\nReuters again.", ""},
+		{"As he said:\n> Close it.\nHe lies.", "As he said:\n> Close it.\nHe lies.", ""},
+		{"The mayor wrote:\n> Close it.\nThe mayor lies.", "The mayor wrote:\n> Close it.\nThe mayor lies.", ""},
+	} {
+		th := &thread.Thread{Posts: []thread.Post{{Author: "gil", Text: test.text}, {Author: "noor", Text: "So says " + test.name + "_, not gill."}}}
+		p.Apply(th)
+		if got, want := th.Posts[0].Text, strings.ReplaceAll(test.want, "NAME", p.Name(test.name)); got != want {
+			t.Errorf("%q is\n%q, want\n%q", test.text, got, want)
+		}
+		if got, want := th.Posts[1].Text, "So says "+test.name+"_, not gill."; got != want {
+			t.Errorf("%q is %q", want, got)
+		}
+	}
+}
+
+// TestUnspaced holds that a name in a script that is written without spaces is found
+// between other letters.
+func TestUnspaced(t *testing.T) {
+	p := load(t, "0123456789abcdef0123456789abcdef")
+	for _, test := range []struct{ name, text, want string }{
+		{"山田太郎", "山田太郎さん、@山田太郎は。しかし山田太郎", "NAMEさん、@NAMEは。しかしNAME"},
+		{"田中", "田中さんは", "NAMEさんは"},
+		{"田", "田中さん", "田中さん"},
+		{"みどり", "あのみどりだ", "あのNAMEだ"},
+		{"ヨーコー", "ヨーコー様", "NAME様"},
+		{"สมชาย", "คุณสมชายพูด", "คุณNAMEพูด"},
+		{"ສົມສັກ", "ທ່ານສົມສັກເວົ້າ", "ທ່ານNAMEເວົ້າ"},
+		{"សុខា", "លោកសុខាថា", "លោកNAMEថា"},
+		{"မောင်", "ကိုမောင်က", "ကိုNAMEက"},
+		{"Keel", "Keelさん、Keeling", "NAMEさん、Keeling"},
+		{"Ким", "Кимом", "Кимом"},
+	} {
+		th := &thread.Thread{Posts: []thread.Post{{Author: test.name, Text: test.text}}}
+		p.Apply(th)
+		if got, want := th.Posts[0].Text, strings.ReplaceAll(test.want, "NAME", p.Name(test.name)); got != want {
+			t.Errorf("%s in %q is %q, want %q", test.name, test.text, got, want)
+		}
+	}
+}
+
+// TestLetterCase holds that users whose names differ in letter case alone stay apart.
+func TestLetterCase(t *testing.T) {
+	p := load(t, "0123456789abcdef0123456789abcdef")
+	th := &thread.Thread{Posts: []thread.Post{
+		{Author: "Bob", Text: "I am Bob, not bob."},
+		{Author: "bob", Text: "u/Bob and @bob, and BOB."},
+		{Author: "Keel", Text: "KEEL wrote:\n> keel, @keel."},
+	}}
+	p.Apply(th)
+	upper, lower, keel := p.Name("Bob"), p.Name("bob"), p.Name("Keel")
+	for i, want := range []thread.Post{
+		{Author: upper, Text: "I am " + upper + ", not " + lower + "."},
+		{Author: lower, Text: "u/" + upper + " and @" + lower + ", and " + p.Name("BOB") + "."},
+		{Author: keel, Text: keel + " wrote:\n> " + keel + ", @" + keel + "."},
+	} {
+		if got := th.Posts[i]; got.Author != want.Author || got.Text != want.Text {
+			t.Errorf("post %d is by %q:\n%q, want %q:\n%q", i, got.Author, got.Text, want.Author, want.Text)
+		}
+	}
+}
+
+// TestNoNameIsLeft puts names of many kinds wherever a thread has them.
+func TestNoNameIsLeft(t *testing.T) {
+	p := load(t, "0123456789abcdef0123456789abcdef")
+	names := []string{"Keel_88", "anna reed", "Dr. Ö-Neill", "山田太郎", "Ким", "สมชาย", "x.y-z", "Row, Keel"}
+	forms := []string{
+		"%s", "(%s)", "As %s has it,", "“%s”", "@%s", "%s's", "%s wrote:\n> No.\n%[1]s errs.", "[quote=%s]No.[/quote]\n\n%[1]s errs.",
+		"[quote=\"%s, post: 1\"]No.[/quote] %[1]s!", "Originally posted by %s\nNo.\n\n%[1]s errs.", "In article <1@host.example> a@host.example (%s) writes:\n> No.\n%[1]s errs.",
+		"On Mon, 4 Mar 2024 at 9:12, \"%s\" <a@host.example> wrote:\n> No.\n%[1]s errs.", "From: \"%s\" <a@host.example>\n\n%[1]s errs.",
+	}
+	for _, name := range names {
+		for _, form := range forms {
+			text := fmt.Sprintf(form, name)
+			threads := []*thread.Thread{{ID: "1", Title: text, Posts: []thread.Post{{ID: name + "-1", Author: name, ReplyTo: thread.None, Text: text}}}}
+			if quotes := strings.Contains(form, "%[1]s"); quotes && !(name == "Row, Keel" && strings.HasPrefix(form, "%s wrote")) {
+				threads = append(threads, &thread.Thread{ID: "2", Posts: []thread.Post{{Author: "gil", ReplyTo: thread.None, Text: text}}})
+			}
+			for _, th := range threads {
+				p.Apply(th)
+				threadtest.Check(t, th)
+			}
+			if left := threadtest.Dump(threads, nil); strings.Contains(left, name) {
+				t.Errorf("%q is left of %q in\n%s", name, text, left)
+			}
+		}
+	}
+}
+
+// TestReplace holds that users are found in the names of files.
+func TestReplace(t *testing.T) {
+	p := load(t, "0123456789abcdef0123456789abcdef")
+	p.Keep = func(name string) bool { return name == "Iran" }
+	users := map[string]struct{}{}
+	for _, name := range []string{"Keel", "Keel Row", "tide_7", "山田", "Iran", "x"} {
+		users[p.Name(name)] = struct{}{}
+	}
+	for text, want := range map[string]string{
+		"out/Keel.jsonl":              "out/" + p.Name("Keel") + ".jsonl",
+		"Keel Row_tide_7-2.txt":       p.Name("Keel Row") + "_" + p.Name("tide_7") + "-2.txt",
+		"山田さん.txt":                    p.Name("山田") + "さん.txt",
+		"Keeling/Iran/x.txt":          "Keeling/Iran/x.txt",
+		"\xffKeel: no such file or a": "\xff" + p.Name("Keel") + ": no such file or a",
+		"":                            "",
+	} {
+		if got := p.Replace(text, users); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
 	}
 }
 
@@ -174,6 +308,8 @@ func unwrapAll(err error) error {
 
 func FuzzNames(f *testing.F) {
 	f.Add("Noor", "Ali", "Noor said: @noor a@b.cd\n\nAli u/x")
+	f.Add("Noor", "noor", "NOOR wrote:\n> [quote=Ali]\nnoor")
+	f.Add("山田 太郎", "Noor Ali", "a@b.cd (Noor\n> Ali) writes:\n>> 山田\n太郎さん")
 	p := load(f, "0123456789abcdef0123456789abcdef")
 	f.Fuzz(func(t *testing.T, a, b, text string) {
 		text, a, b = strings.ToValidUTF8(text, "?"), strings.ToValidUTF8(a, "?"), strings.ToValidUTF8(b, "?")
@@ -182,6 +318,9 @@ func FuzzNames(f *testing.F) {
 		thread := &thread.Thread{Posts: []thread.Post{{Author: a, ReplyTo: thread.None, Text: text}, {Author: b, Index: 1, ReplyTo: thread.None, Text: text, Segments: segments, Targets: []thread.Target{{Name: text}, {Name: a}}}}}
 		p.Apply(thread)
 		threadtest.Check(t, thread)
+		if posts := thread.Posts; (posts[0].Author == posts[1].Author) != (a == b) {
+			t.Errorf("%q is %q, and %q is %q", a, posts[0].Author, b, posts[1].Author)
+		}
 		if targets := thread.Posts[1].Targets; targets[0].Name != thread.Posts[0].Text {
 			t.Errorf("target %q and text %q were one", targets[0].Name, thread.Posts[0].Text)
 		}
