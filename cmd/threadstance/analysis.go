@@ -94,7 +94,8 @@ func (a *analysis) run() error {
 		status = exitFailed
 	}
 	if p.counting {
-		page := &report.Page{Totals: &counted.Totals, Partial: why, Failures: found.failures, MoreFailed: found.failed - len(found.failures)}
+		inputs, failures := p.hideUsers(c.Paths, &counted.Totals), p.hideUsers(found.failures, &counted.Totals)
+		page := &report.Page{Totals: &counted.Totals, Partial: why, Failures: failures, MoreFailed: found.failed - len(failures)}
 		shown := a.limit
 		if c.Format == "html" || kept != nil {
 			shown = 0 // they are not read from top to bottom
@@ -103,7 +104,7 @@ func (a *analysis) run() error {
 			status = exitUsage // which only what was read could tell
 			a.sys.errorf("--sort %s; the tables are in their usual order", report.Clean(c.Sort+": "+err.Error()))
 		}
-		if err := a.tables(out, counted, page, kept); err != nil {
+		if err := a.tables(out, counted, page, inputs, kept); err != nil {
 			return writeError(a.sys, c.Output, err)
 		}
 	}
@@ -296,8 +297,8 @@ func (a *analysis) checkSort() error {
 	return nil
 }
 
-// tables prints what was counted. It fills in the page.
-func (a *analysis) tables(out *output, counted *summary.Summary, page *report.Page, kept store) (err error) {
+// tables prints what was counted of the inputs. It fills in the page.
+func (a *analysis) tables(out *output, counted *summary.Summary, page *report.Page, inputs []string, kept store) (err error) {
 	c := a.flags
 	switch c.Format {
 	case "table":
@@ -309,12 +310,12 @@ func (a *analysis) tables(out *output, counted *summary.Summary, page *report.Pa
 	case "graphml":
 		return report.GraphML(out, counted)
 	case "sqlite", "parquet":
-		if page.Run, err = c.settings(a.lex); err != nil {
+		if page.Run, err = c.settings(a.lex, inputs); err != nil {
 			return err
 		}
 		return kept.finish(a.sys, page)
 	case "html":
-		if page.Run, err = c.settings(a.lex); err != nil {
+		if page.Run, err = c.settings(a.lex, inputs); err != nil {
 			return err
 		}
 		return report.HTML(out, page, counted, a.limit)

@@ -123,6 +123,18 @@ func (p *pipeline) run(ctx context.Context, paths []string, options read.Options
 	return whole, err
 }
 
+// hideUsers replaces the names of the users that were counted in texts that name files.
+func (p *pipeline) hideUsers(texts []string, counted *summary.Totals) []string {
+	if p.pseudonyms == nil {
+		return texts
+	}
+	hidden := make([]string, len(texts))
+	for i, text := range texts {
+		hidden[i] = p.pseudonyms.Replace(text, counted.Users)
+	}
+	return hidden
+}
+
 // take hands on a batch, whose turn it is, and records it where that is asked
 // for.
 func (p *pipeline) take(b *batch, whole *summary.Summary, emit func(*batch) error) error {

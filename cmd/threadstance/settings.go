@@ -14,9 +14,10 @@ import (
 	"threadstance/report"
 )
 
-// settings says how the figures are made, by what decides them.
-func (c *analyzeCommand) settings(lex *lexicon.Lexicon) (*report.Run, error) {
-	run := &report.Run{Version: version(), Inputs: c.Paths}
+// settings says how the figures are made, by what decides them; the inputs are shown
+// as given.
+func (c *analyzeCommand) settings(lex *lexicon.Lexicon, inputs []string) (*report.Run, error) {
+	run := &report.Run{Version: version(), Inputs: inputs}
 	set := func(name, value string) {
 		run.Settings = append(run.Settings, report.Setting{Name: name, Value: value})
 	}
