@@ -69,44 +69,44 @@ func (p *Names) Name(name string) string {
 // whose names stand in it, written as they write them. Users are known by their
 // pseudonyms.
 func (p *Names) Replace(text string, users map[string]struct{}) string {
-	var b strings.Builder
-	for at := 0; at < len(text); {
-		end, by := p.userAt(text, at, users)
-		if end == at {
-			_, width := utf8.DecodeRuneInString(text[at:])
-			end, by = at+width, text[at:at+width]
+	return replaceParts(text, func(name string) (pseudonym string, ok bool) {
+		if isShort(name) || p.keeps(name) {
+			return "", false
 		}
-		b.WriteString(by)
-		at = end
-	}
-	return b.String()
+		pseudonym = p.Name(name)
+		_, ok = users[pseudonym]
+		return pseudonym, ok
+	})
 }
 
-// maxReplaced is the longest name that Replace looks for, in bytes.
-const maxReplaced = 100
+// maxPart is the longest name that replaceParts looks for, in bytes.
+const maxPart = 100
 
-// userAt finds the longest name of a user at text[at:], and where it ends; at where
-// there is none.
-func (p *Names) userAt(text string, at int, users map[string]struct{}) (end int, by string) {
+// replaceParts replaces the parts of a text that are names, the longest first. Unlike
+// in prose, "_" may stand between a name and other words.
+func replaceParts(text string, lookUp func(name string) (pseudonym string, ok bool)) string {
 	isEdge := func(at int) bool {
 		before, _ := utf8.DecodeLastRuneInString(text[:at])
 		after, _ := utf8.DecodeRuneInString(text[at:])
 		return at == 0 || at == len(text) || before == '_' || after == '_' || utf8.RuneStart(text[at]) && !isWithin(before, after)
 	}
-	if !isEdge(at) {
-		return at, ""
-	}
-	for end := min(len(text), at+maxReplaced); end > at; end-- {
-		name := text[at:end]
-		if !isEdge(end) || isShort(name) || p.keeps(name) {
-			continue
+	var b strings.Builder
+	for at := 0; at < len(text); {
+		_, width := utf8.DecodeRuneInString(text[at:])
+		end, by := at+width, text[at:at+width]
+		for last := min(len(text), at+maxPart); isEdge(at) && last > at; last-- {
+			if !isEdge(last) {
+				continue
+			}
+			if pseudonym, ok := lookUp(text[at:last]); ok {
+				end, by = last, pseudonym
+				break
+			}
 		}
-		by := p.Name(name)
-		if _, ok := users[by]; ok {
-			return end, by
-		}
+		b.WriteString(by)
+		at = end
 	}
-	return at, ""
+	return b.String()
 }
 
 // Apply replaces the authors of a thread, and their names, "@name", "u/name"
@@ -261,11 +261,10 @@ func (r *replacer) identifier(id string) string {
 	if strings.IndexByte(id, '@') >= 0 {
 		return r.p.Name(id)
 	}
-	parts := strings.Split(r.siteText(id), "_")
-	for i, part := range parts {
-		parts[i] = r.siteText(part)
-	}
-	return strings.Join(parts, "_")
+	return replaceParts(r.siteText(id), func(name string) (pseudonym string, ok bool) {
+		end, pseudonym := r.known(name, 0, len(name), true)
+		return pseudonym, end == len(name)
+	})
 }
 
 // siteText replaces the names in a text that is no poster's.

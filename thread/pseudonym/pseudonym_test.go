@@ -191,7 +191,7 @@ func TestNoNameIsLeft(t *testing.T) {
 	for _, name := range names {
 		for _, form := range forms {
 			text := fmt.Sprintf(form, name)
-			threads := []*thread.Thread{{ID: "1", Title: text, Posts: []thread.Post{{ID: name + "-1", Author: name, ReplyTo: thread.None, Text: text}}}}
+			threads := []*thread.Thread{{ID: "1", Title: text, Posts: []thread.Post{{ID: "of_" + name + "_1", Author: name, ReplyTo: thread.None, Text: text}}}}
 			if quotes := strings.Contains(form, "%[1]s"); quotes && !(name == "Row, Keel" && strings.HasPrefix(form, "%s wrote")) {
 				threads = append(threads, &thread.Thread{ID: "2", Posts: []thread.Post{{Author: "gil", ReplyTo: thread.None, Text: text}}})
 			}
