@@ -76,7 +76,7 @@ func readText(src input.Source) (*thread.Thread, error) {
 // and posts.
 func Split(t *thread.Thread, text string) {
 	lines := strings.Split(text, "\n")
-	if !splitChat(t, lines) && !splitHeads(t, lines) && !splitSeparators(t, lines) && !splitTurns(t, lines) {
+	if !splitChat(t, lines) && !splitHeads(t, lines) && !splitSeparators(t, lines) && !splitTurns(t, lines) && !splitCues(t, lines) {
 		t.Posts = []thread.Post{{Text: strings.TrimSpace(text), ReplyTo: thread.None}}
 		t.Warnings = append(t.Warnings, `nothing in the text parts one post from the next: it is read as one post; if it is more, a line "NAME wrote:" above each parts them, as do CSV and JSON Lines`)
 	}

@@ -122,6 +122,14 @@ func TestNoChat(t *testing.T) {
 		{"questions and answers below words", "I asked him.\n\nHe said this:\n\nQ: Is it late?\n\nA: Yes.\n\nQ: Very?\n\nA: Yes."},
 		{"labels of a file", "Format: 1.0\nFiles: a\nCopyright: me\nLicense: mine\n\nFiles: b\nCopyright: me\nLicense: mine"},
 		{"a log of the day", "10:01 It is late.\n10:02 It is very late.\n10:03 Hello?"},
+		{"headings alone", "FERRY\nIs it late? It is.\n\nPORT\nIt is shut.\n\nMARKET\nIt is open."},
+		{"headings alone that come again", "BREAKFAST\nTea and bread.\n\nDINNER\nFish.\n\nBREAKFAST\nTea and eggs.\n\nDINNER\nRice."},
+		{"labels alone", "PROS\nIs it cheap? It is.\n\nCONS\nIt is late.\n\nPROS\nIt has tea.\n\nCONS\nNo milk."},
+		{"one name in capitals does not come again", "HOST\nIs it late?\n\nREED\nYes.\n\nHOST\nVery?\n\nREED\nVery.\n\nADVERTISEMENT\nBuy tea."},
+		{"one shouts between names in capitals", "HOST\nIs it late?\n\nREED\nYes.\nGO HOME!\n\nHOST\nVery?\n\nREED\nVery."},
+		{"one name in capitals, again and again", "IRAN\nIs it late? It is.\n\nIRAN\nIt is very late.\n\nIRAN\nAt last."},
+		{"names in capitals who say nothing", "HOST\nREED\nIs it late?\nHOST\nREED\nYes."},
+		{"a name in capitals that begins a sentence", "NATO, he says, is late. Is it?\n\nUSA, he says, is not.\n\nNATO, he says, is very late.\n\nUSA, he says, is not."},
 		{"links", "http: //a.example\nhttps: //b.example\nhttp: //c.example"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -231,6 +239,9 @@ func TestTurns(t *testing.T) {
 		{"a time of day, and tabs", "00:10:01\tAnn Hale:\tIs it late?\n00:10:05\tBo:\tIt is.\n00:10:09\tAnn Hale:\tVery?", `"" Ann Hale: own "Is it late?"; Bo: own "It is."; Ann Hale: own "Very?"`},
 		{"brackets", "[10:01] <ann> Is it late?\n[10:01] <bo> It is: very.\n[10:02] <ann> Oh.", `"" ann: own "Is it late?"; bo: own "It is: very."; ann: own "Oh."`},
 		{"names in capitals, who speak on", "ANN HALE (R-OH), CHAIR:\n\nIs it late?\n\nI think so.\n\n(APPLAUSE)\n\nThey know.\n\nMr. McTATE: It is.\n\nHALE: Very?\n\nMr. McTATE:\n\nVery --", `"" ANN HALE: own "Is it late?\n\nI think so."; chrome "(APPLAUSE)"; own "They know."; Mr. McTATE: own "It is."; ANN HALE: own "Very?"; Mr. McTATE: own "Very --"`},
+		{"names in capitals alone above", "The evening hour\n\nHOST\nIs it late?\n\nSENATOR ANN REED, D-RI\nI think so.\n\nVery.\n\nHOST\nVery?\n\n(LAUGHTER)\n\nREED\nVery.", `"The evening hour" HOST: own "Is it late?"; SENATOR ANN REED: own "I think so.\n\nVery."; HOST: own "Very?"; chrome "(LAUGHTER)"; SENATOR ANN REED: own "Very."`},
+		{"names in capitals alone, below a title in capitals", "THE HOUR\n\nMcTATE\n\nIs it late?\n\nBOYD\n\nYes.\n\nMcTATE\n\nVery?\n\nBOYD\n\nVery.", `"THE HOUR" McTATE: own "Is it late?"; BOYD: own "Yes."; McTATE: own "Very?"; BOYD: own "Very."`},
+		{"marks alone", "Q\nIs it late?\nA\nYes.\nQ\nVery?\nA\nVery.", `"" Q: own "Is it late?"; A: own "Yes."; Q: own "Very?"; A: own "Very."`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			checkOwners(t, test.text, test.want)
@@ -484,7 +495,7 @@ func FuzzText(f *testing.F) {
 	for _, line := range repeated {
 		seeds = append(seeds, strings.Repeat(line, 300))
 	}
-	threadtest.Fuzz(f, text.Format{}, append(seeds, "r/a\n1h ago\nb\n\u200b\nc.de\nOpen\n\nd\n•\n1h ago\ne", "r/a\n1h ago\nb\nT\n\nc.de\nOpen\nd\nUpvote\ne\n•\n1h ago\nComment removed by moderator", "T (c.de)\nsubmitted 5 hours ago by b\n[–]e 1 point 1 hour ago\nf", "a.\n\nPost by b » Feb 3, 2025\nc\nTop\nd\nby e » Feb 3, 2025\nf\ng\nby b » Feb 3, 2025\nReturn to “h”", "\ufeff\ufeff", "\u200b> a\n\u200b\nb\u200b\n\u200b> c", "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what")...)
+	threadtest.Fuzz(f, text.Format{}, append(seeds, "r/a\n1h ago\nb\n\u200b\nc.de\nOpen\n\nd\n•\n1h ago\ne", "r/a\n1h ago\nb\nT\n\nc.de\nOpen\nd\nUpvote\ne\n•\n1h ago\nComment removed by moderator", "T (c.de)\nsubmitted 5 hours ago by b\n[–]e 1 point 1 hour ago\nf", "a.\n\nPost by b » Feb 3, 2025\nc\nTop\nd\nby e » Feb 3, 2025\nf\ng\nby b » Feb 3, 2025\nReturn to “h”", "\ufeff\ufeff", "\u200b> a\n\u200b\nb\u200b\n\u200b> c", "T\na\n\u00a0\n[quote]a[/quote] b\n> c", "BAGHDAD (AFP) - x\n\nhttp://bbc.com\nSource: y\n\nso what", "T\n\nHOST\na?\n\nREED\nb.\n\nHOST\nc.\n\nREED\nd.")...)
 }
 
 // repeated are lines that may open a post or a quotation, or seem to.

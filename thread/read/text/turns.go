@@ -63,6 +63,12 @@ func splitTurns(t *thread.Thread, lines []string) bool {
 	if !takeTurns(turns) || len(turns) < 2*rest && !(sure && len(turns) > 3 && 4*len(turns) >= rest && speakSentences(turns)) {
 		return false
 	}
+	setTurns(t, title, turns)
+	return true
+}
+
+// setTurns makes posts of the turns of a transcript.
+func setTurns(t *thread.Thread, title string, turns []turn) {
 	t.Title = title
 	var dates []date.Date
 	for i, turn := range turns {
@@ -74,7 +80,71 @@ func splitTurns(t *thread.Thread, lines []string) bool {
 		t.Posts, dates = append(t.Posts, post), append(dates, turn.when)
 	}
 	gather.SetTimes(t.Posts, dates)
+}
+
+// splitCues reads a transcript in which who speaks stands above the words, in
+// capitals on a line alone: two at least, each again and again, who take turns, and
+// nothing else on a line in capitals but a title above all. Headings seldom come again
+// so; and below them nobody asks, or ends as speech does.
+func splitCues(t *thread.Thread, lines []string) bool {
+	lines = trimBlank(lines)
+	title := ""
+	if !inCapitals(lines[0]) {
+		title, lines = lineAt(lines, 0), trimBlank(lines[1:])
+	}
+	var turns []turn
+	for at, line := range lines {
+		name, ok := capitalName(lineAt(lines, at))
+		switch capitals := inCapitals(line); {
+		case capitals && ok:
+			turns = append(turns, turn{author: name, sure: true})
+		case capitals || len(turns) == 0 && lineAt(lines, at) != "":
+			return false
+		case len(turns) > 0:
+			last := &turns[len(turns)-1]
+			last.words = append(last.words, line)
+		}
+	}
+	if len(turns) > 0 && title == "" && len(trimBlank(turns[0].words)) == 0 {
+		title, turns = lineAt(lines, 0), turns[1:]
+	}
+	shortNames(turns)
+	if !alternate(turns) || !ask(turns) || !speakSentences(turns) {
+		return false
+	}
+	setTurns(t, title, turns)
 	return true
+}
+
+// inCapitals says whether a line is written in capitals, and is no stage direction.
+func inCapitals(line string) bool {
+	text := strings.TrimFunc(smallLetters.Replace(line), plain.IsSpace)
+	return text == strings.ToUpper(text) && text != strings.ToLower(text) && stageDirection(line) > 0
+}
+
+// ask says whether anyone asks.
+func ask(turns []turn) bool {
+	return slices.ContainsFunc(turns, func(turn turn) bool {
+		return slices.ContainsFunc(turn.words, func(line string) bool { return strings.Contains(line, "?") })
+	})
+}
+
+// alternate says whether two or more speak again and again, each after another, and
+// all say something.
+func alternate(turns []turn) bool {
+	times := map[string]int{}
+	for i, turn := range turns {
+		if i > 0 && turn.author == turns[i-1].author || len(trimBlank(turn.words)) == 0 {
+			return false
+		}
+		times[turn.author]++
+	}
+	for _, n := range times {
+		if n < 2 {
+			return false
+		}
+	}
+	return len(times) >= 2
 }
 
 // speakSentences says whether most of what is said ends as speech is written down.
