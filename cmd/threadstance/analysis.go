@@ -45,7 +45,7 @@ func (c *analyzeCommand) analysis(sys *system) (*analysis, error) {
 	}
 	a.options.Except = a.written()
 	a.limit = c.rows()
-	if a.lex, err = c.lexicon(sys, c.Quiet); err != nil {
+	if a.lex, a.analyzer, err = c.engine(sys, c.Quiet); err != nil {
 		return nil, err
 	}
 	if err := a.checkSort(); err != nil {
@@ -54,8 +54,7 @@ func (c *analyzeCommand) analysis(sys *system) (*analysis, error) {
 	if !c.Quiet {
 		a.sayIdle()
 	}
-	a.analyzer, err = c.analyzer(a.lex)
-	return a, err
+	return a, nil
 }
 
 // run reads, analyzes and prints.

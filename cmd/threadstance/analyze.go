@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -62,30 +63,23 @@ type engineFlags struct {
 	MinConfidence float64  `placeholder:"P" help:"Make stances of a lower confidence neutral."`
 }
 
-// lexicon returns the lexicon with the user's folders laid over it, and with whom
-// --actor names besides.
-func (f *engineFlags) lexicon(sys *system, quiet bool) (*lexicon.Lexicon, error) {
-	lex, err := lexicon.Load(f.Lexicon...)
+// engine returns the lexicon and the analyzer that the flags ask for.
+func (f *engineFlags) engine(sys *system, quiet bool) (*lexicon.Lexicon, *analyze.Analyzer, error) {
+	models, err := f.models()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for _, name := range f.Actor {
-		if strings.TrimSpace(name) == "" {
-			return nil, usagef("--actor %q: name someone", name)
-		}
-		if lex.Named(name) < 0 && !quiet {
-			sys.errorf("--actor %s: no actor of the lexicon has this name; it is found by the name as given (--lexicon can tell it others)", report.Clean(name))
-		}
+	lex, err := f.lexicon(sys, models, quiet)
+	if err != nil {
+		return nil, nil, err
 	}
-	if lex, err = lex.With(f.Actor...); err != nil {
-		return nil, usagef("--actor: %w", err)
-	}
-	return lex, nil
+	analyzer, err := f.analyzer(lex, models)
+	return lex, analyzer, err
 }
 
-// analyzer returns the analyzer that the flags ask for.
-func (f *engineFlags) analyzer(lex *lexicon.Lexicon) (*analyze.Analyzer, error) {
-	options := analyze.Options{Stance: f.Stance, Sentiment: f.Sentiment, Actors: f.Actor, MinConfidence: f.MinConfidence}
+// models reads the files of --model.
+func (f *engineFlags) models() ([]*linear.Model, error) {
+	var models []*linear.Model
 	for _, path := range f.Model {
 		if f.Stance != "linear" {
 			return nil, usagef("--model is for --stance linear")
@@ -98,9 +92,53 @@ func (f *engineFlags) analyzer(lex *lexicon.Lexicon) (*analyze.Analyzer, error) 
 		if err := model.UnmarshalBinary(data); err != nil {
 			return nil, usagef("--model %s: %w", path, err)
 		}
-		options.Models = append(options.Models, model)
+		models = append(models, model)
 	}
-	return analyze.New(lex, options)
+	return models, nil
+}
+
+// lexicon returns the lexicon with the user's folders laid over it, and with whom
+// --actor names besides; where it names no one, with whom the models are for.
+func (f *engineFlags) lexicon(sys *system, models []*linear.Model, quiet bool) (*lexicon.Lexicon, error) {
+	lex, err := lexicon.Load(f.Lexicon...)
+	if err != nil {
+		return nil, err
+	}
+	say := func(format string, args ...any) {
+		if !quiet {
+			sys.errorf(format+": no actor of the lexicon has this name; it is found by the name as given (--lexicon can tell it others)", args...)
+		}
+	}
+	for _, name := range f.Actor {
+		if strings.TrimSpace(name) == "" {
+			return nil, usagef("--actor %q: name someone", name)
+		}
+		if lex.Named(name) < 0 {
+			say("--actor %s", report.Clean(name))
+		}
+	}
+	if len(f.Actor) > 0 {
+		if lex, err = lex.With(f.Actor...); err != nil {
+			return nil, usagef("--actor: %w", err)
+		}
+		return lex, nil
+	}
+	var targets []string
+	for i, model := range models {
+		target := model.Meta.Target
+		known := func(name string) bool { return strings.EqualFold(name, target) }
+		if strings.TrimSpace(target) == "" || lex.Named(target) >= 0 || slices.ContainsFunc(targets, known) {
+			continue
+		}
+		say("--model %s: its target is %s", f.Model[i], report.Clean(target))
+		targets = append(targets, target)
+	}
+	return lex.With(targets...)
+}
+
+// analyzer returns the analyzer that the flags ask for.
+func (f *engineFlags) analyzer(lex *lexicon.Lexicon, models []*linear.Model) (*analyze.Analyzer, error) {
+	return analyze.New(lex, analyze.Options{Stance: f.Stance, Sentiment: f.Sentiment, Actors: f.Actor, MinConfidence: f.MinConfidence, Models: models})
 }
 
 // Run reads, analyzes and prints.

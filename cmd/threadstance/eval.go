@@ -36,11 +36,7 @@ func (c *evalCommand) Run(sys *system) error {
 		return err
 	}
 	options.Except = []string{c.Output}
-	lex, err := c.lexicon(sys, false)
-	if err != nil {
-		return err
-	}
-	analyzer, err := c.analyzer(lex)
+	lex, analyzer, err := c.engine(sys, false)
 	if err != nil {
 		return err
 	}

@@ -32,11 +32,7 @@ func (c *explainCommand) Run(sys *system) error {
 	if err != nil {
 		return err
 	}
-	lex, err := c.lexicon(sys, false)
-	if err != nil {
-		return err
-	}
-	analyzer, err := c.analyzer(lex)
+	_, analyzer, err := c.engine(sys, false)
 	if err != nil {
 		return err
 	}
