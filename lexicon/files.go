@@ -123,11 +123,29 @@ func files(dirs []string) ([]*sourceFile, []error) {
 			}
 			list = lay(list, path, name, data)
 		}
+		errs = append(errs, strays(dir)...)
 		if !found {
 			errs = append(errs, fmt.Errorf("%s holds no lexicon file; it may hold any of %s (lexicon init writes them all)", dir, strings.Join(Files, ", ")))
 		}
 	}
 	return list, errs
+}
+
+// strays names the files of a folder that seem to be a lexicon's by their ending and
+// are none by their name.
+func strays(dir string) (errs []error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return []error{err}
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		ending := strings.ToLower(filepath.Ext(name))
+		if (ending == ".toml" || ending == ".tsv") && name[0] != '.' && !entry.IsDir() && !slices.Contains(Files, name) {
+			errs = append(errs, fmt.Errorf("%s: no lexicon file has this name; there are %s", filepath.Join(dir, name), strings.Join(Files, ", ")))
+		}
+	}
+	return errs
 }
 
 // replaces reports whether the file stands in place of the earlier ones.

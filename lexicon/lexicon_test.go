@@ -457,14 +457,24 @@ func TestErrorsOfFolders(t *testing.T) {
 	empty := t.TempDir()
 	file := filepath.Join(folder(t, map[string]string{"actors.toml": ""}), "actors.toml")
 	bad := folder(t, map[string]string{"actors.toml": "[[actor]]\n", "topics.toml": "[[topic]]\n"})
-	_, err := Load(empty, file, filepath.Join(empty, "none"), bad)
+	stray := folder(t, map[string]string{"actors.toml": "", "topic.toml": "", "Valence.TSV": "", "README.md": "", ".topics.toml": "", "actors.toml~": ""})
+	if err := os.Mkdir(filepath.Join(stray, "old.toml"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Load(empty, file, filepath.Join(empty, "none"), bad, stray)
 	if err == nil {
 		t.Fatal("no error")
 	}
-	for _, want := range []string{empty + " holds no lexicon file", file + " is no folder", filepath.Join(empty, "none"), "actors.toml:1: this actor has no name", "topics.toml:1: this topic has no name"} {
+	for _, want := range []string{
+		empty + " holds no lexicon file", file + " is no folder", filepath.Join(empty, "none"), "actors.toml:1: this actor has no name", "topics.toml:1: this topic has no name",
+		filepath.Join(stray, "topic.toml") + ": no lexicon file has this name; there are actors.toml, topics.toml, ", filepath.Join(stray, "Valence.TSV") + ": no lexicon file",
+	} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("error is\n%v\nwant %s", err, want)
 		}
+	}
+	if n := strings.Count(err.Error(), "no lexicon file has this name"); n != 2 {
+		t.Errorf("%d files are said to have no lexicon's name:\n%v", n, err)
 	}
 }
 
