@@ -581,6 +581,37 @@ func TestOutlet(t *testing.T) {
 	}
 }
 
+// The version is of what is known, wherever the files are.
+func TestVersion(t *testing.T) {
+	version := func(text string, named ...string) string {
+		l, err := Load(folder(t, map[string]string{"actors.toml": text}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if l, err = l.With(named...); err != nil {
+			t.Fatal(err)
+		}
+		return l.Version()
+	}
+	const keel = "[[actor]]\nname = \"Keel\"\n"
+	first := version(keel)
+	for _, test := range []struct {
+		is    string
+		same  bool
+		other string
+	}{
+		{"of another folder", true, version(keel)},
+		{"with a remark", true, version("# Of the harbour.\n" + keel)},
+		{"with a name more", false, version(keel + "names = [\"the Keel\"]\n")},
+		{"with someone named", false, version(keel, "Ruritania")},
+		{"the built-in one", false, Default().Version()},
+	} {
+		if (test.other == first) != test.same {
+			t.Errorf("the lexicon %s has the version %s, and the first %s", test.is, test.other, first)
+		}
+	}
+}
+
 func TestWith(t *testing.T) {
 	l := Default()
 	named, err := l.With("Ruritania", "america", "Rudolf Rassendyll", "Melania Trump", "WHO", "Khamenei", "American Idol", "ruritania")

@@ -3,6 +3,8 @@ package lexicon
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"maps"
 	"slices"
@@ -15,15 +17,24 @@ import (
 // its columns: what it is, what it belongs to, its text, what it says (a
 // figure in [-1, 1], or what a decoy is instead) and the file and line that it
 // is from.
-func (l *Lexicon) Show(w io.Writer) error {
+func (l *Lexicon) Show(w io.Writer) error { return l.show(w, newOrigins(l.sources).of) }
+
+// Version tells lexicons apart by what they hold, wherever it is from.
+func (l *Lexicon) Version() string {
+	hash := sha256.New()
+	l.show(hash, func(file, _ string) string { return file }) // a hash takes all that is written
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// show is Show with what origin says of the texts of a file.
+func (l *Lexicon) show(w io.Writer, origin func(file, text string) string) error {
 	out := bufio.NewWriter(w)
-	origins := newOrigins(l.sources)
 	row := func(file, kind, of, text, says string) {
 		for _, column := range []string{kind, of, text, says} {
 			out.WriteString(strings.Map(printable, column))
 			out.WriteByte('\t')
 		}
-		out.WriteString(origins.of(file, text) + "\n")
+		out.WriteString(origin(file, text) + "\n")
 	}
 	for i := range l.Actors {
 		actor := &l.Actors[i]
