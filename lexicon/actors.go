@@ -176,7 +176,11 @@ func (p *parser) compileActors() {
 			d.aliases = append([]aliasDraft{{Alias{Kind: Name, Text: d.name}, d.at.of(d.name)}}, d.aliases...)
 		}
 		for _, draft := range d.aliases {
-			draft.Actor, draft.Words = i, p.phrase(draft.Text)
+			cut := splitName
+			if draft.Kind == Decoy {
+				cut = split // a decoy is no name: the models have learnt what split finds of the built-in ones
+			}
+			draft.Actor, draft.Words = i, p.numbers(cut(draft.Text))
 			if p.checkAlias(&draft, d.name) {
 				p.addAlias(&actor, draft, taken)
 			}
@@ -190,7 +194,7 @@ func (p *parser) compileActors() {
 // with it.
 func (p *parser) checkAlias(a *aliasDraft, actor string) bool {
 	switch {
-	case len(a.Words) == 0:
+	case !hasWord(a.Text):
 		p.fail(a.at, "actor %q has an alias without a word: %q; take it out", actor, a.Text)
 	case !(a.Valence >= -1 && a.Valence <= 1):
 		p.fail(a.at, "%q has the valence %v; it may be from -1 to 1", a.Text, a.Valence)
@@ -220,7 +224,7 @@ func (p *parser) addAlias(actor *Actor, a aliasDraft, taken map[string]takenAlia
 		actor.Aliases = append(actor.Aliases, a.Alias)
 	case first.actor == a.Actor:
 		named := first.alias == 0 && !p.actors[a.Actor].exact // the actor's name, which a list may hold too
-		if same := &actor.Aliases[first.alias]; !named && same.Kind == a.Kind && first.at.file == a.at.file {
+		if same := &actor.Aliases[first.alias]; !named && same.Kind == a.Kind && first.at.file == a.at.file && plain(same.Text) == plain(a.Text) {
 			p.fail(a.at, "alias %q of actor %q stands in its lists twice; take one out", a.Text, actor.Name)
 		}
 		if a.Kind != Name || a.Valence != 0 { // a later file may give a name a valence

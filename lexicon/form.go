@@ -1,6 +1,9 @@
 package lexicon
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 var plainQuotes = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`)
 
@@ -24,7 +27,65 @@ func split(text string) []string {
 	return words
 }
 
-var abbreviations = map[string]bool{"mr.": true, "mrs.": true, "ms.": true, "dr.": true, "gen.": true, "sen.": true, "gov.": true}
+var abbreviations = map[string]bool{"mr.": true, "mrs.": true, "ms.": true, "dr.": true, "gen.": true, "sen.": true, "gov.": true, "inc.": true, "corp.": true, "ltd.": true}
+
+// splitName is split for a name, which may hold marks that mean something else in
+// a cue: "C++", "Obamacare/ACA", "Boko Haram (JAS)".
+func splitName(name string) []string {
+	var apart strings.Builder
+	for w := range strings.FieldsSeq(plainQuotes.Replace(name)) {
+		face := !hasWord(w) || strings.IndexByte(":;=", w[0]) >= 0
+		whole := face || joinedBySlash[strings.ToLower(w)]
+		for i := 0; i < len(w); {
+			if n := mark(w, i); n > 0 && !whole {
+				apart.WriteString(" " + w[i:i+n] + " ")
+				i += n
+			} else {
+				apart.WriteByte(w[i])
+				i++
+			}
+		}
+		apart.WriteByte(' ')
+	}
+	return split(apart.String())
+}
+
+// joinedBySlash are the words that hold a slash.
+var joinedBySlash = map[string]bool{"w/o": true, "/s": true}
+
+// mark returns the length of the mark at i that the scanner makes a token of its
+// own, 0 where there is none, or where it is a part of a word ("U$A"), of a tag
+// ("#MAGA") or of a number ("$5", "9/11").
+func mark(w string, i int) int {
+	c, n := w[i], 1
+	switch {
+	case strings.IndexByte("()[]{}", c) >= 0:
+		return 1
+	case strings.IndexByte(`+#$/|\^~",;`, c) < 0:
+		return 0
+	}
+	for i+n < len(w) && w[i+n] == c {
+		n++
+	}
+	before, after := hasWord(w[max(i-1, 0):i]), i+n < len(w) && hasWord(w[i+n:i+n+1])
+	figure := after && isDigit(w[i+n])
+	switch {
+	case c == '#' && n == 1 && after,
+		c == '$' && n == 1 && (figure || before && after),
+		(c == ',' || c == '/') && n == 1 && figure && i > 0 && isDigit(w[i-1]):
+		return 0
+	}
+	return n
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// hasWord reports whether a text has more than marks and white space.
+func hasWord(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || r > unicode.MaxASCII && !unicode.IsPunct(r) && !unicode.IsSpace(r)
+	})
+}
 
 // contraction cuts a word at its apostrophe as the scanner does.
 func contraction(w string) []string {

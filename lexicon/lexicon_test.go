@@ -403,6 +403,7 @@ func TestErrors(t *testing.T) {
 		{"kind", "actors.toml", "[[actor]]\nname = \"A\"\nkind = \"country\"\n", []string{`:3: actor "A" has the kind "country"`}},
 		{"valence", "actors.toml", "[[actor]]\nname = \"A\"\nhashtags = [{ text = \"#a\", valence = 2 }]\nnicknames = [\n { text = \"b\", valence = nan },\n]", []string{`:3: "#a" has the valence 2`, `:5: "b" has the valence NaN`}},
 		{"empty alias", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\"  \"]\n", []string{`:3: actor "A" has an alias without a word`}},
+		{"alias of marks", "actors.toml", "[[actor]]\nname = \"A\"\nnames = [\n  \"B\",\n  \"?!\",\n]\n", []string{`:5: actor "A" has an alias without a word: "?!"`}},
 		{"decoy of what", "actors.toml", "[[actor]]\nname = \"A\"\nnot = [\n  { text = \"A team\" },\n]\n", []string{`:4: "A team" of actor "A" says not what it is instead`}},
 		{"unknown key", "actors.toml", "[[actor]]\nname = \"A\"\nnicks = [\"b\"]\n\n[[person]]\nname = \"C\"\n", []string{`:3: no such key: "actor.nicks"`, `:5: no such key: "person`}},
 		{"no TOML", "actors.toml", "[[actor]]\nname = A\n", []string{":2: "}},
@@ -506,6 +507,7 @@ func FuzzLoad(f *testing.F) {
 		f.Add(i, data[:min(len(data), 4000)])
 	}
 	f.Add(0, []byte("[[actor]]\nname=\"a\"\npart_of=\"a\"\nnot=[{text=\"a\",is=\"b\",exact=true}]"))
+	f.Add(0, []byte("[[actor]]\nname=\"C++/#$,\"\nnames=[\"a/b (c)\",\"é#\",\"?!\"]"))
 	f.Add(1, []byte("[[topic]]\nname=\"a\"\nterms=[\"~\",\"be~ ~ a~\"]"))
 	f.Add(2, []byte("[[phrase]]\ntexts=[\"{X} (a|b c)? *\",\"{Y}'s {X} (\",\"(|) {X}\"]\nX=1\n[function]\nnegator=[\"~\"]"))
 	f.Add(5, []byte("a\t1\n\t2\n' \t3"))
@@ -612,6 +614,17 @@ func TestVersion(t *testing.T) {
 	}
 }
 
+// A name may be listed in two ways that are the same words.
+func TestNameOfMarksInTwoWays(t *testing.T) {
+	l, err := LoadTexts(map[string]string{"actors.toml": "[[actor]]\nname = \"Marchers\"\nnames = [\"LGBTQ+\", \"LGBTQ +\"]\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := l.Named("LGBTQ+"); i < 0 || l.Actors[i].Name != "Marchers" {
+		t.Errorf("LGBTQ+ is actor %d", i)
+	}
+}
+
 func TestWith(t *testing.T) {
 	l := Default()
 	named, err := l.With("Ruritania", "america", "Rudolf Rassendyll", "Melania Trump", "WHO", "Khamenei", "American Idol", "ruritania")
@@ -645,6 +658,9 @@ func TestWith(t *testing.T) {
 	}
 	if same, err := l.With("US", "Trump"); same != l || err != nil {
 		t.Errorf("with known actors alone it is another lexicon (%v)", err)
+	}
+	if _, err := l.With("?!"); err == nil || !strings.Contains(err.Error(), "without a word") {
+		t.Errorf("of a name that is marks it is said: %v", err)
 	}
 	if _, err := l.With(" "); err == nil {
 		t.Error("an actor without a name is taken")

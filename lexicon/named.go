@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -43,6 +44,14 @@ func (l *Lexicon) With(names ...string) (*Lexicon, error) {
 		return l, nil
 	}
 	return load(l.sources, nil, unknown...)
+}
+
+// CheckName says why a name can be found in no text, nil where it can.
+func CheckName(name string) error {
+	if !hasWord(name) {
+		return fmt.Errorf("%q has no word; name someone", name)
+	}
+	return nil
 }
 
 // addNamed adds the actors of which no more than a name is known.

@@ -177,9 +177,12 @@ func (p *parser) readValence(f *sourceFile) {
 func (p *parser) word(norm string) Word { return p.lexicon.vocabulary.add(norm) }
 
 // phrase returns the words of a text as tokens have them.
-func (p *parser) phrase(text string) []Word {
+func (p *parser) phrase(text string) []Word { return p.numbers(split(text)) }
+
+// numbers returns the numbers of words.
+func (p *parser) numbers(norms []string) []Word {
 	var words []Word
-	for _, norm := range split(text) {
+	for _, norm := range norms {
 		words = append(words, p.word(norm))
 	}
 	return words

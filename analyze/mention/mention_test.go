@@ -361,3 +361,54 @@ func TestShe(t *testing.T) {
 		}
 	}
 }
+
+// A name with marks in it is found as it is written, whoever gave it: a lexicon of
+// the user's, or the command line.
+func TestNamesWithMarks(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"LGBTQ+", "I support LGBTQ+ people, and LGBTQ+'s flag (LGBTQ+).", "LGBTQ+ LGBTQ+' LGBTQ+"},
+		{"C++", "C++ is great. I write C++, not C or C+.", "C++ C++"},
+		{"C#", "We love C#. It is hard to leave C# behind.", "C# C#"},
+		{"Obamacare/ACA", "Obamacare/ACA works. Keep Obamacare/ACA!", "Obamacare/ACA Obamacare/ACA"},
+		{"$TSLA", "I sold $TSLA, and bought $TSLA again.", "$TSLA $TSLA"},
+		{"Boko Haram (JAS)", "Fight Boko Haram (JAS). Boko Haram (JAS)'s war goes on.", "Boko Haram (JAS) Boko Haram (JAS)'"},
+		{"Group (UK)", "The Group (UK) left, and Group [UK] stays.", "Group (UK)"},
+		{"Tesla, Inc.", "Tesla, Inc. sells cars. I love Tesla, Inc.", "Tesla, Inc. Tesla, Inc."},
+		{`Ann "Red" Keel`, `They jailed Ann "Red" Keel again.`, `Ann "Red" Keel`},
+		{"#HarbourNow", "Vote #HarbourNow today.", "#HarbourNow"},
+		{"Docks w/o Borders", "We thank Docks w/o Borders for it.", "Docks w/o Borders"},
+		{"9/11 Commission", "The 9/11 Commission lied.", "9/11 Commission"},
+		{"the $5 Club", "We met the $5 Club there.", "the $5 Club"},
+		{"D$G", "We love D$G more.", "D$G"},
+		{"I <3 Ports", "Join I <3 Ports now.", "I <3 Ports"},
+		{"Sad Club :(", "Join the Sad Club :( now.", "Sad Club :("},
+	} {
+		mine, err := lexicon.LoadTexts(map[string]string{"actors.toml": "[[actor]]\nname = \"someone\"\nnames = ['" + test.name + "']\n"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		named, err := lexicon.Default().With(test.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for way, lex := range map[string]*lexicon.Lexicon{"lexicon": mine, "command line": named} {
+			doc := &token.Scanner{}
+			doc.Reset(lex, test.text)
+			doc.Scan(thread.Span{Start: 0, End: len(test.text)}, 0)
+			var got []string
+			for _, m := range NewFinder(lex).Find(doc, nil) {
+				if m.Pronoun {
+					continue
+				}
+				s := m.Span.Of(test.text)
+				if m.Possessive {
+					s += "'"
+				}
+				got = append(got, s)
+			}
+			if got := strings.Join(got, " "); got != test.want {
+				t.Errorf("%s, by the %s, in %q: %q, want %q", test.name, way, test.text, got, test.want)
+			}
+		}
+	}
+}

@@ -110,8 +110,8 @@ func (f *engineFlags) lexicon(sys *system, models []*linear.Model, quiet bool) (
 		}
 	}
 	for _, name := range f.Actor {
-		if strings.TrimSpace(name) == "" {
-			return nil, usagef("--actor %q: name someone", name)
+		if err := lexicon.CheckName(name); err != nil {
+			return nil, usagef("--actor: %w", err)
 		}
 		if lex.Named(name) < 0 {
 			say("--actor %s", report.Clean(name))
@@ -127,7 +127,7 @@ func (f *engineFlags) lexicon(sys *system, models []*linear.Model, quiet bool) (
 	for i, model := range models {
 		target := model.Meta.Target
 		known := func(name string) bool { return strings.EqualFold(name, target) }
-		if strings.TrimSpace(target) == "" || lex.Named(target) >= 0 || slices.ContainsFunc(targets, known) {
+		if lexicon.CheckName(target) != nil || lex.Named(target) >= 0 || slices.ContainsFunc(targets, known) {
 			continue
 		}
 		say("--model %s: its target is %s", f.Model[i], report.Clean(target))
