@@ -10,7 +10,7 @@ import (
 
 // declarationOdds is how much likelier a side becomes with each sentence in which
 // the poster declares it.
-// Of 303 declarations in the labelled posts and tweets 257 are of the label and 35
+// Of 308 declarations in the labelled posts and tweets 261 are of the label and 35
 // of the other side's: too few to be learned from, and the words of some are mostly
 // said of others ("they hate America").
 const declarationOdds = 6
@@ -108,7 +108,7 @@ func declares(in *Input, h *Hit) bool {
 }
 
 // slogan says whether a hit is a phrase about the actor that is all that a sentence
-// says: "Impeach Trump!", "Death to America", "No to Iran".
+// says: "Impeach Trump now!", "Death to America", "No to Iran".
 func slogan(in *Input, h *Hit) bool {
 	if h.Kind != PhraseCue || h.Role != Slot || h.Marks&^(Negated|Boosted|Imperative) != 0 || math.Abs(h.Effect) < leastDeclared {
 		return false
@@ -118,7 +118,10 @@ func slogan(in *Input, h *Hit) bool {
 		if t.Tag == token.IN && in.Lexicon.Cues.Is(t.Word, lexicon.Attitude) {
 			return false // "Just like Iran."
 		}
-		if within := h.Span.Start <= t.Start && t.End <= h.Span.End; !within && (!t.Is(token.Punct) || t.Norm[0] == '?') {
+		within := h.Span.Start <= t.Start && t.End <= h.Span.End
+		mark := t.Is(token.Punct) && t.Norm[0] != '?'
+		adverb := t.Tag.Adverb() && !in.Lexicon.Cues.Is(t.Word, lexicon.Negator|lexicon.Hedge)
+		if !within && !mark && !adverb {
 			return false
 		}
 	}

@@ -20,7 +20,7 @@ func TestDeclarations(t *testing.T) {
 		"+ I love {}.", "+ I really like {} a lot.", "+ I support {}.", "+ I stand with {}.", "+ I admire {}.", "+ I've always respected {}.", "+ I'm with {} on this.", "+ I'm proud of {}.",
 		"- I hate {}.", "- I despise {}.", "- I don't trust {}.", "- I never trusted {}.", "- I oppose {}.", "- I'm against {}.", "- I can't stand {}.", "- I hate {} and everything about it.", "- I detest {} and always will.",
 		"- I have no respect for {}.", "- I blame {} for this mess.", "+ I'm pro-{}.", "- I'm anti-{}.", "+ I am a proud {} supporter.", "- I'm a {} hater.", "+ Trust {}.", "+ Support {}!", "- Blame {}.", "- Never trust {}!",
-		"- Death to {}!", "- Down with {}!", "- Impeach {}!", "- Boycott {}.", "- Stop {}!", "- Never {}!", "- {} must go!", "- Shame on {}!", "+ Free {}!", "+ God bless {}!", "+ Long live {}!", "+ Hands off {}!",
+		"- Death to {}!", "- Down with {}!", "- Impeach {}!", "- Impeach {} now!", "- Boycott {}.", "- Stop {}!", "- Never {}!", "- {} must go!", "- Shame on {}!", "+ Free {}!", "+ God bless {}!", "+ Long live {}!", "+ Hands off {}!",
 		"- I hate {}! I hate {}! I hate {}!", "- Death to {}! Death to {}!", "- I hate {}! I really hate {}! God I hate {} so much!",
 	} {
 		want := Favor
@@ -47,7 +47,7 @@ func TestNoDeclarations(t *testing.T) {
 		"Do I hate Trump?", "If I hated Trump I would say so.", "They hate Trump.", "You say that I love Iran.", "\"I love Iran\", he said.",
 		"I love Trump, lol.", "I stopped Trump.", "I met with Trump.", "We supported Iraq then.", "He thinks we hate Iraq.", "I met Trump.", "I hate what you say of Iran, and of those who love Iran.",
 		"Trust Trump?", "Hate Trump all you want.", "Just like Iran.", "We never trust Iraq.",
-		"They chant death to Iran.", "\"Impeach Trump!\"", "Impeach Trump?", "If only: death to Trump.", "Down with Trump, said the banner.", "Stop Trump from doing that again.",
+		"They chant death to Iran.", "\"Impeach Trump!\"", "Impeach Trump?", "Maybe impeach Trump.", "If only: death to Trump.", "Down with Trump, said the banner.", "Stop Trump from doing that again.",
 	} {
 		in := r.read(post("own:" + text))
 		for _, h := range NewMatcher(r.lex).Hits(in) {
