@@ -121,11 +121,13 @@ func (p *Names) Apply(t *thread.Thread) {
 	for i := range t.Posts {
 		r.add(t.Posts[i].Author)
 	}
+	quoted := make([][]quote.Attribution, len(t.Posts)) // by the text of each post
 	for i := range t.Posts {
 		for _, text := range t.Posts[i].Context {
-			r.addQuoted(text)
+			r.addQuoted(quote.Attributions(text))
 		}
-		r.addQuoted(t.Posts[i].Text)
+		quoted[i] = quote.Attributions(t.Posts[i].Text)
+		r.addQuoted(quoted[i])
 	}
 	for _, name := range t.Names {
 		r.addStranger(name)
@@ -144,7 +146,7 @@ func (p *Names) Apply(t *thread.Thread) {
 		for j, text := range post.Context {
 			post.Context[j] = r.text(text)
 		}
-		r.post(post)
+		r.post(post, quoted[i])
 	}
 	for i, warning := range t.Warnings {
 		t.Warnings[i] = r.text(warning)
@@ -213,8 +215,8 @@ func (r *replacer) addStranger(name string) {
 }
 
 // addQuoted adds the names of those whom a text quotes.
-func (r *replacer) addQuoted(text string) {
-	for _, a := range quote.Attributions(text) {
+func (r *replacer) addQuoted(attributions []quote.Attribution) {
+	for _, a := range attributions {
 		r.addStranger(a.Name)
 	}
 }
@@ -269,22 +271,23 @@ func (r *replacer) identifier(id string) string {
 
 // siteText replaces the names in a text that is no poster's.
 func (r *replacer) siteText(text string) string {
-	r.find(text, []thread.Segment{{Kind: thread.Chrome, Span: thread.Span{Start: 0, End: len(text)}}})
+	r.find(text, []thread.Segment{{Kind: thread.Chrome, Span: thread.Span{Start: 0, End: len(text)}}}, nil)
 	return r.rewrite(text)
 }
 
 func (r *replacer) text(text string) string {
-	r.find(text, nil)
+	r.find(text, nil, quote.Attributions(text))
 	return r.rewrite(text)
 }
 
-// post rewrites a post's text and targets, and moves its spans along.
-func (r *replacer) post(post *thread.Post) {
+// post rewrites a post's text, which quotes whom the attributions name, and targets,
+// and moves its spans along.
+func (r *replacer) post(post *thread.Post, attributions []quote.Attribution) {
 	r.targets(post.Targets)
 	if post.Labels != nil {
 		r.targets(post.Labels.Stance)
 	}
-	r.find(post.Text, post.Segments)
+	r.find(post.Text, post.Segments, attributions)
 	if len(r.edits) == 0 {
 		return
 	}
@@ -308,9 +311,8 @@ func (r *replacer) targets(targets []thread.Target) {
 }
 
 // find lists the names in text, in order.
-func (r *replacer) find(text string, segments []thread.Segment) {
+func (r *replacer) find(text string, segments []thread.Segment, attributions []quote.Attribution) {
 	r.edits = r.edits[:0]
-	attributions := quote.Attributions(text)
 	shift := 0
 	before := ' ' // the character before at
 	for at := 0; at < len(text); {
