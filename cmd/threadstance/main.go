@@ -118,10 +118,16 @@ func (s *system) errorf(format string, args ...any) {
 // one, or none where err is no more than a doubt.
 func (s *system) failed(err error) int {
 	s.errorf("%s", report.Clean(err.Error()))
-	if _, doubtful := errors.AsType[input.Doubt](err); doubtful {
+	if isDoubt(err) {
 		return 0
 	}
 	return 1
+}
+
+// isDoubt says whether an error is a doubt about what could be read.
+func isDoubt(err error) bool {
+	_, doubtful := errors.AsType[input.Doubt](err)
+	return doubtful
 }
 
 // warn says what the reading of a thread found doubtful.

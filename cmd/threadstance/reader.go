@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"threadstance/analyze/journal"
@@ -111,7 +110,7 @@ func (w warningError) Error() string { return string(w) }
 
 // fail adds what could not be read, or is doubtful of what was.
 func (r *reader) fail(err error) bool {
-	_, doubtful := errors.AsType[input.Doubt](err)
+	doubtful := isDoubt(err)
 	r.batch.problems = append(r.batch.problems, problem{err, doubtful})
 	if !doubtful && r.failed(1) {
 		r.send()
