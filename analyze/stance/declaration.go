@@ -119,7 +119,7 @@ func slogan(in *Input, h *Hit) bool {
 			return false // "Just like Iran."
 		}
 		within := h.Span.Start <= t.Start && t.End <= h.Span.End
-		mark := t.Is(token.Punct) && t.Norm[0] != '?'
+		mark := t.Is(token.Punct) && !t.Asks()
 		adverb := t.Tag.Adverb() && !in.Lexicon.Cues.Is(t.Word, lexicon.Negator|lexicon.Hedge)
 		if !within && !mark && !adverb {
 			return false
@@ -130,5 +130,5 @@ func slogan(in *Input, h *Hit) bool {
 
 // closes says whether nothing but marks is left of a sentence, and it does not ask.
 func closes(rest []token.Token) bool {
-	return !slices.ContainsFunc(rest, func(t token.Token) bool { return !t.Is(token.Punct) || t.Norm[0] == '?' })
+	return !slices.ContainsFunc(rest, func(t token.Token) bool { return !t.Is(token.Punct) || t.Asks() })
 }

@@ -6,6 +6,7 @@ import (
 	"threadstance/analyze/token"
 	"threadstance/lexicon"
 	"threadstance/thread"
+	"threadstance/thread/plain"
 )
 
 // hearsayOdds is how much likelier it is that the poster takes no side where he only
@@ -27,29 +28,24 @@ func (r *Rules) hearsay(in *Input, who *voice, actor int) bool {
 			return false
 		}
 	}
-	any, k := false, 0
-	for _, si := range who.sentences {
-		from := reportedFrom(in, si)
+	spoken := r.spoken[actor]
+	for _, sentence := range who.sentences {
+		from := reportedFrom(in, sentence)
 		if from < 0 {
 			return false
 		}
-		for ; k < len(who.mentions) && in.Mentions[who.mentions[k]].Sentence == si; k++ {
-			if m := &in.Mentions[who.mentions[k]]; m.Actor == actor {
-				if m.First < from {
-					return false
-				}
-				any = true
+		for ; len(spoken) > 0 && in.Mentions[spoken[0]].Sentence == sentence; spoken = spoken[1:] {
+			if in.Mentions[spoken[0]].First < from {
+				return false
 			}
 		}
 	}
-	return any
+	return len(r.spoken[actor]) > 0
 }
 
 // notOthers are words before a verb of saying that make what is said the poster's, or
 // make it a remark about those who say so: "even Fox says", "anyone who thinks".
-var notOthers = map[string]bool{
-	"i": true, "we": true, "you": true, "it": true, "even": true, "any": true, "anyone": true, "every": true, "everyone": true, "everybody": true, "whoever": true, "as": true, "let": true,
-}
+var notOthers = plain.Set("i", "we", "you", "it", "even", "any", "anyone", "every", "everyone", "everybody", "whoever", "as", "let")
 
 // reportedFrom returns the token from which on a sentence tells what someone else
 // says or thinks, -1 where it does not, or not that alone.
@@ -57,7 +53,7 @@ func reportedFrom(in *Input, sentence int) int {
 	s := in.Doc.Sentences[sentence]
 	tokens, cues := in.Doc.Tokens[s.First:s.Last], &in.Lexicon.Cues
 	if slices.ContainsFunc(tokens, func(t token.Token) bool {
-		return t.Is(token.Punct) && t.Norm[0] == '?' || t.Is(token.Emoticon|token.Emoji|token.Hashtag) || cues.Is(t.Word, lexicon.Contrast)
+		return t.Asks() || t.Is(token.Emoticon|token.Emoji|token.Hashtag) || cues.Is(t.Word, lexicon.Contrast)
 	}) {
 		return -1
 	}

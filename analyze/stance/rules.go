@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"threadstance/analyze/mention"
-	"threadstance/analyze/token"
 	"threadstance/lexicon"
 	"threadstance/thread"
 )
@@ -270,7 +269,7 @@ func (r *Rules) collect(in *Input, who *voice, actor int) {
 		if m.Kind == lexicon.Demonym {
 			kinds++
 		}
-		if s := &in.Doc.Sentences[m.Sentence]; in.Doc.Tokens[s.Last-1].Is(token.Punct) && in.Doc.Tokens[s.Last-1].Norm[0] == '?' {
+		if s := &in.Doc.Sentences[m.Sentence]; in.Doc.Tokens[s.Last-1].Asks() {
 			questions++
 		}
 		for _, h := range r.hitsOf(i) {

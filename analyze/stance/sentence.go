@@ -103,7 +103,7 @@ func (s *sentence) parse(in *Input, index, from, to int) {
 	s.chunks, s.groups = s.chunks[:0], s.groups[:0]
 	s.question = false
 	for i := s.Last - 1; i >= s.First && i > s.Last-4; i-- {
-		if s.tokens[i].Is(token.Punct) && s.tokens[i].Norm[0] == '?' {
+		if s.tokens[i].Asks() {
 			s.question = true
 		}
 	}

@@ -57,6 +57,9 @@ type Token struct {
 	Tag   Tag // set by Tagger.Tag only
 }
 
+// Asks says whether the token is a mark that asks: "?", "?!".
+func (t *Token) Asks() bool { return t.Is(Punct) && t.Norm[0] == '?' }
+
 // Begin says whether tokens begin with words.
 func Begin(tokens []Token, words []lexicon.Word) bool {
 	if len(words) > len(tokens) {
